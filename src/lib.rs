@@ -1,0 +1,3 @@
+//! demarche, a strategic-scenario simulator: who can do what each turn, what it pays, and where it ends.
+pub mod math;
+pub mod scenario;

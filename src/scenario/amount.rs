@@ -1,0 +1,74 @@
+//! Amounts: numbers, or expressions of parameters, that a draw turns into numbers.
+
+use super::{ParameterId, Span};
+
+/// An arithmetic expression over the scenario's parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A literal.
+    Number(f64),
+    /// A parameter's value.
+    Parameter(ParameterId),
+    /// `-x`
+    Negative(Box<Expression>),
+    /// `x + y`
+    Sum(Box<Expression>, Box<Expression>),
+    /// `x - y`
+    Difference(Box<Expression>, Box<Expression>),
+    /// `x * y`
+    Product(Box<Expression>, Box<Expression>),
+    /// `x / y`
+    Quotient(Box<Expression>, Box<Expression>),
+}
+
+impl Expression {
+    /// The value under `parameters`, one number per parameter of the scenario, in its order. May be
+    /// infinite or not a number: whoever asks checks.
+    #[must_use]
+    pub fn value(&self, parameters: &[f64]) -> f64 {
+        match self {
+            Self::Number(number) => *number,
+            Self::Parameter(id) => parameters[id.index()],
+            Self::Negative(x) => -x.value(parameters),
+            Self::Sum(x, y) => x.value(parameters) + y.value(parameters),
+            Self::Difference(x, y) => x.value(parameters) - y.value(parameters),
+            Self::Product(x, y) => x.value(parameters) * y.value(parameters),
+            Self::Quotient(x, y) => x.value(parameters) / y.value(parameters),
+        }
+    }
+
+    /// Calls `visit` with every parameter named.
+    pub fn each_parameter(&self, visit: &mut impl FnMut(ParameterId)) {
+        match self {
+            Self::Number(_) => {}
+            Self::Parameter(id) => visit(*id),
+            Self::Negative(x) => x.each_parameter(visit),
+            Self::Sum(x, y) | Self::Difference(x, y) | Self::Product(x, y) | Self::Quotient(x, y) => {
+                x.each_parameter(visit);
+                y.each_parameter(visit);
+            }
+        }
+    }
+}
+
+/// An amount somewhere in a scenario: its expression, its path (`issues.trade.payoffs.pain.pays.delta`),
+/// how it was written, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amount {
+    /// What it is worth.
+    pub expression: Expression,
+    /// The path by which it can be tweaked.
+    pub path: String,
+    /// As it stands in the file: `2`, or `prestige + 0.5 * rebuild`.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Amount {
+    /// The value under `parameters`, in the scenario's order of parameters.
+    #[must_use]
+    pub fn value(&self, parameters: &[f64]) -> f64 {
+        self.expression.value(parameters)
+    }
+}

@@ -1,0 +1,24 @@
+//! The file format: text in, a checked [`Scenario`] out, with everything that is wrong with the text.
+//!
+//! This floor takes the texts of scenario files and their tables from a [`Library`], and gives out a
+//! [`Scenario`] in which every id is resolved to an index, every condition to sets, and every amount to
+//! an expression over the parameters. It never opens a file, never draws a number, and knows nothing of
+//! how a scenario is played.
+
+mod amount;
+mod condition;
+mod diagnostic;
+mod model;
+mod numbers;
+mod slots;
+mod source;
+mod tree;
+
+pub use amount::{Amount, Expression};
+pub use condition::{Clause, Condition, Set};
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub use model::*;
+pub use numbers::{ActorNumbers, Numbers};
+pub use slots::{Slot, Slots};
+pub use source::{FileId, Library, Source, Sources, Span};
+pub use tree::{Key, Node, Table, Value};

@@ -1,0 +1,68 @@
+//! Where texts come from, and places in them.
+
+/// A text by its number in [`Sources`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one of the texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+/// One text that was read: a scenario file, an overlay, a payoff table, or a command-line assignment.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name that people know it by: a path as they typed it, or `--set 1`.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All texts that were read, in the order of their reading.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push(Source { name: name.into(), text: text.into() });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The text of that number.
+    #[must_use]
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// Line and column (both from 1, the column in characters) of a byte.
+    #[must_use]
+    pub fn line_column(&self, file: FileId, byte: u32) -> (usize, usize) {
+        let text = &self.get(file).text;
+        let mut end = (byte as usize).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &text[..end];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Who can hand over the texts that a scenario names; the command line reads files, a test a map.
+pub trait Library {
+    /// The text at `path`, as the text called `from` (a [`Source::name`]) names it: relative to that
+    /// text's folder. Whoever calls has seen to it that `path` is relative and never climbs with `..`.
+    ///
+    /// # Errors
+    /// Says why the text cannot be had, as the end of a sentence that starts with the path.
+    fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String>;
+}
