@@ -1,3 +1,5 @@
 //! demarche, a strategic-scenario simulator: who can do what each turn, what it pays, and where it ends.
+pub mod agents;
+pub mod game;
 pub mod math;
 pub mod scenario;

@@ -1,0 +1,220 @@
+//! Who reasons how deeply about whom: the levels of reasoning that the actors' beliefs call for.
+
+use crate::game::{BeliefPlan, Blueprint};
+use crate::math;
+use crate::scenario::Numbers;
+
+/// Population play leaves out levels that make up less than this.
+const POPULATION_TAIL: f64 = 1e-6;
+
+/// An actor reasoning at a level, in one way of reasoning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mind {
+    /// The actor.
+    pub actor: usize,
+    /// Its number among all minds of the draw.
+    pub lane: usize,
+}
+
+/// What a step believes of the others: a mixture of what earlier steps play; step 0 is naive play.
+pub type Believed = Vec<(usize, f64)>;
+
+/// All minds of one way of reasoning at one level: they believe the same of the others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Steps (1-based; 0 for naive play) with weights that sum to 1.
+    pub believed: Believed,
+    /// The minds.
+    pub minds: Vec<Mind>,
+}
+
+/// The minds of one draw.
+#[derive(Clone, Debug)]
+pub struct Minds {
+    /// How many there are.
+    pub lanes: usize,
+    /// `plans[p]`: the steps for looking as far ahead as `horizons[p]`; step n is at index n - 1.
+    plans: Vec<Vec<Step>>,
+    horizons: Vec<usize>,
+    /// For each actor, what it plays: a mixture of steps.
+    pub plays: Vec<Believed>,
+    /// The actor of each lane.
+    pub actors: Vec<usize>,
+}
+
+/// A way of reasoning: level-k (`None`), or a cognitive hierarchy with that mean.
+type Family = Option<f64>;
+
+/// Who has to be thought through at each level of a family: `needed[level - 1][actor]`.
+struct Needs {
+    family: Family,
+    needed: Vec<Vec<bool>>,
+    /// The first step of the family, less one.
+    first: usize,
+}
+
+impl Minds {
+    /// The minds that the actors' beliefs call for, under these numbers.
+    #[must_use]
+    pub fn new(blueprint: &Blueprint, numbers: &Numbers) -> Self {
+        let mut horizons: Vec<usize> = blueprint.actors.iter().map(|actor| actor.horizon).collect();
+        horizons.sort_unstable();
+        horizons.dedup();
+        let all = needs(blueprint, numbers, 1);
+        let mut actors = Vec::new();
+        let lanes: Vec<Vec<Option<usize>>> = all
+            .iter()
+            .flat_map(|needs| &needs.needed)
+            .map(|row| {
+                let number = |(actor, needed): (usize, &bool)| {
+                    needed.then(|| {
+                        actors.push(actor);
+                        actors.len() - 1
+                    })
+                };
+                row.iter().enumerate().map(number).collect()
+            })
+            .collect();
+        let plan = |&horizon: &usize| steps(&needs(blueprint, numbers, horizon), &all, &lanes);
+        Self {
+            lanes: actors.len(),
+            plans: horizons.iter().map(plan).collect(),
+            plays: (0..blueprint.actors.len()).map(|i| play(blueprint, numbers, i, &all)).collect(),
+            horizons,
+            actors,
+        }
+    }
+
+    /// The steps for a part that looks `depth` turns ahead.
+    #[must_use]
+    pub fn steps(&self, depth: usize) -> &[Step] {
+        let plan = self.horizons.iter().position(|&horizon| depth <= horizon);
+        plan.map_or(&[], |plan| &self.plans[plan])
+    }
+}
+
+fn family(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> Family {
+    match blueprint.actors[actor].beliefs {
+        BeliefPlan::Level(_) => None,
+        BeliefPlan::Hierarchy(_) => Some(numbers.actors[actor].tau),
+    }
+}
+
+/// The highest level at which an actor itself plays.
+fn top_level(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> usize {
+    match blueprint.actors[actor].beliefs {
+        BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => level,
+        BeliefPlan::Hierarchy(None) => population(numbers.actors[actor].tau).len() - 1,
+    }
+}
+
+/// The minds needed by actors that look at least `depth` turns ahead. The families and their numbers of
+/// levels are the same for every depth.
+fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
+    let actors = blueprint.actors.len();
+    let mut all: Vec<Needs> = Vec::new();
+    for actor in 0..actors {
+        let family = family(blueprint, numbers, actor);
+        let top = top_level(blueprint, numbers, actor);
+        let at = all.iter().position(|needs| needs.family == family).unwrap_or_else(|| {
+            all.push(Needs { family, needed: Vec::new(), first: 0 });
+            all.len() - 1
+        });
+        let needed = &mut all[at].needed;
+        needed.resize(needed.len().max(top), vec![false; actors]);
+        if blueprint.actors[actor].horizon < depth {
+            continue;
+        }
+        let population = blueprint.actors[actor].beliefs == BeliefPlan::Hierarchy(None);
+        for level in 1..=top {
+            // What the actor plays itself; what others think of at most two levels down, it too.
+            needed[level - 1][actor] |= level == top || population || level + 2 <= top;
+            for other in (0..actors).filter(|&other| other != actor) {
+                needed[level - 1][other] |= level < top;
+            }
+        }
+    }
+    let mut first = 0;
+    for needs in &mut all {
+        needs.first = first;
+        first += needs.needed.len();
+    }
+    all
+}
+
+fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (needs, full) in needs.iter().zip(all) {
+        for level in 1..=full.needed.len() {
+            let step = full.first + level;
+            let minds = needs.needed[level - 1].iter().enumerate().filter(|(_, needed)| **needed);
+            let minds =
+                minds.filter_map(|(actor, _)| Some(Mind { actor, lane: lanes[step - 1][actor]? })).collect();
+            steps.push(Step { believed: believed(full, level), minds });
+        }
+    }
+    steps
+}
+
+/// What level `level` of a family believes of the others.
+fn believed(needs: &Needs, level: usize) -> Believed {
+    let step = |level: usize| if level == 0 { 0 } else { needs.first + level };
+    match needs.family {
+        None => vec![(step(level - 1), 1.0)],
+        Some(tau) => {
+            let mut weights = poisson(tau, level);
+            super::rules::scale(&mut weights);
+            weights.into_iter().enumerate().map(|(below, weight)| (step(below), weight)).collect()
+        }
+    }
+}
+
+fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -> Believed {
+    let family = family(blueprint, numbers, actor);
+    let first = all.iter().find(|needs| needs.family == family).map_or(0, |needs| needs.first);
+    let step = |level: usize| if level == 0 { 0 } else { first + level };
+    match blueprint.actors[actor].beliefs {
+        BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => vec![(step(level), 1.0)],
+        BeliefPlan::Hierarchy(None) => {
+            let mut weights = population(numbers.actors[actor].tau);
+            super::rules::scale(&mut weights);
+            weights.into_iter().enumerate().map(|(level, weight)| (step(level), weight)).collect()
+        }
+    }
+}
+
+/// Poisson probabilities of 0 to `count - 1`, up to the factor exp(-tau), which scaling removes.
+///
+/// # References
+/// Camerer, Ho and Chong (2004), A cognitive hierarchy model of games, Quarterly Journal of Economics
+/// 119(3), 861-898, doi:10.1162/0033553041502225.
+fn poisson(tau: f64, count: usize) -> Vec<f64> {
+    let mut weight = 1.0;
+    (0_u32..)
+        .take(count)
+        .map(|level| {
+            if level > 0 {
+                weight *= tau / f64::from(level);
+            }
+            weight
+        })
+        .collect()
+}
+
+/// Poisson probabilities of levels 0 to the first that leaves less than [`POPULATION_TAIL`] out.
+fn population(tau: f64) -> Vec<f64> {
+    let none = math::exp(-tau);
+    let (mut weights, mut weight, mut sum) = (Vec::new(), none, 0.0);
+    for level in 1_u32.. {
+        weights.push(weight);
+        sum += weight;
+        if 1.0 - sum < POPULATION_TAIL || level > MOST_LEVELS {
+            break;
+        }
+        weight *= tau / f64::from(level);
+    }
+    weights
+}
+
+/// Where a population's levels end in any case; the reader refuses a `tau` that would need more.
+const MOST_LEVELS: u32 = 1000;

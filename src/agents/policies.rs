@@ -1,0 +1,216 @@
+//! The policies of all actors under one draw, made for the cells that somebody asks for.
+
+use super::continuation::{Outcomes, worth};
+use super::minds::Minds;
+use super::numbers::{MenuNumbers, Weighted};
+use super::row::{Row, Thought};
+use crate::game::{Cell, Game, Lattice, Member, Menu, PartId, PartKind, Shelf};
+use crate::scenario::Numbers;
+
+/// How a member of a part plays in a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Play {
+    /// The probability of each option of its menu.
+    pub policy: Vec<f64>,
+    /// For an actor whose play in several issues is a mixture (of levels, or of its rule and trembling):
+    /// the options' probabilities in each of [`Policies::modes`]; empty for others.
+    pub modes: Vec<Vec<f64>>,
+}
+
+/// The policies under one draw: a view of a [`Game`] with [`Numbers`], filled as cells are asked for, from
+/// any thread.
+#[derive(Debug)]
+pub struct Policies<'g> {
+    pub(crate) game: &'g Game,
+    pub(crate) numbers: &'g Numbers,
+    pub(crate) weighted: Weighted,
+    /// Who reasons how deeply.
+    pub minds: Minds,
+    /// The discount of each lane's actor.
+    discounts: Vec<f64>,
+    rows: Vec<Shelf<Row>>,
+    outcomes: Shelf<Outcomes>,
+    menus: Shelf<MenuNumbers>,
+}
+
+/// Menus that a game can have: far more than distinct patterns of availability in any scenario.
+const MENUS: usize = 1 << 22;
+
+/// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
+const DEEP: usize = 24;
+
+impl<'g> Policies<'g> {
+    /// The policies of a game under these numbers; nothing is computed yet.
+    #[must_use]
+    pub fn new(game: &'g Game, numbers: &'g Numbers) -> Self {
+        let minds = Minds::new(&game.blueprint, numbers);
+        let policies = Self {
+            discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
+            rows: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
+            weighted: Weighted::new(numbers),
+            outcomes: Shelf::new(crate::game::TRANSITIONS),
+            menus: Shelf::new(MENUS),
+            minds,
+            game,
+            numbers,
+        };
+        policies.fill_deep_layers();
+        policies
+    }
+
+    /// With a long horizon, a cell asks for cells of the turn after, these for others, and so on to the
+    /// end. Parts are numbered from those behind to those in front, so filling them in order keeps the
+    /// recursion flat.
+    fn fill_deep_layers(&self) {
+        let deep = self.game.blueprint.actors.iter().any(|actor| actor.horizon > DEEP);
+        if deep {
+            for (id, part) in self.game.parts().iter().enumerate() {
+                if !matches!(part.kind, PartKind::Turn { valued: false, .. }) {
+                    for cell in 0..part.scope.cells {
+                        self.row(id, cell);
+                    }
+                }
+            }
+        }
+    }
+
+    /// How the members of a part play in one of its cells, in the order of the shape's members.
+    #[must_use]
+    pub fn plays(&self, part: PartId, cell: usize) -> &[Play] {
+        &self.row(part, cell).plays
+    }
+
+    /// Whether an actor's play is a mixture that has to be drawn once for all its issues.
+    #[must_use]
+    pub fn mixes(&self, actor: usize) -> bool {
+        let seats = self.game.blueprint.seats.iter().filter(|seat| seat.actor == actor).count();
+        seats > 1 && (self.minds.plays[actor].len() > 1 || self.numbers.actors[actor].tremble > 0.0)
+    }
+
+    /// The probabilities of an actor's modes: each step of its mixture, by its rule alone, then trembling.
+    #[must_use]
+    pub fn modes(&self, actor: usize) -> Vec<f64> {
+        let tremble = self.numbers.actors[actor].tremble;
+        let mixture = &self.minds.plays[actor];
+        let steady =
+            |&(step, weight): &(usize, f64)| if step == 0 { weight } else { weight * (1.0 - tremble) };
+        let mut modes: Vec<f64> = mixture.iter().map(steady).collect();
+        modes.push(mixture.iter().filter(|(step, _)| *step > 0).map(|(_, weight)| weight * tremble).sum());
+        modes
+    }
+
+    pub(crate) fn row(&self, part: PartId, cell: usize) -> &Row {
+        self.rows[part].get(cell, || self.make_row(part, cell))
+    }
+
+    fn make_row(&self, id: PartId, cell: usize) -> Row {
+        let part = &self.game.parts()[id];
+        let mut levels = vec![0; self.game.blueprint.levels.len()];
+        match &part.kind {
+            PartKind::Turn { shape, pieces, depth, valued } => {
+                self.turn_row(*shape, pieces, *depth, *valued, cell)
+            }
+            PartKind::Outcome { class, stopped_only } => {
+                part.scope.write(cell, &mut levels);
+                let counts = !stopped_only || self.game.blueprint.stops(&levels);
+                let pays =
+                    &self.weighted.outcomes[*class][self.game.blueprint.classes[*class].outcome(&levels)];
+                let value = |&actor: &usize| if counts { pays[actor] } else { 0.0 };
+                Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
+            }
+            PartKind::StatusQuo { terms, classes, when, left, .. } => {
+                part.scope.write(cell, &mut levels);
+                let value = |&actor: &usize| self.status_quo(actor, terms, classes, when, *left, &levels);
+                Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
+            }
+        }
+    }
+
+    fn turn_row(&self, shape: usize, pieces: &[PartId], depth: usize, valued: bool, cell: usize) -> Row {
+        let mut values = vec![0.0; if valued { self.minds.lanes } else { 0 }];
+        let found = self.game.cell(shape, cell);
+        if found.stopped {
+            let idle = |menu: &std::sync::Arc<Menu>| Play {
+                policy: super::rules::uniform(menu.len()),
+                modes: Vec::new(),
+            };
+            return Row { values: values.into(), plays: found.menus.iter().map(idle).collect() };
+        }
+        let mut thought = Thought::new(self, shape, pieces, depth, cell);
+        for step in self.minds.steps(depth) {
+            thought.step(&step.believed, &step.minds, valued.then_some(values.as_mut_slice()));
+        }
+        let members = if valued { 0 } else { found.menus.len() };
+        Row { values: values.into(), plays: (0..members).map(|member| thought.play(member)).collect() }
+    }
+
+    /// What the state pays an actor from now on if it stays as it is, for `left` turns, and at the end.
+    fn status_quo(
+        &self,
+        actor: usize,
+        terms: &[usize],
+        classes: &[usize],
+        when: &[Vec<bool>],
+        left: usize,
+        levels: &[usize],
+    ) -> f64 {
+        let blueprint = &self.game.blueprint;
+        if !blueprint.actors[actor].status_quo || blueprint.stops(levels) {
+            return 0.0;
+        }
+        let first = blueprint.turns - left;
+        let actors = blueprint.actors.len();
+        let (mut value, mut weight) = (0.0, 1.0);
+        let in_turn = |turn: usize| -> f64 {
+            let holding = terms.iter().enumerate().filter(|(at, term)| {
+                when.get(*at).is_none_or(|turns| turns[turn])
+                    && blueprint.terms[**term].holds(levels, first + turn)
+            });
+            holding.map(|(_, &term)| self.weighted.pays[term * actors + actor] * self.per(term, levels)).sum()
+        };
+        let same = when.is_empty().then(|| in_turn(0));
+        for turn in 0..left {
+            value += weight * same.unwrap_or_else(|| in_turn(turn));
+            weight *= self.numbers.actors[actor].discount;
+        }
+        let ending =
+            |&class: &usize| self.weighted.outcomes[class][blueprint.classes[class].outcome(levels)][actor];
+        value + weight * classes.iter().map(ending).sum::<f64>()
+    }
+
+    /// What a term counts for in a state: the value of its `per` variable's level, or 1.
+    pub(crate) fn per(&self, term: usize, levels: &[usize]) -> f64 {
+        self.game.blueprint.terms[term].per.map_or(1.0, |v| self.numbers.values[v][levels[v]])
+    }
+
+    /// What each product of a cell counts for, correction signs included.
+    pub(crate) fn per_of(&self, cell: &Cell) -> Vec<f64> {
+        cell.products.iter().map(|p| p.sign * self.per(p.term as usize, &cell.levels)).collect()
+    }
+
+    /// The discounted worth of each set of effects of a lattice over the table of `part`.
+    pub(crate) fn worth(&self, lattice: &Lattice, part: PartId) -> Vec<f64> {
+        worth(
+            lattice,
+            self.minds.lanes,
+            &self.discounts,
+            |number| self.outcomes_of(number),
+            |cell, p, row| {
+                for (sum, value) in row.iter_mut().zip(&self.row(part, cell).values) {
+                    *sum += p * value;
+                }
+            },
+        )
+    }
+
+    fn outcomes_of(&self, transition: u32) -> &Outcomes {
+        self.outcomes.get(transition as usize, || {
+            let plan = self.game.transitions.get(transition);
+            plan.outcomes(&self.game.blueprint.effects, &self.numbers.chances)
+        })
+    }
+
+    pub(crate) fn menu_numbers(&self, member: &Member, menu: &Menu) -> &MenuNumbers {
+        self.menus.get(menu.id, || MenuNumbers::new(self.game, self.numbers, menu, &member.seats))
+    }
+}

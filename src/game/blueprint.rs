@@ -1,0 +1,297 @@
+//! What a scenario says apart from its numbers, with the openness of issues folded into every condition.
+
+use crate::scenario::{Beliefs, Beyond, Change, Choice, Clause, Condition, Expression, Horizon, IssueId};
+use crate::scenario::{Scenario, Script, Set};
+
+/// A scenario without its numbers. Two scenarios with equal blueprints share one compiled game.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blueprint {
+    /// The number of turns.
+    pub turns: usize,
+    /// How many levels each variable has.
+    pub levels: Vec<usize>,
+    /// The actors.
+    pub actors: Vec<ActorPlan>,
+    /// The seats, as in the scenario.
+    pub seats: Vec<SeatPlan>,
+    /// The payoff terms, as in the scenario.
+    pub terms: Vec<TermPlan>,
+    /// The effects, as in the scenario.
+    pub effects: Vec<EffectPlan>,
+    /// The classifications, as in the scenario.
+    pub classes: Vec<ClassPlan>,
+}
+
+/// How an actor decides, without the numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActorPlan {
+    /// The choice rule.
+    pub rule: Rule,
+    /// What it believes of the others.
+    pub beliefs: BeliefPlan,
+    /// Turns of look-ahead, from 1 to the number of turns.
+    pub horizon: usize,
+    /// Whether it values what lies beyond as the status quo.
+    pub status_quo: bool,
+}
+
+/// A choice rule without its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// All alike.
+    Uniform,
+    /// All within 1e-9 of the best, alike.
+    Best,
+    /// In proportion to exp(precision * value).
+    Logit,
+}
+
+/// Beliefs without their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeliefPlan {
+    /// Level-k reasoning of that level.
+    Level(usize),
+    /// The cognitive hierarchy, at that level or, where `None`, drawn from the population.
+    Hierarchy(Option<usize>),
+}
+
+/// A seat without its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeatPlan {
+    /// Whose it is.
+    pub actor: usize,
+    /// How many moves it has.
+    pub moves: usize,
+    /// Where its issue is open.
+    pub open: Vec<Clause>,
+    /// Where each move is available.
+    pub available: Vec<Vec<Clause>>,
+    /// The moves that the script leaves to choose from.
+    pub narrowed: Option<Set>,
+    /// The moves that the script draws among.
+    pub drawn: Option<Vec<usize>>,
+}
+
+/// A payoff term without its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermPlan {
+    /// When it holds.
+    pub clauses: Vec<Clause>,
+    /// Times the value of that variable's level.
+    pub per: Option<usize>,
+    /// Whether any of its conditions names a move: if not, it is paid by the state alone.
+    pub names_moves: bool,
+}
+
+/// An effect without its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EffectPlan {
+    /// When it holds.
+    pub clauses: Vec<Clause>,
+    /// What it does: variable, change.
+    pub changes: Vec<(usize, Change)>,
+}
+
+/// A classification without its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassPlan {
+    /// The outcomes, in the file's order.
+    pub outcomes: Vec<OutcomePlan>,
+    /// The outcomes in the order in which they are tried.
+    pub order: Vec<usize>,
+    /// All variables that its conditions name.
+    pub variables: Vec<usize>,
+}
+
+/// An outcome without its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutcomePlan {
+    /// When it holds; the one that catches the rest always does.
+    pub clauses: Vec<Clause>,
+    /// Whether the play stops there.
+    pub ends: bool,
+    /// Whether it pays anybody.
+    pub pays: bool,
+}
+
+impl ClassPlan {
+    /// The outcome of the state `levels`.
+    #[must_use]
+    pub fn outcome(&self, levels: &[usize]) -> usize {
+        let first = self.order.iter().find(|&&o| any_holds(&self.outcomes[o].clauses, levels, 0));
+        *first.unwrap_or(&self.order[self.order.len() - 1])
+    }
+}
+
+impl Blueprint {
+    /// The blueprint of a scenario. O(its size).
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        Self {
+            turns: scenario.turns as usize,
+            levels: scenario.variables.iter().map(|v| v.levels.len()).collect(),
+            actors: actors(scenario),
+            seats: seats(scenario),
+            terms: scenario
+                .terms
+                .iter()
+                .map(|term| TermPlan {
+                    clauses: fold(scenario, &term.when, term.issue),
+                    per: term.per.map(|v| v.index()),
+                    names_moves: term.when.names_moves(),
+                })
+                .collect(),
+            effects: scenario
+                .effects
+                .iter()
+                .map(|effect| EffectPlan {
+                    clauses: fold(scenario, &effect.when, effect.issue),
+                    changes: effect.changes.iter().map(|(v, change)| (v.index(), *change)).collect(),
+                })
+                .collect(),
+            classes: classes(scenario),
+        }
+    }
+
+    /// Whether the state `levels` stops a play.
+    #[must_use]
+    pub fn stops(&self, levels: &[usize]) -> bool {
+        self.classes
+            .iter()
+            .filter(|class| class.outcomes.iter().any(|outcome| outcome.ends))
+            .any(|class| class.outcomes[class.outcome(levels)].ends)
+    }
+}
+
+fn actors(scenario: &Scenario) -> Vec<ActorPlan> {
+    let turns = scenario.turns as usize;
+    let plan = |actor: &crate::scenario::Actor| ActorPlan {
+        rule: match actor.choice {
+            Choice::Uniform => Rule::Uniform,
+            Choice::Best => Rule::Best,
+            Choice::Logit(_) => Rule::Logit,
+        },
+        beliefs: match actor.beliefs {
+            Beliefs::Level(level) => BeliefPlan::Level(level as usize),
+            Beliefs::Poisson(_, level) => BeliefPlan::Hierarchy(level.map(|l| l as usize)),
+        },
+        horizon: match actor.horizon {
+            Horizon::Turns(n) => (n as usize).clamp(1, turns),
+            Horizon::End => turns,
+        },
+        status_quo: actor.beyond == Beyond::StatusQuo,
+    };
+    scenario.actors.iter().map(plan).collect()
+}
+
+fn seats(scenario: &Scenario) -> Vec<SeatPlan> {
+    let plan = |seat: &crate::scenario::Seat| {
+        let (narrowed, drawn) = match &seat.script {
+            None => (None, None),
+            Some(Script::Narrow(set)) => (Some(set.clone()), None),
+            // A move that is drawn with weight zero is none of the script's.
+            Some(Script::Draw(weights)) => {
+                let drawn = weights.iter().filter(|(_, w)| w.expression != Expression::Number(0.0));
+                (None, Some(drawn.map(|(m, _)| *m).collect()))
+            }
+        };
+        SeatPlan {
+            actor: seat.actor.index(),
+            moves: seat.moves.len(),
+            open: scenario.issues[seat.issue.index()].when.any.clone(),
+            available: seat.moves.iter().map(|m| m.when.any.clone()).collect(),
+            narrowed,
+            drawn,
+        }
+    };
+    scenario.seats.iter().map(plan).collect()
+}
+
+fn classes(scenario: &Scenario) -> Vec<ClassPlan> {
+    let plan = |class: &crate::scenario::Classification| {
+        let outcomes: Vec<OutcomePlan> = class
+            .outcomes
+            .iter()
+            .map(|outcome| OutcomePlan {
+                clauses: outcome.when.clone().unwrap_or_else(Condition::always).any,
+                ends: outcome.ends,
+                pays: !outcome.pays.is_empty(),
+            })
+            .collect();
+        let named = outcomes.iter().flat_map(|o| &o.clauses).flat_map(|c| &c.levels).map(|(v, _)| v.index());
+        let mut variables: Vec<usize> = named.collect();
+        variables.sort_unstable();
+        variables.dedup();
+        ClassPlan { outcomes, order: class.trial_order().collect(), variables }
+    };
+    scenario.classifications.iter().map(plan).collect()
+}
+
+/// The clauses of a condition, each joined with the openness of the issues that it needs open: those of
+/// the moves it names, and its own. Contradictions are dropped.
+pub(crate) fn fold(scenario: &Scenario, when: &Condition, own: Option<IssueId>) -> Vec<Clause> {
+    let mut folded: Vec<Clause> = Vec::new();
+    for clause in &when.any {
+        let mut needed: Vec<IssueId> =
+            clause.moves.iter().map(|(seat, _)| scenario.seats[seat.index()].issue).chain(own).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let mut products = vec![clause.clone()];
+        for issue in needed {
+            let open = &scenario.issues[issue.index()].when.any;
+            products = products.iter().flat_map(|p| open.iter().map(|o| both(p, o))).collect();
+        }
+        for product in products {
+            if !contradictory(&product) && !folded.contains(&product) {
+                folded.push(product);
+            }
+        }
+    }
+    folded
+}
+
+fn both(a: &Clause, b: &Clause) -> Clause {
+    let mut joined = a.clone();
+    for (variable, set) in &b.levels {
+        match joined.levels.iter_mut().find(|(v, _)| v == variable) {
+            Some((_, mine)) => *mine = mine.and(set),
+            None => joined.levels.push((*variable, set.clone())),
+        }
+    }
+    if let Some(turns) = &b.turns {
+        joined.turns = Some(joined.turns.as_ref().map_or_else(|| turns.clone(), |mine| mine.and(turns)));
+    }
+    joined
+}
+
+fn contradictory(clause: &Clause) -> bool {
+    clause.levels.iter().any(|(_, set)| set.is_empty())
+        || clause.turns.as_ref().is_some_and(Set::is_empty)
+        || clause.moves.iter().any(|(_, set)| set.is_empty())
+}
+
+/// Whether a clause can hold in `turn` (0-based), apart from levels and moves.
+#[must_use]
+pub(crate) fn in_turn(clause: &Clause, turn: usize) -> bool {
+    clause.turns.as_ref().is_none_or(|turns| turns.contains(turn))
+}
+
+/// Whether the levels are as a clause wants them.
+#[must_use]
+pub(crate) fn at_levels(clause: &Clause, levels: &[usize]) -> bool {
+    clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]))
+}
+
+/// Whether any of these clauses, none of which names moves, holds in the state and turn (0-based).
+#[must_use]
+pub(crate) fn any_holds(clauses: &[Clause], levels: &[usize], turn: usize) -> bool {
+    clauses.iter().any(|clause| in_turn(clause, turn) && at_levels(clause, levels))
+}
+
+impl TermPlan {
+    /// Whether a term that names no move holds in the state and turn (0-based).
+    #[must_use]
+    pub fn holds(&self, levels: &[usize], turn: usize) -> bool {
+        any_holds(&self.clauses, levels, turn)
+    }
+}
