@@ -2,4 +2,8 @@
 pub mod agents;
 pub mod game;
 pub mod math;
+pub mod output;
 pub mod scenario;
+pub mod simulate;
+pub mod stats;
+pub mod study;

@@ -26,4 +26,5 @@ pub use partition::{LiveEffect, LiveTerm, Member, Part, PartId, PartKind, Piece,
 pub use shelf::Shelf;
 pub use space::Scope;
 
+pub(crate) use blueprint::fold;
 pub(crate) use lattice::TRANSITIONS;

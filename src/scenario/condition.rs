@@ -60,6 +60,16 @@ pub struct Clause {
     pub moves: Vec<(SeatId, Set)>,
 }
 
+impl Clause {
+    /// Whether it holds whatever the state and the turn: every set in it is full. A clause that names a
+    /// move does not, since the issue may be closed.
+    #[must_use]
+    pub fn always_holds(&self) -> bool {
+        let any_level = self.levels.iter().all(|(_, set)| set.is_full());
+        any_level && self.turns.as_ref().is_none_or(Set::is_full) && self.moves.is_empty()
+    }
+}
+
 /// Holds where any of its clauses does (once, however many do). A `when` that was left out is one empty
 /// clause, which always holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +83,13 @@ impl Condition {
     #[must_use]
     pub fn always() -> Self {
         Self { any: vec![Clause::default()] }
+    }
+
+    /// Whether it holds whatever the state and the turn. May be `false` for one that does so by many
+    /// clauses together.
+    #[must_use]
+    pub fn always_holds(&self) -> bool {
+        self.any.iter().any(Clause::always_holds)
     }
 
     /// Whether some clause names a move.

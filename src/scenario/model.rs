@@ -291,7 +291,7 @@ pub enum Script {
 /// A condition, and what it pays to whom.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// Its id; `row 3` for a row of a table.
+    /// Its id; `row_3` for the third row of a table that gives its rows no ids.
     pub id: String,
     /// Its path: `issues.trade.payoffs.pain`, `payoffs.warmth`, `issues.trade.table.row_3`.
     pub path: String,
@@ -450,6 +450,8 @@ pub struct Fact {
     pub variant: Option<String>,
     /// What must come out.
     pub test: FactTest,
+    /// The measures' paths in it, and where they stand.
+    pub measures: Vec<(String, Span)>,
     /// Title and reasons.
     pub notes: Notes,
     /// Where it is defined.

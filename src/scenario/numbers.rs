@@ -1,5 +1,10 @@
 //! All numbers of a scenario under one draw of its parameters.
 
+use super::{
+    Actor, ActorId, Amount, Beliefs, Choice, Diagnostic, Distribution, Expression, Parameter, ParameterId,
+    ParameterKind, Scenario, Script, Seat, Span, Start, Variable,
+};
+
 /// What every amount of a scenario is worth under one draw. All are finite; probabilities and weights are
 /// in range.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,4 +41,287 @@ pub struct ActorNumbers {
     pub tau: f64,
     /// `regard[actor]`: weights on others' payoffs, 0 for itself.
     pub regard: Vec<f64>,
+}
+
+impl Scenario {
+    /// The parameters that a draw draws: those with a distribution.
+    #[must_use]
+    pub fn uncertain(&self) -> Vec<ParameterId> {
+        let ids = (0..self.parameters.len()).map(ParameterId::new);
+        ids.filter(|id| matches!(self.parameters[id.index()].kind, ParameterKind::Uncertain(_))).collect()
+    }
+
+    /// Every parameter's value where each uncertain one stands at its central value, in the scenario's
+    /// order of parameters.
+    #[must_use]
+    pub fn central(&self) -> Vec<f64> {
+        self.parameter_values(|_, distribution| distribution.central())
+    }
+
+    /// Every parameter's value under a draw, in the scenario's order of parameters. `uniform` gives, for
+    /// each uncertain parameter, in that order, a number in [0, 1]: the place in its distribution.
+    #[must_use]
+    pub fn parameters_at(&self, mut uniform: impl FnMut(ParameterId) -> f64) -> Vec<f64> {
+        self.parameter_values(|id, distribution| distribution.quantile(uniform(id)))
+    }
+
+    fn parameter_values(&self, mut draw: impl FnMut(ParameterId, &Distribution) -> f64) -> Vec<f64> {
+        let mut values = vec![f64::NAN; self.parameters.len()];
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            if let ParameterKind::Uncertain(distribution) = &parameter.kind {
+                values[index] = draw(ParameterId::new(index), distribution);
+            }
+        }
+        for id in dependency_order(&self.parameters).0 {
+            if let ParameterKind::Known(expression) = &self.parameters[id.index()].kind {
+                values[id.index()] = expression.value(&values);
+            }
+        }
+        values
+    }
+
+    /// Every amount's value under `parameters` (one number a parameter, in the scenario's order).
+    ///
+    /// # Errors
+    /// Every value that is out of its range: not finite; a probability or a discount outside [0, 1]; a
+    /// precision, a mean level or a weight below 0; weights that are all 0. If a parameter itself is
+    /// not finite, only that.
+    pub fn numbers(&self, parameters: &[f64]) -> Result<Numbers, Vec<Diagnostic>> {
+        let wrong = self.wrong_parameters(parameters);
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let mut evaluation = Evaluation { scenario: self, parameters, errors: Vec::new() };
+        let numbers = evaluation.numbers();
+        if evaluation.errors.is_empty() { Ok(numbers) } else { Err(evaluation.errors) }
+    }
+
+    fn wrong_parameters(&self, values: &[f64]) -> Vec<Diagnostic> {
+        let pairs = self.parameters.iter().zip(values).filter(|(_, value)| !value.is_finite());
+        pairs
+            .map(|(parameter, value)| {
+                let message = format!("`parameters.{}` must be a finite number, not {value}", parameter.id);
+                Diagnostic::error("bad-value", parameter.span, message)
+            })
+            .collect()
+    }
+}
+
+/// The range that a number must be in.
+#[derive(Clone, Copy)]
+enum Range {
+    Any,
+    NotNegative,
+    Share,
+}
+
+impl Range {
+    fn holds(self, value: f64) -> bool {
+        value.is_finite()
+            && match self {
+                Self::Any => true,
+                Self::NotNegative => 0.0 <= value,
+                Self::Share => (0.0..=1.0).contains(&value),
+            }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Any => "a finite number",
+            Self::NotNegative => "a finite number, at least 0",
+            Self::Share => "between 0 and 1",
+        }
+    }
+}
+
+/// The evaluation of all amounts under one draw.
+struct Evaluation<'s> {
+    scenario: &'s Scenario,
+    parameters: &'s [f64],
+    errors: Vec<Diagnostic>,
+}
+
+impl Evaluation<'_> {
+    fn numbers(&mut self) -> Numbers {
+        let scenario = self.scenario;
+        Numbers {
+            values: scenario.variables.iter().map(|it| self.all(&it.values, Range::Any)).collect(),
+            starts: scenario.variables.iter().map(|it| self.start(it)).collect(),
+            pays: scenario.terms.iter().map(|term| self.by_actor(&term.pays)).collect(),
+            chances: scenario.effects.iter().map(|it| self.chance(it.chance.as_ref())).collect(),
+            outcome_pays: scenario
+                .classifications
+                .iter()
+                .map(|class| class.outcomes.iter().map(|outcome| self.by_actor(&outcome.pays)).collect())
+                .collect(),
+            salience: scenario.seats.iter().map(|seat| self.salience(seat)).collect(),
+            script: scenario.seats.iter().map(|seat| self.script(seat)).collect(),
+            actors: scenario.actors.iter().map(|actor| self.actor(actor)).collect(),
+        }
+    }
+
+    fn value(&mut self, amount: &Amount, range: Range) -> f64 {
+        let value = amount.value(self.parameters);
+        if !range.holds(value) {
+            let message = format!("`{}` must be {}, not {value}", amount.path, range.name());
+            let error = Diagnostic::error("bad-value", amount.span, message);
+            let literal = matches!(amount.expression, Expression::Number(_));
+            self.errors.push(if literal { error } else { error.help(self.working(amount)) });
+        }
+        value
+    }
+
+    /// `cost - 1, where cost = 0.5`
+    fn working(&self, amount: &Amount) -> String {
+        let mut ids = Vec::new();
+        amount.expression.each_parameter(&mut |id| ids.push(id));
+        ids.sort_unstable();
+        ids.dedup();
+        let named = ids.iter().map(|id| {
+            let id = id.index();
+            format!("{} = {}", self.scenario.parameters[id].id, self.parameters[id])
+        });
+        let named: Vec<String> = named.collect();
+        let place = if named.is_empty() { String::new() } else { format!(", where {}", named.join(", ")) };
+        format!("it is `{}`{place}", amount.text)
+    }
+
+    fn all(&mut self, amounts: &[Amount], range: Range) -> Vec<f64> {
+        amounts.iter().map(|amount| self.value(amount, range)).collect()
+    }
+
+    fn by_actor(&mut self, pays: &[(ActorId, Amount)]) -> Vec<f64> {
+        let mut values = vec![0.0; self.scenario.actors.len()];
+        for (actor, amount) in pays {
+            values[actor.index()] = self.value(amount, Range::Any);
+        }
+        values
+    }
+
+    fn chance(&mut self, chance: Option<&Amount>) -> f64 {
+        chance.map_or(1.0, |amount| self.value(amount, Range::Share))
+    }
+
+    fn start(&mut self, variable: &Variable) -> Vec<f64> {
+        let n_levels = variable.levels.len();
+        match &variable.start {
+            Start::Level(start) => (0..n_levels).map(|level| f64::from(u8::from(level == *start))).collect(),
+            Start::Weights(weights) => {
+                let path = format!("variables.{}.start", variable.id);
+                let weights = self.weights(weights, n_levels, &path, variable.span);
+                let total: f64 = weights.iter().sum();
+                weights.into_iter().map(|weight| weight / total).collect()
+            }
+        }
+    }
+
+    fn weights(&mut self, weights: &[(usize, Amount)], len: usize, path: &str, span: Span) -> Vec<f64> {
+        let errors_before = self.errors.len();
+        let mut values = vec![0.0; len];
+        for (place, amount) in weights {
+            values[*place] = self.value(amount, Range::NotNegative);
+        }
+        let total: f64 = values.iter().sum();
+        let span = weights.first().map_or(span, |(_, amount)| amount.span);
+        if errors_before < self.errors.len() {
+            // Told already.
+        } else if total <= 0.0 {
+            let message = format!("the weights of `{path}` must not all be 0");
+            self.errors.push(Diagnostic::error("bad-value", span, message));
+        } else if !total.is_finite() {
+            let message = format!("the weights of `{path}` are too large");
+            self.errors.push(Diagnostic::error("bad-value", span, message));
+        }
+        values
+    }
+
+    fn salience(&mut self, seat: &Seat) -> Vec<f64> {
+        let amounts = seat.moves.iter().map(|one| one.salience.clone()).enumerate();
+        let amounts: Vec<(usize, Amount)> = amounts.collect();
+        self.weights(&amounts, seat.moves.len(), &self.path_of(seat, "salience of"), seat.span)
+    }
+
+    fn script(&mut self, seat: &Seat) -> Vec<f64> {
+        match &seat.script {
+            Some(Script::Draw(weights)) => {
+                self.weights(weights, seat.moves.len(), &self.path_of(seat, "script of"), seat.span)
+            }
+            Some(Script::Narrow(_)) | None => Vec::new(),
+        }
+    }
+
+    fn path_of(&self, seat: &Seat, what: &str) -> String {
+        let (actor, issue) = (seat.actor.index(), seat.issue.index());
+        format!("{what} {}.{}", self.scenario.actors[actor].id, self.scenario.issues[issue].id)
+    }
+
+    fn actor(&mut self, actor: &Actor) -> ActorNumbers {
+        ActorNumbers {
+            logit: match &actor.choice {
+                Choice::Logit(amount) => self.value(amount, Range::NotNegative),
+                Choice::Uniform | Choice::Best => 0.0,
+            },
+            tremble: self.value(&actor.tremble, Range::Share),
+            discount: self.value(&actor.discount, Range::Share),
+            tau: match &actor.beliefs {
+                Beliefs::Poisson(amount, _) => self.value(amount, Range::NotNegative),
+                Beliefs::Level(_) => 0.0,
+            },
+            regard: self.by_actor(&actor.regard),
+        }
+    }
+}
+
+/// The derived and known parameters, each after those that it rests on, and the circles that stand in
+/// the way, each once. O(parameters and their uses).
+pub(crate) fn dependency_order(parameters: &[Parameter]) -> (Vec<ParameterId>, Vec<Vec<ParameterId>>) {
+    #[derive(Clone, Copy, PartialEq, Eq)]
+    enum Mark {
+        New,
+        Open,
+        Done,
+    }
+    let mut marks = vec![Mark::New; parameters.len()];
+    let mut order = Vec::with_capacity(parameters.len());
+    let mut circles = Vec::new();
+    for root in 0..parameters.len() {
+        if marks[root] != Mark::New {
+            continue;
+        }
+        marks[root] = Mark::Open;
+        // The way from the root, each with the parameters that it still has to follow. A list of our own
+        // and not recursion: a long chain would exhaust the stack.
+        let mut way = vec![(root, rests_on(&parameters[root]))];
+        while let Some((at, rest)) = way.last_mut() {
+            let at = *at;
+            let Some(next) = rest.pop().map(ParameterId::index) else {
+                marks[at] = Mark::Done;
+                order.push(ParameterId::new(at));
+                way.pop();
+                continue;
+            };
+            match marks[next] {
+                Mark::Done => {}
+                Mark::New => {
+                    marks[next] = Mark::Open;
+                    way.push((next, rests_on(&parameters[next])));
+                }
+                Mark::Open => {
+                    let circle = way.iter().map(|(id, _)| *id).skip_while(|id| *id != next);
+                    circles.push(circle.map(ParameterId::new).collect());
+                }
+            }
+        }
+    }
+    (order, circles)
+}
+
+/// The parameters that one is derived from, the last first.
+fn rests_on(parameter: &Parameter) -> Vec<ParameterId> {
+    let mut ids = Vec::new();
+    if let ParameterKind::Known(expression) = &parameter.kind {
+        expression.each_parameter(&mut |id| ids.push(id));
+    }
+    ids.reverse();
+    ids
 }

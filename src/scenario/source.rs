@@ -16,7 +16,7 @@ pub struct Span {
 }
 
 /// One text that was read: a scenario file, an overlay, a payoff table, or a command-line assignment.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The name that people know it by: a path as they typed it, or `--set 1`.
     pub name: String,
@@ -31,10 +31,30 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a text.
+    /// Adds a text; one that is there already, by name and content, keeps its number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(Source { name: name.into(), text: text.into() });
-        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+        let source = Source { name: name.into(), text: text.into() };
+        let known = self.files.iter().position(|known| *known == source);
+        let index = known.unwrap_or_else(|| {
+            self.files.push(source);
+            self.files.len() - 1
+        });
+        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The name of the text in whose folder the paths are that `file` names: an assignment on the command
+    /// line has no folder, and speaks of the scenario's, which is the first text.
+    #[must_use]
+    pub fn home(&self, file: FileId) -> &str {
+        let name = &self.get(file).name;
+        if name.starts_with("--") { &self.files[0].name } else { name }
+    }
+
+    /// The text of that name, where it was read.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<FileId> {
+        let index = self.files.iter().position(|source| source.name == name)?;
+        u32::try_from(index).ok().map(FileId)
     }
 
     /// The text of that number.

@@ -1,0 +1,112 @@
+//! The options that commands share.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
+use demarche::study::{Method, Settings};
+
+/// What goes in.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "What goes in")]
+pub(crate) struct ScenarioArguments {
+    /// The scenario file, or - for standard input
+    #[arg(value_name = "SCENARIO", value_hint = ValueHint::FilePath)]
+    pub(crate) scenario: PathBuf,
+
+    /// Change one thing: --set parameters.prestige=3
+    ///
+    /// PATH is where it stands in the scenario, VALUE is TOML; a bare word is a text. Repeatable; applied
+    /// last, in the order given. Never split at commas.
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub(crate) set: Vec<String>,
+
+    /// Merge another file over the scenario; repeatable
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) overlay: Vec<PathBuf>,
+
+    /// Apply a variant that the scenario names; repeatable
+    ///
+    /// Overlays and variants are merged in the order in which they are given.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) variant: Vec<String>,
+}
+
+/// How it runs.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "How it runs")]
+pub(crate) struct RunArguments {
+    /// The seed of all chance
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Plays in all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) replications: u64,
+
+    /// Draws of the uncertain parameters [default: 100 where there are any]
+    ///
+    /// Plays are spread evenly over the draws. 0 puts every parameter at its central value.
+    #[arg(long, value_name = "D")]
+    pub(crate) draws: Option<u64>,
+
+    /// How the distribution is found
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) method: MethodArgument,
+
+    /// Threads to run on [default: one for each core]
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// How the distribution is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MethodArgument {
+    /// Whatever suits the scenario: for now, by plays
+    #[default]
+    Auto,
+    /// By propagating the distribution of states: not yet
+    Exact,
+    /// By plays
+    Sample,
+}
+
+impl RunArguments {
+    pub(crate) fn settings(&self) -> Settings {
+        Settings { seed: self.seed, replications: self.replications, draws: self.draws }
+    }
+
+    pub(crate) fn method(&self) -> Method {
+        match self.method {
+            MethodArgument::Auto => Method::Auto,
+            MethodArgument::Exact => Method::Exact,
+            MethodArgument::Sample => Method::Sample,
+        }
+    }
+
+    /// Runs `work` on as many threads as were asked for.
+    pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
+        let threads = self.threads.map_or(0, usize::from);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+        Ok(pool.install(work))
+    }
+}
+
+/// What comes out.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "What comes out")]
+pub(crate) struct OutputArguments {
+    /// Write the tables into this folder, as CSV
+    ///
+    /// The folder is written whole or not at all. One that holds anything that demarche did not write is
+    /// refused; one of its own is replaced.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
+
+    /// Print the tables as one JSON object instead of the summary
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    /// No progress and no warnings
+    #[arg(long)]
+    pub(crate) quiet: bool,
+}

@@ -1,0 +1,115 @@
+//! The commands, a file each: they parse what was typed, call the library, and print.
+//!
+//! Only this floor knows files, clocks, threads, the terminal and exit statuses.
+
+mod arguments;
+mod check;
+mod files;
+mod folder;
+mod open;
+mod run;
+mod verify;
+mod watch;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Done.
+    Done,
+    /// It could not be done, or a fact does not hold.
+    Failed,
+    /// The scenario or the command line is wrong.
+    Wrong,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::Failed => 1,
+            Status::Wrong => 2,
+            Status::Interrupted => 130,
+        })
+    }
+}
+
+/// Argue about what states will do next
+///
+/// demarche plays a scenario file, in which actors choose moves each turn from payoff tables, and gives
+/// the distribution of outcomes with honest intervals. Change a payoff with --set and run again: the
+/// same seed meets the same chance, so what differs is what the payoff does.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Run(run::Arguments),
+    Verify(verify::Arguments),
+}
+
+/// Runs what was typed.
+pub(crate) fn run() -> anyhow::Result<Status> {
+    let matches = match Cli::command().try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => {
+            error.print()?;
+            return Ok(if error.use_stderr() { Status::Wrong } else { Status::Done });
+        }
+    };
+    let cli = Cli::from_arg_matches(&matches)?;
+    let given = matches.subcommand().map(|(_, given)| given);
+    match cli.command {
+        Command::Check(arguments) => check::run(&arguments, given),
+        Command::Run(arguments) => run::run(&arguments, given),
+        Command::Verify(arguments) => verify::run(&arguments, given),
+    }
+}
+
+/// Prints results; standard output is for these alone.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Says something that is not a result.
+pub(crate) fn say(text: &str) {
+    // Nobody may be listening on standard error; there is nowhere else to say so.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Says why a command failed.
+pub(crate) fn complain(error: &anyhow::Error) {
+    say(&format!("error: {error:#}"));
+}
+
+/// Whether the reader of our output has gone, as `head` does.
+pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,161 @@
+//! `run`: the outcome distribution.
+
+use std::io::{BufWriter, IsTerminal, Write};
+use std::time::Instant;
+
+use clap::{ArgMatches, Args};
+use demarche::output::{self, Style, Summary};
+use demarche::scenario::Document;
+use demarche::study::{Method, PlayRecord, Run, Settings, draw_parameters};
+
+use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::folder::Folder;
+use super::open::open;
+use super::watch::{Watching, explain_failure};
+use super::{Status, print, say};
+
+/// Play a scenario and give the distribution of its outcomes
+///
+/// Prints a summary, or with --json every table, or with --out writes them as CSV files into a folder,
+/// with the scenario as it was run. The same seed gives the same bytes on any machine and any number of
+/// threads.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    #[command(flatten)]
+    run: RunArguments,
+    #[command(flatten)]
+    output: OutputArguments,
+    /// Also write every single play, into replications.csv; needs --out
+    #[arg(long, requires = "out", help_heading = "What comes out")]
+    each: bool,
+}
+
+/// Why plays are what the distribution is found by.
+const SAMPLED: &str = "by plays";
+
+pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
+    if arguments.run.method() == Method::Exact {
+        say("error: --method exact is not there yet: leave it out, and the distribution is found by plays");
+        return Ok(Status::Wrong);
+    }
+    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
+        return Ok(Status::Wrong);
+    };
+    let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
+    let settings = arguments.run.settings();
+    let watching = Watching::new(arguments.output.quiet);
+    let begun = Instant::now();
+    let mut each = match &folder {
+        Some(folder) if arguments.each => Some(Each::new(folder, &opened.document, &settings)?),
+        _ => None,
+    };
+    let played = arguments.run.on_threads(|| {
+        let mut record = each.as_mut().map(|each| move |records: &[PlayRecord]| each.add(records));
+        let record = record.as_mut().map(|record| record as &mut (dyn FnMut(&[PlayRecord]) + Send));
+        demarche::study::run(&opened.document, &settings, &watching, record)
+    })?;
+    watching.finish();
+    let played = match played {
+        Ok(played) => played,
+        Err(error) => return Ok(explain_failure(&error, &opened.sources)),
+    };
+    let tables = output::run_tables(&opened.document.scenario, &played);
+    if let Some(folder) = folder {
+        if let Some(each) = each {
+            each.finish()?;
+        }
+        write(folder, &tables, &opened.document, &settings, &played)?;
+    }
+    if arguments.output.json {
+        print(&output::json(&tables))?;
+        return Ok(Status::Done);
+    }
+    let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
+    let summary = Summary {
+        scenario: &opened.document.scenario,
+        run: &played,
+        seed: settings.seed,
+        method: SAMPLED,
+        seconds: Some(begun.elapsed().as_secs_f64()),
+        folder: shown.as_deref(),
+    };
+    print(&output::summary(&summary, style()))?;
+    Ok(Status::Done)
+}
+
+/// How text on standard output may look.
+pub(crate) fn style() -> Style {
+    Style { colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
+}
+
+fn write(
+    folder: Folder,
+    tables: &[(String, output::Table)],
+    document: &Document,
+    settings: &Settings,
+    played: &Run,
+) -> anyhow::Result<()> {
+    for (name, table) in tables {
+        folder.write(&format!("{name}.csv"), &output::csv(table))?;
+    }
+    folder.write("scenario.toml", document.resolved.as_bytes())?;
+    let manifest =
+        output::manifest("sample", settings.seed, played.replications, played.draws, &document.resolved);
+    folder.write("manifest.json", manifest.as_bytes())?;
+    folder.commit()
+}
+
+/// Writes every play as it comes: there may be more than memory holds.
+struct Each<'d> {
+    document: &'d Document,
+    settings: &'d Settings,
+    writer: BufWriter<std::fs::File>,
+    failure: String,
+    error: Option<std::io::Error>,
+    /// The parameters of the draw that is being played.
+    parameters: Option<(Option<u64>, Vec<f64>)>,
+}
+
+impl<'d> Each<'d> {
+    fn new(folder: &Folder, document: &'d Document, settings: &'d Settings) -> anyhow::Result<Self> {
+        let mut made = Self {
+            document,
+            settings,
+            writer: BufWriter::new(folder.create("replications.csv")?),
+            failure: folder.failure("replications.csv"),
+            error: None,
+            parameters: None,
+        };
+        let columns = output::replication_columns(&document.scenario);
+        made.line(&output::Table { columns, rows: Vec::new() });
+        Ok(made)
+    }
+
+    fn add(&mut self, records: &[PlayRecord]) {
+        let scenario = &self.document.scenario;
+        let mut rows = Vec::with_capacity(records.len());
+        for record in records {
+            if self.parameters.as_ref().is_none_or(|(draw, _)| *draw != record.draw) {
+                let drawn = draw_parameters(self.document, self.settings.seed, record.draw);
+                self.parameters = Some((record.draw, drawn));
+            }
+            let parameters = self.parameters.as_ref().map_or(&[][..], |(_, parameters)| parameters);
+            rows.push(output::replication_row(scenario, record, parameters));
+        }
+        self.line(&output::Table { columns: Vec::new(), rows });
+    }
+
+    /// Writes what a table has, header or rows.
+    fn line(&mut self, table: &output::Table) {
+        if self.error.is_none() {
+            self.error = self.writer.write_all(&output::csv(table)).err();
+        }
+    }
+
+    fn finish(mut self) -> anyhow::Result<()> {
+        let flushed = self.error.map_or_else(|| self.writer.flush(), Err);
+        flushed.map_err(|error| anyhow::Error::new(error).context(self.failure))
+    }
+}

@@ -1,0 +1,73 @@
+//! Progress on a terminal, and Ctrl-C.
+
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use demarche::study::{StudyError, Watch};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::open::tell;
+use super::{Status, say};
+use demarche::scenario::Sources;
+
+/// Set by Ctrl-C.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// A progress bar on standard error, where that is a terminal; stops at Ctrl-C.
+#[derive(Debug)]
+pub(crate) struct Watching {
+    bar: ProgressBar,
+}
+
+impl Watching {
+    /// Starts to watch.
+    pub(crate) fn new(quiet: bool) -> Self {
+        // A second handler cannot be set; the first does the same.
+        let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+        let bar = ProgressBar::new(0);
+        let hidden = quiet || !std::io::stderr().is_terminal();
+        bar.set_draw_target(if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+        if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} plays, {eta} left") {
+            bar.set_style(style);
+        }
+        Self { bar }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Watch for Watching {
+    fn progress(&self, done: u64, total: u64) {
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+    }
+
+    fn stopped(&self) -> bool {
+        INTERRUPTED.load(Ordering::Relaxed)
+    }
+}
+
+/// Says why a study came to nothing, and gives the exit status that goes with it.
+pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {
+    match error {
+        StudyError::Stopped => {
+            say("stopped; nothing was written");
+            Status::Interrupted
+        }
+        StudyError::Amounts { draw, diagnostics } => {
+            tell(diagnostics, sources);
+            say(&match draw {
+                Some(draw) => format!("error: the scenario's numbers are out of range in draw {draw}"),
+                None => "error: the scenario's numbers are out of range at central values".to_owned(),
+            });
+            Status::Wrong
+        }
+        other => {
+            say(&format!("error: {other}"));
+            Status::Wrong
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Results as people and programs read them: tables, CSV, JSON, the summary on a terminal.
+//!
+//! Takes the estimates of a study with the scenario that names them, and gives out text. Nothing here
+//! opens a file, knows whether it writes to a terminal, or computes a result.
+
+mod bars;
+mod csv;
+mod folder;
+mod json;
+mod run;
+mod summary;
+mod table;
+mod verify;
+
+pub use csv::csv;
+pub use folder::{Manifest, file_names, manifest};
+pub use json::json;
+pub use run::{replication_columns, replication_row, run_tables};
+pub use summary::{Style, Summary, summary};
+pub use table::{Cell, Table, number};
+pub use verify::{facts_table, facts_text};

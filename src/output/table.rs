@@ -1,0 +1,122 @@
+//! Rows and columns: the common currency of all files and of `--json`.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// One value in a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(u64),
+    /// A number in full precision.
+    Number(f64),
+    /// Nothing: an empty field in CSV, `null` in JSON.
+    Missing,
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(number: u64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(number: usize) -> Self {
+        Self::Integer(number as u64)
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        if number.is_finite() { Self::Number(number) } else { Self::Missing }
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Missing, Self::from)
+    }
+}
+
+/// The one way in which numbers are written, in CSV and JSON alike: the shortest text that reads back
+/// as the same number.
+///
+/// # Examples
+/// ```
+/// assert_eq!(demarche::output::number(0.1), "0.1");
+/// assert_eq!(demarche::output::number(1e-300), "1e-300");
+/// ```
+#[must_use]
+pub fn number(value: f64) -> String {
+    serde_json::Number::from_f64(value).map_or_else(String::new, |number| number.to_string())
+}
+
+impl Cell {
+    /// The cell as a field of CSV.
+    #[must_use]
+    pub fn field(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Integer(integer) => integer.to_string(),
+            Self::Number(value) => number(*value),
+            Self::Missing => String::new(),
+        }
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Integer(integer) => serializer.serialize_u64(*integer),
+            Self::Number(value) => serializer.serialize_f64(*value),
+            Self::Missing => serializer.serialize_unit(),
+        }
+    }
+}
+
+/// A table: every row has as many cells as there are columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The columns' names.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// An empty table with these columns.
+    #[must_use]
+    pub fn new<S: AsRef<str>>(columns: &[S]) -> Self {
+        Self { columns: columns.iter().map(|name| name.as_ref().to_owned()).collect(), rows: Vec::new() }
+    }
+}
+
+/// One row as an object, its keys in the order of the columns.
+struct Row<'t> {
+    columns: &'t [String],
+    cells: &'t [Cell],
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.columns.len()))?;
+        for (column, cell) in self.columns.iter().zip(self.cells) {
+            map.serialize_entry(column, cell)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows.iter().map(|cells| Row { columns: &self.columns, cells }))
+    }
+}

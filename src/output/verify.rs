@@ -1,0 +1,59 @@
+//! How the facts came out.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
+
+use super::{Cell, Style, Table};
+use crate::study::{FactResult, Verdict};
+
+/// facts.csv.
+#[must_use]
+pub fn facts_table(results: &[FactResult]) -> Table {
+    let mut table =
+        Table::new(&["fact", "measure", "value", "against", "difference", "low", "high", "verdict"]);
+    for result in results {
+        table.rows.push(vec![
+            result.fact.as_str().into(),
+            result.measure.as_str().into(),
+            result.value.into(),
+            result.against.into(),
+            result.difference.map(|d| d.value).into(),
+            result.difference.map(|d| d.low).into(),
+            result.difference.map(|d| d.high).into(),
+            Cell::Text(result.verdict.to_string()),
+        ]);
+    }
+    table
+}
+
+/// The facts for people, and a last line that counts them.
+#[must_use]
+pub fn facts_text(results: &[FactResult], style: Style) -> String {
+    let mut table = TextTable::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(["fact", "demands", "value", "against", "difference", "95 % interval", ""]);
+    let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |v| format!("{v:.4}"));
+    for result in results {
+        let interval = result.difference.map_or_else(|| "-".to_owned(), |d| format!("{:+.4} to {:+.4}", d.low, d.high));
+        table.add_row([
+            result.fact.clone(),
+            format!("{} {}", result.measure, result.demand),
+            shown(result.value),
+            shown(result.against),
+            result.difference.map_or_else(|| "-".to_owned(), |d| format!("{:+.4}", d.value)),
+            interval,
+            match result.verdict {
+                Verdict::Holds => "holds".to_owned(),
+                Verdict::Fails => style.bold("FAILS"),
+                Verdict::Unclear => style.bold("unclear"),
+            },
+        ]);
+    }
+    for column in 2..=4 {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    let holding = results.iter().filter(|result| result.verdict == Verdict::Holds).count();
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    format!("{}\n\n{holding} of {} hold\n", lines.join("\n"), results.len())
+}

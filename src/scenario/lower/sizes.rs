@@ -1,0 +1,79 @@
+//! Sizes beyond what is meant, refused before anybody takes memory for them.
+
+use super::Lowering;
+use super::fields::thousands;
+use crate::scenario::{ActorId, Diagnostic, Span};
+
+/// States that can still be numbered; far fewer are reached in a play.
+const MAX_STATES: f64 = 1e12;
+
+/// Actions that can still be listed.
+const MAX_ACTIONS: f64 = 1e6;
+
+/// Levels of one variable, and moves of one seat.
+const MAX_LIST: usize = 10_000;
+
+impl Lowering<'_, '_> {
+    pub(super) fn check_sizes(&mut self) {
+        self.check_lists();
+        self.check_states();
+        for index in 0..self.scenario.actors.len() {
+            self.check_actions(ActorId::new(index));
+        }
+    }
+
+    fn check_lists(&mut self) {
+        let scenario = &self.scenario;
+        let variables = scenario.variables.iter();
+        let levels = variables.map(|it| (format!("variable `{}`", it.id), it.levels.len(), "levels", it.span));
+        let seats = scenario.seats.iter();
+        let moves = seats.map(|seat| {
+            let issue = &scenario.issues[seat.issue.index()].id;
+            let actor = &scenario.actors[seat.actor.index()].id;
+            (format!("`{actor}` in issue `{issue}`"), seat.moves.len(), "moves", seat.span)
+        });
+        let long: Vec<_> = levels.chain(moves).filter(|(_, len, ..)| MAX_LIST < *len).collect();
+        for (owner, len, what, span) in long {
+            let (len, limit) = (count(len), count(MAX_LIST));
+            let message = format!("{owner} has {len} {what}: more than {limit} are refused");
+            self.error("too-large", span, message);
+        }
+    }
+
+    fn check_states(&mut self) {
+        let mut states = 1.0;
+        let mut crossed: Option<Span> = None;
+        for variable in &self.scenario.variables {
+            states *= float(variable.levels.len().max(1));
+            if MAX_STATES < states {
+                crossed.get_or_insert(variable.span);
+            }
+        }
+        if let Some(span) = crossed {
+            let message = format!("the variables make {states:.3e} states: more than {MAX_STATES:.0e} are refused");
+            let error = Diagnostic::error("too-large", span, message);
+            self.errors.push(error.help("leave out variables or levels that no outcome and no payoff rests on"));
+        }
+    }
+
+    fn check_actions(&mut self, actor: ActorId) {
+        let seats = self.scenario.seats.iter().filter(|seat| seat.actor == actor);
+        let actions: f64 = seats.map(|seat| float(seat.moves.len().max(1))).product();
+        if MAX_ACTIONS < actions {
+            let actor = &self.scenario.actors[actor.index()];
+            let message =
+                format!("`{}` has {actions:.3e} actions: more than {MAX_ACTIONS:.0e} are refused", actor.id);
+            let error = Diagnostic::error("too-large", actor.span, message);
+            self.errors.push(error.help("an action is a move in each of its issues: take some of them away"));
+        }
+    }
+}
+
+fn count(number: usize) -> String {
+    thousands(i128::try_from(number).unwrap_or(i128::MAX))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^53")]
+fn float(number: usize) -> f64 {
+    number as f64
+}

@@ -1,0 +1,328 @@
+//! Payoff tables: an issue's CSV file to terms, one a row.
+//!
+//! Columns are the issue's actors and any variables (what a cell requires: an id, `*`, or a form such as
+//! `!x` or `>=x`), `pays.ACTOR` (amounts), and `id` and `because` for the row itself.
+
+use std::ops::Range;
+
+use super::Lowering;
+use super::conditions::Subject;
+use super::fields::{join, suggestion};
+use crate::scenario::{
+    ActorId, Because, Clause, Condition, Diagnostic, FileId, IssueId, Node, Notes, Reason, SeatId, Span, Term,
+    VariableId,
+};
+
+/// What a column means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Id,
+    Because,
+    Variable(VariableId),
+    Seat(SeatId),
+    Pays(ActorId),
+}
+
+/// A cell: its text without quotes and spaces, and where it stands.
+#[derive(Clone)]
+struct Cell {
+    text: String,
+    span: Span,
+}
+
+impl Lowering<'_, '_> {
+    /// Adds the rows of the table that an issue names.
+    pub(super) fn table(&mut self, node: &Node, issue_path: &str, issue: IssueId) {
+        let path = join(issue_path, "table");
+        let Some(name) = self.text(node, &path) else { return };
+        let Some(file) = self.table_file(name, node.span, &path) else { return };
+        let mut rows = rows(&self.context.sources.get(file).text, file).into_iter();
+        let Some(header) = rows.next() else {
+            self.error("bad-table", node.span, format!("the payoff table `{name}` is empty"));
+            return;
+        };
+        let Some(columns) = self.columns(&header, issue) else { return };
+        let first = self.scenario.terms.len();
+        for (number, row) in (1_usize..).zip(rows) {
+            if let Some(term) = self.row(&row, number, &columns, issue, &path) {
+                self.check_row_id(&term, first);
+                self.scenario.terms.push(term);
+            }
+        }
+    }
+
+    /// The text of the table, read once however many variants are lowered.
+    fn table_file(&mut self, name: &str, span: Span, path: &str) -> Option<FileId> {
+        if let Err(why) = check_relative(name) {
+            let message = format!("`{path}`: {why}: `{name}`");
+            let error = Diagnostic::error("bad-path", span, message);
+            self.errors.push(error.help("name a file in the scenario's folder or below it"));
+            return None;
+        }
+        let from = self.context.sources.get(span.file).name.clone();
+        let known_as = beside(&from, name);
+        if let Some(file) = self.context.sources.find(&known_as) {
+            return Some(file);
+        }
+        let bytes = match self.context.library.read(&from, name) {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                self.error("unreadable", span, format!("cannot read the payoff table: `{name}` {why}"));
+                return None;
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                Some(self.context.sources.add(known_as, text))
+            }
+            Err(error) => {
+                let byte = error.utf8_error().valid_up_to();
+                self.error("not-utf8", span, format!("the payoff table `{name}` is not UTF-8 text (byte {byte})"));
+                None
+            }
+        }
+    }
+
+    fn columns(&mut self, header: &[Cell], issue: IssueId) -> Option<Vec<Column>> {
+        let errors_before = self.errors.len();
+        let mut columns: Vec<(Column, Span)> = Vec::with_capacity(header.len());
+        for cell in header {
+            let Some(column) = self.column(cell, issue) else { continue };
+            match columns.iter().find(|(known, _)| *known == column) {
+                Some((_, first)) => {
+                    let message = format!("column `{}` stands twice", cell.text);
+                    let error = Diagnostic::error("repeated", cell.span, message);
+                    self.errors.push(error.label(*first, "first here"));
+                }
+                None => columns.push((column, cell.span)),
+            }
+        }
+        let sound = errors_before == self.errors.len();
+        if sound && !columns.iter().any(|(column, _)| matches!(column, Column::Pays(_))) {
+            let span = header.first().map_or_else(Span::default, |cell| cell.span);
+            self.error("bad-table", span, "the payoff table has no `pays.ACTOR` column");
+            return None;
+        }
+        sound.then(|| columns.into_iter().map(|(column, _)| column).collect())
+    }
+
+    fn column(&mut self, cell: &Cell, issue: IssueId) -> Option<Column> {
+        if let Some(actor) = cell.text.strip_prefix("pays.") {
+            return self.actor_named(actor, cell.span).map(Column::Pays);
+        }
+        let scenario = &self.scenario;
+        let variables = scenario.variables.iter().enumerate();
+        let variables = variables.map(|(index, it)| (it.id.as_str(), Column::Variable(VariableId::new(index))));
+        let seats = scenario.issues[issue.index()].seats.iter().map(|seat| {
+            let actor = scenario.seats[seat.index()].actor;
+            (scenario.actors[actor.index()].id.as_str(), Column::Seat(*seat))
+        });
+        let notes = [("id", Column::Id), ("because", Column::Because)];
+        let known: Vec<(&str, Column)> = seats.chain(variables).chain(notes).collect();
+        if let Some((_, column)) = known.iter().find(|(name, _)| *name == cell.text) {
+            return Some(*column);
+        }
+        let mut names: Vec<String> = known.iter().map(|(name, _)| (*name).to_owned()).collect();
+        names.extend(scenario.actors.iter().map(|actor| format!("pays.{}", actor.id)));
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let message = format!("unknown column `{}`", cell.text);
+        let error = Diagnostic::error("unknown-column", cell.span, message);
+        let help = if cell.text.contains(';') {
+            Some("columns are separated by commas".to_owned())
+        } else {
+            suggestion(&cell.text, &names)
+        };
+        self.errors.push(match help {
+            Some(help) => error.help(help),
+            None => error,
+        });
+        None
+    }
+
+    fn row(&mut self, row: &[Cell], number: usize, columns: &[Column], issue: IssueId, path: &str) -> Option<Term> {
+        let span = row_span(row);
+        if row.len() != columns.len() {
+            let message = format!("row {number} has {} cells for {} columns", row.len(), columns.len());
+            self.error("ragged-row", span, message);
+            return None;
+        }
+        let mut id = format!("row_{number}");
+        if let Some(at) = columns.iter().position(|column| *column == Column::Id) {
+            self.check_id(&row[at].text, row[at].span);
+            id.clone_from(&row[at].text);
+        }
+        let path = join(path, &id);
+        let mut clause = Clause::default();
+        let mut pays = Vec::new();
+        let mut notes = Notes::default();
+        for (column, cell) in columns.iter().zip(row) {
+            match *column {
+                Column::Id => {}
+                Column::Because => notes.because = self.row_because(cell),
+                Column::Variable(variable) => self.required(&mut clause, Subject::Variable(variable), cell),
+                Column::Seat(seat) => self.required(&mut clause, Subject::Seat(seat), cell),
+                Column::Pays(actor) => {
+                    let amount_path = format!("{path}.pays.{}", self.scenario.actors[actor.index()].id);
+                    pays.extend(self.written_amount(&cell.text, amount_path, cell.span).map(|it| (actor, it)));
+                }
+            }
+        }
+        let when = Condition { any: vec![clause] };
+        Some(Term { id, path, issue: Some(issue), when, per: None, pays, notes, span })
+    }
+
+    fn required(&mut self, clause: &mut Clause, subject: Subject, cell: &Cell) {
+        match cell.text.as_str() {
+            "*" => {}
+            "" => {
+                let error = Diagnostic::error("bad-cell", cell.span, "an empty cell");
+                self.errors.push(error.help("write `*` where anything will do"));
+            }
+            text => {
+                if let Some(set) = self.written_set(text, cell.span, subject) {
+                    clause.require(subject, &set);
+                }
+            }
+        }
+    }
+
+    /// A reason, or several ids of claims with semicolons between.
+    fn row_because(&mut self, cell: &Cell) -> Because {
+        if cell.text.is_empty() {
+            return Because::default();
+        }
+        let claims = &self.scenario.claims;
+        let ids: Vec<&str> = cell.text.split(';').map(str::trim).collect();
+        let cited = ids.iter().map(|id| claims.iter().position(|claim| claim.id == *id).map(Reason::Claim));
+        match cited.collect::<Option<Vec<Reason>>>() {
+            Some(reasons) => Because { reasons },
+            None => Because { reasons: vec![self.reason(&cell.text, cell.span)] },
+        }
+    }
+
+    fn check_row_id(&mut self, term: &Term, first: usize) {
+        if let Some(other) = self.scenario.terms[first..].iter().find(|other| other.id == term.id) {
+            let error = Diagnostic::error("repeated", term.span, format!("two rows have the id `{}`", term.id));
+            let error = error.label(other.span, "first here");
+            self.errors.push(error);
+        }
+    }
+}
+
+/// Whether a path stays in the folder that it starts from.
+///
+/// # Errors
+/// Says why not.
+pub(in crate::scenario) fn check_relative(path: &str) -> Result<(), &'static str> {
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    if path.trim().is_empty() {
+        Err("an empty path")
+    } else if path.starts_with(['/', '\\']) || drive {
+        Err("a path must be relative")
+    } else if path.split(['/', '\\']).any(|part| part == "..") {
+        Err("a path must not leave the scenario's folder")
+    } else if path.contains('\0') {
+        Err("no file has such a name")
+    } else {
+        Ok(())
+    }
+}
+
+/// The name of a file that stands beside another.
+fn beside(from: &str, name: &str) -> String {
+    from.rfind('/').map_or_else(|| name.to_owned(), |end| format!("{}/{name}", &from[..end]))
+}
+
+fn row_span(row: &[Cell]) -> Span {
+    let (first, last) = (row.first(), row.last());
+    let (first, last) = (first.map(|cell| cell.span), last.map(|cell| cell.span));
+    let first = first.unwrap_or_default();
+    Span { end: last.map_or(first.end, |span| span.end), ..first }
+}
+
+/// All rows that are not blank.
+fn rows(text: &str, file: FileId) -> Vec<Vec<Cell>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let records = reader.records().filter_map(Result::ok);
+    let rows = records.map(|record| {
+        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let places = cell_places(text, start, record.len());
+        let cells = record.iter().zip(places);
+        cells.map(|(cell, place)| Cell { text: cell.trim().to_owned(), span: span_of(file, place) }).collect()
+    });
+    rows.filter(|row: &Vec<Cell>| row.iter().any(|cell| !cell.text.is_empty())).collect()
+}
+
+fn span_of(file: FileId, place: Range<usize>) -> Span {
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span { file, start: byte(place.start), end: byte(place.end) }
+}
+
+/// Where the cells of the record stand that begins at or after `start`: the reader of the format tells
+/// only where records begin.
+fn cell_places(text: &str, start: usize, n_cells: usize) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while matches!(bytes.get(at), Some(b'\r' | b'\n')) {
+        at += 1;
+    }
+    let mut places = Vec::with_capacity(n_cells);
+    while places.len() < n_cells {
+        let begin = at;
+        let mut quoted = false;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'"' => quoted = !quoted,
+                b',' | b'\r' | b'\n' if !quoted => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        places.push(trimmed(text, begin..at));
+        at += 1;
+    }
+    places
+}
+
+/// The range without the spaces around.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let Some(cell) = text.get(range.clone()) else { return range.start.min(text.len())..text.len() };
+    let start = range.start + (cell.len() - cell.trim_start().len());
+    start..(start + cell.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&[(&str, &str)]]) {
+        let rows = rows(text, FileId(0));
+        let found: Vec<Vec<(&str, &str)>> = rows
+            .iter()
+            .map(|row| {
+                let cells = row.iter();
+                cells.map(|cell| (cell.text.as_str(), &text[cell.span.start as usize..cell.span.end as usize])).collect()
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_cell_knows_its_place() {
+        check("a,b\n1, 2 \n", &[&[("a", "a"), ("b", "b")], &[("1", "1"), ("2", "2")]]);
+        check("\r\na\r\n\r\n1,,3\r\n", &[&[("a", "a")], &[("1", "1"), ("", ""), ("3", "3")]]);
+        check("\"a, b\",\"say \"\"x\"\"\",c", &[&[("a, b", "\"a, b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("c", "c")]]);
+        check("a\n , \n\"é\nf\",g", &[&[("a", "a")], &[("é\nf", "\"é\nf\""), ("g", "g")]]);
+    }
+
+    #[test]
+    fn a_path_stays_in_its_folder() {
+        assert_eq!(check_relative("tables/a.csv"), Ok(()));
+        assert_eq!(check_relative("a..b.csv"), Ok(()));
+        for path in ["", "/etc/passwd", "../a.csv", "a/../../b.csv", "C:\\a.csv", "\\\\host\\a", "a\\..\\b"] {
+            assert!(check_relative(path).is_err(), "{path}");
+        }
+    }
+}

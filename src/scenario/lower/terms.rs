@@ -1,0 +1,49 @@
+//! `payoffs`, of issues and of none.
+
+use super::Lowering;
+use super::conditions::Place;
+use super::fields::{Entry, Fields, join};
+use crate::scenario::{IssueId, Node, Term, VariableId};
+
+impl Lowering<'_, '_> {
+    pub(super) fn terms(&mut self, node: Option<&Node>, path: &str, issue: Option<IssueId>) {
+        for entry in self.section(node, path) {
+            if let Some(term) = self.term(&entry, join(path, entry.id), issue) {
+                self.scenario.terms.push(term);
+            }
+        }
+    }
+
+    fn term(&mut self, entry: &Entry<'_>, path: String, issue: Option<IssueId>) -> Option<Term> {
+        let mut fields = self.fields(entry.node, path.as_str())?;
+        let notes = self.notes(&mut fields);
+        let when = self.condition(fields.take("when"), &fields.path_of("when"), Place::Play(issue));
+        let per = self.per(&mut fields);
+        let pays = match fields.take("pays") {
+            Some(node) => self.actor_amounts(node, &fields.path_of("pays")),
+            None => {
+                self.missing(&fields, "pays");
+                Vec::new()
+            }
+        };
+        self.finish(&fields);
+        Some(Term { id: entry.id.to_owned(), path, issue, when, per, pays, notes, span: entry.span })
+    }
+
+    /// The variable whose value multiplies.
+    pub(super) fn per(&mut self, fields: &mut Fields<'_>) -> Option<VariableId> {
+        let node = fields.take("per")?;
+        let name = self.text(node, &fields.path_of("per"))?;
+        self.variable_named(name, node.span)
+    }
+
+    pub(super) fn variable_named(&mut self, name: &str, span: crate::scenario::Span) -> Option<VariableId> {
+        let variables = &self.scenario.variables;
+        if let Some(index) = variables.iter().position(|variable| variable.id == name) {
+            return Some(VariableId::new(index));
+        }
+        let known: Vec<String> = variables.iter().map(|variable| variable.id.clone()).collect();
+        self.unknown("variable", name, span, known.iter().map(String::as_str));
+        None
+    }
+}

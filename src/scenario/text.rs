@@ -1,0 +1,81 @@
+//! Bytes in, text out: UTF-8 alone, without a byte order mark.
+
+use super::{Diagnostic, FileId, Sources, Span};
+
+/// Larger than any text that people write or spreadsheets edit.
+const MAX_BYTES: usize = 64 << 20;
+
+/// Takes the bytes of a file into the sources.
+///
+/// # Errors
+/// Where they are no text: the diagnostic points at what could be read before the first wrong byte.
+pub(crate) fn add(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<FileId, Diagnostic> {
+    match check(bytes) {
+        Ok(text) => Ok(sources.add(name, text)),
+        Err((id, readable, message)) => {
+            let file = sources.add(name, readable);
+            let end = u32::try_from(readable.len()).unwrap_or(u32::MAX);
+            Err(Diagnostic::error(id, Span { file, start: end, end }, message))
+        }
+    }
+}
+
+/// The text, or the kind of fault, what is readable before it, and what it is.
+fn check(bytes: &[u8]) -> Result<&str, (&'static str, &str, String)> {
+    if bytes.len() > MAX_BYTES {
+        let message =
+            format!("the file has {} MiB, and at most {} are read", bytes.len() >> 20, MAX_BYTES >> 20);
+        return Err(("too-large", "", message));
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err(("not-utf-8", "", "the file is UTF-16, from byte 0 on: save it as UTF-8".to_owned()));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let (text, fault) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let (readable, _) = bytes.split_at(error.valid_up_to());
+            (std::str::from_utf8(readable).unwrap_or_default(), Some(error.valid_up_to()))
+        }
+    };
+    if let Some(at) = text.find('\0') {
+        let message = format!("byte {at} is NUL: this is no text file");
+        return Err(("not-text", &text[..at], message));
+    }
+    match fault {
+        Some(at) => Err(("not-utf-8", text, format!("byte {at} (0x{:02X}) is not UTF-8", bytes[at]))),
+        None => Ok(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], expected: &str) {
+        let mut sources = Sources::default();
+        let found = match add(&mut sources, "s.toml", bytes) {
+            Ok(file) => sources.get(file).text.clone(),
+            Err(error) => {
+                let (line, column) = sources.line_column(error.span.file, error.span.start);
+                format!("{line}:{column}: {}", error.message)
+            }
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn text_is_utf_8_and_loses_its_byte_order_mark() {
+        check(b"", "");
+        check("a = \"é\"".as_bytes(), "a = \"é\"");
+        check(b"\xEF\xBB\xBFa = 1", "a = 1");
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        check(b"a = 1\nb = \"\xE9\"", "2:6: byte 11 (0xE9) is not UTF-8");
+        check(b"\xFF\xFEa\0", "1:1: the file is UTF-16, from byte 0 on: save it as UTF-8");
+        check(b"\x7FELF\x02\0\0\xFF", "1:6: byte 5 is NUL: this is no text file");
+    }
+}

@@ -1,0 +1,20 @@
+//! Plays: what happens when policies meet chance.
+//!
+//! Takes a compiled game with the policies of one draw, and gives out plays, one replication at a time,
+//! to whoever observes them. Every random number is addressed by replication, turn and slot, so that any
+//! play can be replayed alone and nothing depends on threads. Nothing here knows how many plays are
+//! wanted, or what is made of them.
+
+mod chance;
+mod draws;
+mod observe;
+mod sampler;
+mod table;
+mod tally;
+
+pub use chance::{Chance, Words};
+pub use draws::draw;
+pub use observe::{Observer, Outcomes, PlayEnd, Turn};
+pub use sampler::Sampler;
+pub use table::Table;
+pub use tally::{Counting, Layout, Tally, value_in_play};

@@ -1,0 +1,63 @@
+//! Who watches plays, and what they see.
+
+/// A turn that was played.
+#[derive(Clone, Copy, Debug)]
+pub struct Turn<'a> {
+    /// The turn, 0-based.
+    pub turn: usize,
+    /// The levels before it.
+    pub before: &'a [usize],
+    /// The levels after it.
+    pub after: &'a [usize],
+    /// The code of each chooser's option, in the order of the table's choosers of the turn.
+    pub codes: &'a [u32],
+    /// The effects that fired, in file order.
+    pub fired: &'a [u32],
+}
+
+/// A play that is over.
+#[derive(Clone, Copy, Debug)]
+pub struct PlayEnd<'a> {
+    /// The number of turns played.
+    pub turns: usize,
+    /// The levels at the end.
+    pub levels: &'a [usize],
+    /// The outcome in each classification.
+    pub outcomes: &'a [usize],
+    /// Each actor's score, then each defined measure's sum over the turns; empty unless observed.
+    pub lanes: &'a [f64],
+}
+
+/// Watches plays.
+pub trait Observer {
+    /// Whether scores and measures are wanted: plays are faster without.
+    const SCORES: bool;
+    /// A play starts at these levels.
+    fn start(&mut self, levels: &[usize]);
+    /// A turn was played.
+    fn turn(&mut self, turn: &Turn<'_>);
+    /// The play is over.
+    fn end(&mut self, end: &PlayEnd<'_>);
+}
+
+/// Counts the outcomes of each classification, and nothing else.
+#[derive(Clone, Debug, Default)]
+pub struct Outcomes {
+    /// `counts[class][outcome]`
+    pub counts: Vec<Vec<u64>>,
+}
+
+impl Observer for Outcomes {
+    const SCORES: bool = false;
+
+    fn start(&mut self, _: &[usize]) {}
+
+    #[inline]
+    fn turn(&mut self, _: &Turn<'_>) {}
+
+    fn end(&mut self, end: &PlayEnd<'_>) {
+        for (counts, outcome) in self.counts.iter_mut().zip(end.outcomes) {
+            counts[*outcome] += 1;
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Counts over plays: integers, so that any order of adding gives the same.
+
+use super::observe::{Observer, PlayEnd, Turn};
+use super::table::{Chooser, decode};
+use crate::game::{Game, PartKind};
+use crate::scenario::{Measure, Scenario};
+use crate::stats::RatioMoments;
+
+/// Where each count stands in a [`Tally`], for one game.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Outcomes of each classification.
+    pub classes: Vec<usize>,
+    /// Levels of each variable.
+    pub levels: Vec<usize>,
+    /// The number of turns.
+    pub turns: usize,
+    /// Combinations of outcomes, one of each classification: the last varies fastest.
+    pub joint: usize,
+    first_level: Vec<usize>,
+    levels_in_all: usize,
+    /// `codes[turn][chooser]`: where its counts begin; and the seats that its codes stand for.
+    codes: Vec<Vec<(usize, CodedSeats)>>,
+    codes_in_all: usize,
+    /// Actors, then measures.
+    lanes: usize,
+    actors: usize,
+    /// For each defined measure: whether only its happening counts, and what it is divided by.
+    measures: Vec<(bool, Option<Measure>)>,
+}
+
+/// The seats of a chooser, with their numbers of moves.
+#[derive(Clone, Debug)]
+struct CodedSeats {
+    seats: Vec<usize>,
+    moves: Vec<usize>,
+}
+
+impl Layout {
+    pub(crate) fn new(scenario: &Scenario, game: &Game, choosers: &[Vec<Chooser>]) -> Self {
+        let levels = game.blueprint.levels.clone();
+        let mut at = 0;
+        let codes = choosers
+            .iter()
+            .map(|row| {
+                let place = |chooser: &Chooser| {
+                    let seats = seats_of(game, chooser);
+                    let moves: Vec<usize> = seats.iter().map(|&s| game.blueprint.seats[s].moves).collect();
+                    let begin = at;
+                    at += moves.iter().map(|m| m + 1).product::<usize>();
+                    (begin, CodedSeats { seats, moves })
+                };
+                row.iter().map(place).collect()
+            })
+            .collect();
+        let classes: Vec<usize> = game.blueprint.classes.iter().map(|class| class.outcomes.len()).collect();
+        Self {
+            joint: classes.iter().product(),
+            classes,
+            turns: game.blueprint.turns,
+            first_level: levels
+                .iter()
+                .scan(0, |sum, n| {
+                    *sum += n;
+                    Some(*sum - n)
+                })
+                .collect(),
+            levels_in_all: levels.iter().sum(),
+            levels,
+            codes,
+            codes_in_all: at,
+            actors: scenario.actors.len(),
+            lanes: scenario.actors.len() + scenario.measures.len(),
+            measures: scenario.measures.iter().map(|m| (m.ever, m.of)).collect(),
+        }
+    }
+}
+
+fn seats_of(game: &Game, chooser: &Chooser) -> Vec<usize> {
+    match game.parts()[chooser.part].kind {
+        PartKind::Turn { shape, .. } => game.shape(shape).members[chooser.member].seats.clone(),
+        _ => Vec::new(),
+    }
+}
+
+impl Layout {
+    /// The move that was made in a seat, if its issue was open.
+    #[must_use]
+    pub fn made(&self, turn: &Turn<'_>, seat: usize) -> Option<usize> {
+        let choosers = self.codes[turn.turn].iter().zip(turn.codes);
+        choosers
+            .filter_map(|((_, coded), code)| {
+                let at = coded.seats.iter().position(|&s| s == seat)?;
+                decode(*code as usize, &coded.moves)[at]
+            })
+            .next()
+    }
+}
+
+/// What is counted over plays of one game. Counts are integers and add up in any order; the sums of
+/// scores and measures do not, so whoever merges tallies does so in the order of their replications.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    /// The plays.
+    pub plays: u64,
+    /// `outcomes[class][outcome]`
+    pub outcomes: Vec<Vec<u64>>,
+    /// Combinations of outcomes.
+    pub joint: Vec<u64>,
+    /// `lengths[turns]`: plays of that many turns.
+    pub lengths: Vec<u64>,
+    /// Scores, one for each actor, then measures.
+    pub lanes: Vec<RatioMoments>,
+    /// Counts of levels in each turn, before stopped plays are carried on.
+    levels: Vec<u64>,
+    /// Final levels of plays that stopped after some turn.
+    stopped: Vec<u64>,
+    codes: Vec<u64>,
+}
+
+impl Tally {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new(layout: &Layout) -> Self {
+        let rows = (layout.turns + 1) * layout.levels_in_all;
+        Self {
+            plays: 0,
+            outcomes: layout.classes.iter().map(|&outcomes| vec![0; outcomes]).collect(),
+            joint: vec![0; layout.joint],
+            lengths: vec![0; layout.turns + 1],
+            lanes: vec![RatioMoments::default(); layout.lanes],
+            levels: vec![0; rows],
+            stopped: vec![0; rows],
+            codes: vec![0; layout.codes_in_all],
+        }
+    }
+
+    /// Adds what another tally of the same layout has counted.
+    pub fn merge(&mut self, other: &Self) {
+        self.plays += other.plays;
+        for (mine, theirs) in self.outcomes.iter_mut().zip(&other.outcomes) {
+            add(mine, theirs);
+        }
+        add(&mut self.joint, &other.joint);
+        add(&mut self.lengths, &other.lengths);
+        add(&mut self.levels, &other.levels);
+        add(&mut self.stopped, &other.stopped);
+        add(&mut self.codes, &other.codes);
+        for (mine, theirs) in self.lanes.iter_mut().zip(&other.lanes) {
+            mine.merge(theirs);
+        }
+    }
+
+    /// How many plays stand at each level after each turn, 0 being the start:
+    /// `[turn][variable][level]`. A stopped play stays where it stopped.
+    #[must_use]
+    pub fn levels(&self, layout: &Layout) -> Vec<Vec<Vec<u64>>> {
+        let mut stopped = vec![0; layout.levels_in_all];
+        let rows = self
+            .levels
+            .chunks(layout.levels_in_all.max(1))
+            .zip(self.stopped.chunks(layout.levels_in_all.max(1)));
+        let by_variable = |row: Vec<u64>| -> Vec<Vec<u64>> {
+            let counts = layout.first_level.iter().zip(&layout.levels);
+            counts.map(|(&first, &n)| row[first..first + n].to_vec()).collect()
+        };
+        rows.map(|(now, stops)| {
+            let row = now.iter().zip(&stopped).map(|(a, b)| a + b).collect();
+            add(&mut stopped, stops);
+            by_variable(row)
+        })
+        .collect()
+    }
+
+    /// How often each move was made in each turn: `[turn][seat][move]`.
+    #[must_use]
+    pub fn moves(&self, layout: &Layout, moves: &[usize]) -> Vec<Vec<Vec<u64>>> {
+        let row = |choosers: &Vec<(usize, CodedSeats)>| {
+            let mut row: Vec<Vec<u64>> = moves.iter().map(|&n| vec![0; n]).collect();
+            for (begin, coded) in choosers {
+                let codes: usize = coded.moves.iter().map(|m| m + 1).product();
+                for code in 0..codes {
+                    let count = self.codes[begin + code];
+                    let made = decode(code, &coded.moves);
+                    for (seat, made) in coded.seats.iter().zip(made) {
+                        if let Some(made) = made {
+                            row[*seat][made] += count;
+                        }
+                    }
+                }
+            }
+            row
+        };
+        layout.codes.iter().map(row).collect()
+    }
+}
+
+fn add(mine: &mut [u64], theirs: &[u64]) {
+    for (a, b) in mine.iter_mut().zip(theirs) {
+        *a += b;
+    }
+}
+
+/// Counts plays into a tally.
+#[derive(Debug)]
+pub struct Counting<'l> {
+    layout: &'l Layout,
+    /// What was counted.
+    pub tally: Tally,
+}
+
+impl<'l> Counting<'l> {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new(layout: &'l Layout) -> Self {
+        Self { layout, tally: Tally::new(layout) }
+    }
+
+    fn count_levels(counts: &mut [u64], layout: &Layout, turns: usize, levels: &[usize]) {
+        let row = &mut counts[turns * layout.levels_in_all..][..layout.levels_in_all];
+        for (level, first) in levels.iter().zip(&layout.first_level) {
+            row[first + level] += 1;
+        }
+    }
+}
+
+impl Observer for Counting<'_> {
+    const SCORES: bool = true;
+
+    fn start(&mut self, levels: &[usize]) {
+        Self::count_levels(&mut self.tally.levels, self.layout, 0, levels);
+    }
+
+    #[inline]
+    fn turn(&mut self, turn: &Turn<'_>) {
+        for ((begin, _), code) in self.layout.codes[turn.turn].iter().zip(turn.codes) {
+            self.tally.codes[begin + *code as usize] += 1;
+        }
+        Self::count_levels(&mut self.tally.levels, self.layout, turn.turn + 1, turn.after);
+    }
+
+    fn end(&mut self, end: &PlayEnd<'_>) {
+        let tally = &mut self.tally;
+        tally.plays += 1;
+        tally.lengths[end.turns] += 1;
+        let mut joint = 0;
+        for ((counts, &outcome), size) in
+            tally.outcomes.iter_mut().zip(end.outcomes).zip(&self.layout.classes)
+        {
+            counts[outcome] += 1;
+            joint = joint * size + outcome;
+        }
+        tally.joint[joint] += 1;
+        Self::count_levels(&mut tally.stopped, self.layout, end.turns, end.levels);
+        for (at, sums) in tally.lanes.iter_mut().enumerate() {
+            let (n, d) = lane(self.layout, end, at);
+            sums.push(n, d);
+        }
+    }
+}
+
+/// Numerator and denominator that a play has of a measure, other than of a move or a final value.
+#[must_use]
+pub fn value_in_play(layout: &Layout, end: &PlayEnd<'_>, measure: Measure) -> (f64, f64) {
+    match measure {
+        Measure::Defined(at) => lane(layout, end, layout.actors + at),
+        measure => (whole(layout, end, measure), 1.0),
+    }
+}
+
+/// Numerator and denominator of a lane of a play.
+fn lane(layout: &Layout, end: &PlayEnd<'_>, at: usize) -> (f64, f64) {
+    let Some(measure) = at.checked_sub(layout.actors) else { return (end.lanes[at], 1.0) };
+    let (ever, of) = layout.measures[measure];
+    let n = if ever { f64::from(u8::from(end.lanes[at] > 0.0)) } else { end.lanes[at] };
+    (n, of.map_or(1.0, |of| whole(layout, end, of)))
+}
+
+/// The value that a play has of a measure that is a plain mean; 1 for ratios, which nothing divides by.
+pub(crate) fn whole(layout: &Layout, end: &PlayEnd<'_>, measure: Measure) -> f64 {
+    let is = |holds: bool| f64::from(u8::from(holds));
+    match measure {
+        Measure::Outcome(class, outcome) => is(end.outcomes[class] == outcome),
+        Measure::FinalLevel(v, level) => is(end.levels[v.index()] == level),
+        #[expect(clippy::cast_precision_loss, reason = "turns are few")]
+        Measure::Turns => end.turns as f64,
+        Measure::Score(actor) => end.lanes[actor.index()],
+        Measure::Defined(at) if layout.measures[at].0 => is(end.lanes[layout.actors + at] > 0.0),
+        Measure::Defined(at) => end.lanes[layout.actors + at],
+        Measure::FinalValue(_) | Measure::Move(..) => 1.0,
+    }
+}

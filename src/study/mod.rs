@@ -1,0 +1,19 @@
+//! Studies: many plays, under many draws, of one scenario or of several side by side.
+//!
+//! Takes a [`Document`](crate::scenario::Document) and [`Settings`], and gives out estimates. Work is cut
+//! into segments of at most 1,024 replications that lie within one draw; segments are played on whatever
+//! threads the caller has installed, and folded in their order, so that nothing depends on how many
+//! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
+
+mod gauge;
+mod observed;
+mod prepare;
+mod run;
+mod runner;
+mod verify;
+
+pub use observed::Quantity;
+pub use prepare::{Prepared, Shared};
+pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
+pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
+pub use verify::{FactResult, Reference, Verdict, verify};

@@ -1,0 +1,68 @@
+//! A scenario made ready to be played under any draw.
+
+use std::sync::Arc;
+
+use super::runner::StudyError;
+use crate::game::{Blueprint, Game};
+use crate::scenario::{Numbers, Scenario, Slots};
+use crate::simulate::{Chance, draw};
+
+/// A scenario with its compiled game.
+#[derive(Clone, Debug)]
+pub struct Prepared<'s> {
+    /// The scenario.
+    pub scenario: &'s Scenario,
+    /// Its slots of chance.
+    pub slots: &'s Slots,
+    /// Its game, shared with every scenario of equal structure.
+    pub game: Arc<Game>,
+}
+
+/// Games compiled so far, so that variants which differ in numbers alone share one.
+#[derive(Debug, Default)]
+pub struct Shared {
+    games: Vec<Arc<Game>>,
+}
+
+impl Shared {
+    /// Compiles a scenario, or finds a game of the same structure.
+    ///
+    /// # Errors
+    /// If the game is too large to be computed with.
+    pub fn prepare<'s>(
+        &mut self,
+        scenario: &'s Scenario,
+        slots: &'s Slots,
+    ) -> Result<Prepared<'s>, StudyError> {
+        let blueprint = Blueprint::new(scenario);
+        let known = self.games.iter().find(|game| game.blueprint == blueprint).map(Arc::clone);
+        let game = match known {
+            Some(game) => game,
+            None => Arc::new(Game::compile(scenario, blueprint)?),
+        };
+        self.games.push(Arc::clone(&game));
+        Ok(Prepared { scenario, slots, game })
+    }
+}
+
+impl Prepared<'_> {
+    /// The parameters of a draw; every one at its central value where there are no draws.
+    #[must_use]
+    pub fn parameters(&self, seed: u64, draw_number: Option<u64>) -> Vec<f64> {
+        match draw_number {
+            None => self.scenario.central(),
+            Some(number) => draw(self.scenario, self.slots, &Chance::of_draws(seed), number),
+        }
+    }
+
+    /// The numbers of a draw.
+    ///
+    /// # Errors
+    /// If some amount is out of range under this draw.
+    pub fn numbers(&self, seed: u64, draw_number: Option<u64>) -> Result<Numbers, StudyError> {
+        let parameters = self.parameters(seed, draw_number);
+        self.scenario
+            .numbers(&parameters)
+            .map_err(|diagnostics| StudyError::Amounts { draw: draw_number, diagnostics })
+    }
+}

@@ -1,0 +1,323 @@
+//! One scenario, played: the distribution of everything that is observed.
+
+use super::observed::Observed;
+use super::prepare::{Prepared, Shared};
+use super::runner::{Settings, StudyError, Watch, each_segment};
+use crate::scenario::{Document, Scenario};
+use crate::simulate::{Chance, Counting, Layout, Observer, PlayEnd, Sampler, Tally, Turn};
+use crate::stats::Estimate;
+
+/// What a run of a scenario found, everything in the scenario's order.
+#[derive(Clone, Debug)]
+pub struct Estimates {
+    /// `outcomes[classification][outcome]`
+    pub outcomes: Vec<Vec<Estimate>>,
+    /// Combinations of outcomes, one of each classification; the last classification varies fastest.
+    pub joint: Vec<Estimate>,
+    /// `turns[turn][variable][level]`, turn 0 being the start.
+    pub turns: Vec<Vec<Vec<Estimate>>>,
+    /// `moves[turn][seat][move]`, turn 1 at index 0; `None` where no play had the issue open.
+    pub moves: Vec<Vec<Vec<Option<Estimate>>>>,
+    /// The share of each move over all turns played with the issue open: `overall[seat][move]`.
+    pub overall: Vec<Vec<Option<f64>>>,
+    /// One for each actor.
+    pub scores: Vec<Estimate>,
+    /// `lengths[turns]`: the share of plays of that many turns, from 0.
+    pub lengths: Vec<Estimate>,
+    /// One for each of the scenario's measures; `None` for a ratio whose denominator never happened.
+    pub measures: Vec<Option<Estimate>>,
+    /// Each draw; empty where there are none.
+    pub draws: Vec<DrawResult>,
+}
+
+/// What one draw found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawResult {
+    /// Every parameter of the scenario, in its order.
+    pub parameters: Vec<f64>,
+    /// `outcomes[classification][outcome]`: shares of its plays.
+    pub outcomes: Vec<Vec<f64>>,
+}
+
+/// A run and what it was.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// What was found.
+    pub estimates: Estimates,
+    /// Plays in all.
+    pub replications: u64,
+    /// Draws; 0: central values.
+    pub draws: u64,
+}
+
+/// One play, for whoever wants every one of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlayRecord {
+    /// Its number.
+    pub replication: u64,
+    /// The number of its draw.
+    pub draw: Option<u64>,
+    /// Turns played.
+    pub turns: usize,
+    /// The outcome in each classification.
+    pub outcomes: Vec<usize>,
+    /// The level at which each variable ends.
+    pub levels: Vec<usize>,
+    /// Each actor's score, then each measure's sum.
+    pub lanes: Vec<f64>,
+}
+
+/// Plays a scenario. `record` is handed every play, in order, where it is there.
+///
+/// # Errors
+/// See [`StudyError`].
+pub fn run(
+    document: &Document,
+    settings: &Settings,
+    watch: &dyn Watch,
+    mut record: Option<&mut (dyn FnMut(&[PlayRecord]) + Send)>,
+) -> Result<Run, StudyError> {
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    let scenario = prepared.scenario;
+    let draws = settings.draws_of(!scenario.uncertain().is_empty());
+    let moves_of: Vec<usize> = scenario.seats.iter().map(|seat| seat.moves.len()).collect();
+    let keep = record.is_some();
+    let mut folding: Option<Folding> = None;
+    let chance = Chance::of_plays(settings.seed);
+    each_segment(
+        &[&prepared],
+        settings,
+        draws,
+        watch,
+        |segment| {
+            let table = &segment.tables[0];
+            let mut watcher =
+                Recording { counting: Counting::new(table.layout()), records: Vec::new(), keep };
+            let mut sampler = Sampler::new(table, prepared.slots, &chance);
+            for replication in segment.replications.clone() {
+                sampler.play(replication, &mut watcher);
+                if let Some(last) = watcher.records.last_mut() {
+                    (last.replication, last.draw) = (replication, segment.draw);
+                }
+            }
+            (watcher.counting.tally, watcher.records, table.layout().clone())
+        },
+        |draw, (tally, records, layout)| {
+            if let Some(record) = record.as_mut() {
+                record(&records);
+            }
+            let folding = folding.get_or_insert_with(|| Folding::new(layout, moves_of.clone(), draws));
+            folding.push(draw, tally);
+        },
+    )?;
+    let estimates = match folding {
+        Some(folding) => folding.finish(&prepared, settings),
+        None => return Err(StudyError::Stopped),
+    };
+    Ok(Run { estimates, replications: settings.replications, draws })
+}
+
+/// The parameters of a draw, in the scenario's order; central values where there is none.
+#[must_use]
+pub fn draw_parameters(document: &Document, seed: u64, number: Option<u64>) -> Vec<f64> {
+    match number {
+        None => document.scenario.central(),
+        Some(number) => crate::simulate::draw(&document.scenario, &document.slots, &Chance::of_draws(seed), number),
+    }
+}
+
+/// Counts plays, and keeps a record of each where that is wanted.
+struct Recording<'l> {
+    counting: Counting<'l>,
+    records: Vec<PlayRecord>,
+    keep: bool,
+}
+
+impl Observer for Recording<'_> {
+    const SCORES: bool = true;
+
+    fn start(&mut self, levels: &[usize]) {
+        self.counting.start(levels);
+    }
+
+    #[inline]
+    fn turn(&mut self, turn: &Turn<'_>) {
+        self.counting.turn(turn);
+    }
+
+    fn end(&mut self, end: &PlayEnd<'_>) {
+        self.counting.end(end);
+        if self.keep {
+            self.records.push(PlayRecord {
+                replication: 0,
+                draw: None,
+                turns: end.turns,
+                outcomes: end.outcomes.to_vec(),
+                levels: end.levels.to_vec(),
+                lanes: end.lanes.to_vec(),
+            });
+        }
+    }
+}
+
+/// Segments' tallies on their way to estimates.
+struct Folding {
+    layout: Layout,
+    observed: Observed,
+    /// The draw that is being played, with what it has counted so far.
+    open: Option<(Option<u64>, Tally)>,
+}
+
+impl Folding {
+    fn new(layout: Layout, moves_of: Vec<usize>, draws: u64) -> Self {
+        Self { observed: Observed::new(&layout, moves_of, draws), layout, open: None }
+    }
+
+    fn push(&mut self, draw: Option<u64>, tally: Tally) {
+        match &mut self.open {
+            Some((open, sum)) if *open == draw => sum.merge(&tally),
+            _ => {
+                self.close();
+                self.open = Some((draw, tally));
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some((_, tally)) = self.open.take() {
+            self.observed.push(&self.layout, &tally);
+        }
+    }
+
+    fn finish(mut self, prepared: &Prepared<'_>, settings: &Settings) -> Estimates {
+        self.close();
+        let scenario = prepared.scenario;
+        let observed = &self.observed;
+        let known =
+            |quantity: &super::Quantity| quantity.estimate(observed.draws).unwrap_or(Estimate::exact(0.0));
+        let row = |row: &Vec<super::Quantity>| -> Vec<Estimate> { row.iter().map(known).collect() };
+        let spread = Spread::of(prepared, settings);
+        let actors = scenario.actors.len();
+        Estimates {
+            outcomes: observed.outcomes.iter().map(row).collect(),
+            joint: row(&observed.joint),
+            turns: observed.turns.iter().map(|turn| turn.iter().map(row).collect()).collect(),
+            moves: observed
+                .moves
+                .iter()
+                .map(|turn| {
+                    turn.iter()
+                        .map(|seat| seat.iter().map(|q| q.estimate(observed.draws)).collect())
+                        .collect()
+                })
+                .collect(),
+            overall: overall(observed),
+            scores: (0..actors)
+                .map(|actor| observed.mean(actor, spread.scores[actor]).unwrap_or(Estimate::exact(0.0)))
+                .collect(),
+            lengths: row(&observed.lengths),
+            measures: (0..scenario.measures.len())
+                .map(|at| measure(scenario, observed, at, spread.measures[at], settings.replications))
+                .collect(),
+            draws: draws(prepared, settings, observed),
+        }
+    }
+}
+
+fn overall(observed: &Observed) -> Vec<Vec<Option<f64>>> {
+    let Some(first) = observed.moves.first() else { return Vec::new() };
+    let sums = |seat: usize, made: usize| {
+        let quantities = observed.moves.iter().map(|turn| &turn[seat][made]);
+        quantities.fold((0, 0), |(hits, trials), q| (hits + q.hits(), trials + q.trials()))
+    };
+    #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
+    let share = |(hits, trials): (u64, u64)| (trials > 0).then(|| hits as f64 / trials as f64);
+    first
+        .iter()
+        .enumerate()
+        .map(|(seat, moves)| (0..moves.len()).map(|made| share(sums(seat, made))).collect())
+        .collect()
+}
+
+fn measure(
+    scenario: &Scenario,
+    observed: &Observed,
+    at: usize,
+    spread: (f64, f64),
+    plays: u64,
+) -> Option<Estimate> {
+    let lane = scenario.actors.len() + at;
+    let defined = &scenario.measures[at];
+    let (least, most) = spread;
+    if defined.ever && defined.of.is_none() {
+        observed.share(lane, plays)
+    } else if least >= 0.0 && defined.of.is_none() {
+        observed.count(lane, most)
+    } else {
+        observed.mean(lane, most - least)
+    }
+}
+
+fn draws(prepared: &Prepared<'_>, settings: &Settings, observed: &Observed) -> Vec<DrawResult> {
+    (0..)
+        .zip(&observed.by_draw)
+        .map(|(number, outcomes)| DrawResult {
+            parameters: prepared.parameters(settings.seed, Some(number)),
+            outcomes: outcomes.clone(),
+        })
+        .collect()
+}
+
+/// How far apart two plays can be, at central values: what an interval falls back on where all plays
+/// were alike.
+struct Spread {
+    /// For each actor, the largest difference of two scores.
+    scores: Vec<f64>,
+    /// For each measure, the least and the most that a play can have.
+    measures: Vec<(f64, f64)>,
+}
+
+impl Spread {
+    fn of(prepared: &Prepared<'_>, settings: &Settings) -> Self {
+        let scenario = prepared.scenario;
+        let Ok(numbers) = prepared.numbers(settings.seed, None) else {
+            return Self {
+                scores: vec![0.0; scenario.actors.len()],
+                measures: vec![(0.0, 0.0); scenario.measures.len()],
+            };
+        };
+        let turns = f64::from(scenario.turns);
+        let extremes = |v: usize| {
+            let values = numbers.values[v].iter().copied();
+            (values.clone().fold(f64::INFINITY, f64::min), values.fold(f64::NEG_INFINITY, f64::max))
+        };
+        let scores = (0..scenario.actors.len()).map(|actor| {
+            let a_turn: f64 = scenario
+                .terms
+                .iter()
+                .zip(&numbers.pays)
+                .map(|(term, pays)| {
+                    let most = term.per.map_or(1.0, |v| {
+                        let (low, high) = extremes(v.index());
+                        low.abs().max(high.abs())
+                    });
+                    pays[actor].abs() * most
+                })
+                .sum();
+            let at_end = numbers.outcome_pays.iter().map(|class| {
+                let pays = class.iter().map(|pays| pays[actor]);
+                pays.clone().fold(f64::NEG_INFINITY, f64::max) - pays.fold(f64::INFINITY, f64::min)
+            });
+            turns * a_turn + at_end.sum::<f64>()
+        });
+        let measures = scenario.measures.iter().map(|measure| match measure.per {
+            _ if measure.ever => (0.0, 1.0),
+            None => (0.0, turns),
+            Some(v) => {
+                let (low, high) = extremes(v.index());
+                (low.min(0.0) * turns, high.max(0.0) * turns)
+            }
+        });
+        Self { scores: scores.collect(), measures: measures.collect() }
+    }
+}

@@ -1,0 +1,198 @@
+//! Replications cut into segments, played in parallel, folded in order.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::prepare::Prepared;
+use crate::game::GameError;
+use crate::scenario::{Diagnostic, Numbers};
+use crate::simulate::Table;
+
+/// How the distribution is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Method {
+    /// Whatever suits the scenario.
+    #[default]
+    Auto,
+    /// By propagating the distribution of states.
+    Exact,
+    /// By plays.
+    Sample,
+}
+
+/// What is asked of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The seed of all chance.
+    pub seed: u64,
+    /// Plays in all; at least 1.
+    pub replications: u64,
+    /// Draws of the parameters; 0: every parameter at its central value; `None`: as the scenario calls for.
+    pub draws: Option<u64>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { seed: 1, replications: 10_000, draws: None }
+    }
+}
+
+/// Draws, where a parameter is uncertain and nobody says how many.
+pub const DRAWS: u64 = 100;
+
+/// Replications in a segment: sums of fractions are made over blocks of this many.
+const BLOCK: u64 = 1024;
+
+impl Settings {
+    /// The number of draws that a scenario is run with: 0 for central values.
+    #[must_use]
+    pub fn draws_of(&self, uncertain: bool) -> u64 {
+        self.draws.unwrap_or(if uncertain { DRAWS } else { 0 }).min(self.replications)
+    }
+}
+
+/// Why a study came to no result.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudyError {
+    /// It was asked to stop.
+    #[error("stopped")]
+    Stopped,
+    /// An amount is out of range.
+    #[error("{} under {}", diagnostics.first().map_or("an amount is out of range", |d| d.message.as_str()), draw.map_or_else(|| "central values".to_owned(), |d| format!("draw {d}")))]
+    Amounts {
+        /// The draw; `None`: central values.
+        draw: Option<u64>,
+        /// Every such amount.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// The game is too large.
+    #[error(transparent)]
+    Game(#[from] GameError),
+    /// The scenario has no variant of that name.
+    #[error("there is no variant `{0}`")]
+    Variant(String),
+    /// A measure cannot be resolved.
+    #[error("{0}")]
+    Measure(String),
+}
+
+/// Watches a study from outside, from any thread.
+pub trait Watch: Sync {
+    /// `done` of `total` plays are over.
+    fn progress(&self, done: u64, total: u64);
+    /// Whether the study should stop.
+    fn stopped(&self) -> bool;
+}
+
+/// Nobody watches.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn progress(&self, _: u64, _: u64) {}
+    fn stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Some replications under one draw, for several scenarios side by side.
+pub(crate) struct Segment<'a> {
+    /// The number of the draw; `None`: central values.
+    pub(crate) draw: Option<u64>,
+    /// The replications.
+    pub(crate) replications: Range<u64>,
+    /// One table for each scenario.
+    pub(crate) tables: &'a [Table<'a>],
+}
+
+/// The replications of draw `d` of `draws`.
+fn of_draw(d: u64, draws: u64, replications: u64) -> Range<u64> {
+    let begin = |d: u64| {
+        let share = u128::from(d) * u128::from(replications) / u128::from(draws);
+        u64::try_from(share).unwrap_or(u64::MAX)
+    };
+    begin(d)..begin(d + 1)
+}
+
+/// The blocks of a range of replications: cut where a multiple of [`BLOCK`] begins.
+fn blocks(range: Range<u64>) -> Vec<Range<u64>> {
+    let mut cuts = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let next = ((at / BLOCK + 1) * BLOCK).min(range.end);
+        cuts.push(at..next);
+        at = next;
+    }
+    cuts
+}
+
+/// Plays all replications of all scenarios, segment by segment: `play` on any thread, `fold` in order.
+///
+/// # Errors
+/// If the watcher stops it, or an amount is out of range in some draw.
+pub(crate) fn each_segment<R: Send>(
+    scenarios: &[&Prepared<'_>],
+    settings: &Settings,
+    draws: u64,
+    watch: &dyn Watch,
+    play: impl Fn(&Segment<'_>) -> R + Sync,
+    mut fold: impl FnMut(Option<u64>, R),
+) -> Result<(), StudyError> {
+    let wave = rayon::current_num_threads() as u64 * 2;
+    let numbers: Vec<Option<u64>> = if draws == 0 { vec![None] } else { (0..draws).map(Some).collect() };
+    let mut done = 0;
+    for draws_at_once in numbers.chunks(usize::try_from(wave).unwrap_or(2)) {
+        let amounts: Vec<Vec<Numbers>> = draws_at_once
+            .iter()
+            .map(|&draw| scenarios.iter().map(|s| s.numbers(settings.seed, draw)).collect())
+            .collect::<Result<_, _>>()?;
+        let tables: Vec<Vec<Table<'_>>> = amounts
+            .par_iter()
+            .map(|amounts| {
+                let laid = scenarios.iter().zip(amounts);
+                laid.map(|(s, numbers)| Table::new(s.scenario, s.slots, &s.game, numbers)).collect()
+            })
+            .collect();
+        let segments = draws_at_once.iter().zip(&tables).flat_map(|(&draw, tables)| {
+            let range = draw.map_or(0..settings.replications, |d| of_draw(d, draws, settings.replications));
+            blocks(range).into_iter().map(move |replications| Segment { draw, replications, tables })
+        });
+        let mut segments = segments.peekable();
+        while segments.peek().is_some() {
+            let batch: Vec<Segment<'_>> = segments.by_ref().take(BATCH).collect();
+            if watch.stopped() {
+                return Err(StudyError::Stopped);
+            }
+            let played: Vec<Option<R>> =
+                batch.par_iter().map(|segment| (!watch.stopped()).then(|| play(segment))).collect();
+            for (segment, result) in batch.iter().zip(played) {
+                done += segment.replications.end - segment.replications.start;
+                fold(segment.draw, result.ok_or(StudyError::Stopped)?);
+            }
+            watch.progress(done, settings.replications);
+        }
+    }
+    Ok(())
+}
+
+/// Segments whose results are held at once.
+const BATCH: usize = 64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_share_the_replications_evenly() {
+        let sizes: Vec<u64> = (0..3).map(|d| of_draw(d, 3, 100)).map(|r| r.end - r.start).collect();
+        assert_eq!(sizes, [33, 33, 34]);
+    }
+
+    #[test]
+    fn blocks_are_cut_at_whole_multiples() {
+        assert_eq!(blocks(1000..2100), [1000..1024, 1024..2048, 2048..2100]);
+        assert!(blocks(5..5).is_empty());
+    }
+}
