@@ -6,6 +6,7 @@
 
 mod continuation;
 mod expectation;
+mod explain;
 
 mod minds;
 mod numbers;
@@ -13,6 +14,7 @@ mod policies;
 mod row;
 mod rules;
 
+pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use minds::{Believed, Mind, Minds, Step};
 pub use policies::{Play, Policies};
 pub use rules::{TIE, best, logit, tremble, uniform};

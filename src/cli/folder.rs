@@ -23,7 +23,9 @@ impl Folder {
     /// If the place is taken by something that demarche did not write, or cannot be written.
     pub(crate) fn prepare(target: &Path) -> anyhow::Result<Self> {
         let target = if target.is_symlink() {
-            target.canonicalize().with_context(|| format!("could not follow the link {}", target.display()))?
+            target
+                .canonicalize()
+                .with_context(|| format!("could not follow the link {}", target.display()))?
         } else {
             target.to_path_buf()
         };
@@ -68,10 +70,15 @@ impl Folder {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(self.draft.path(), fs::Permissions::from_mode(0o755)).with_context(failure)?;
+            fs::set_permissions(self.draft.path(), fs::Permissions::from_mode(0o755))
+                .with_context(failure)?;
         }
         let draft = self.draft.keep();
-        let placed = if self.target.exists() { replace(&draft, &self.target) } else { fs::rename(&draft, &self.target) };
+        let placed = if self.target.exists() {
+            replace(&draft, &self.target)
+        } else {
+            fs::rename(&draft, &self.target)
+        };
         if placed.is_err() {
             // What could not be placed must not stay behind.
             let _ = fs::remove_dir_all(&draft);
@@ -101,7 +108,8 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     if !target.is_dir() {
         bail!("{} is a file, not a folder: name another place for the output", target.display());
     }
-    let entries = fs::read_dir(target).with_context(|| format!("could not look into {}", target.display()))?;
+    let entries =
+        fs::read_dir(target).with_context(|| format!("could not look into {}", target.display()))?;
     let mut ours = false;
     let mut empty = true;
     for entry in entries {

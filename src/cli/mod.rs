@@ -4,10 +4,14 @@
 
 mod arguments;
 mod check;
+mod explain;
 mod files;
 mod folder;
 mod open;
+mod play;
 mod run;
+mod state;
+mod tables;
 mod verify;
 mod watch;
 
@@ -56,6 +60,9 @@ struct Cli {
 enum Command {
     Check(check::Arguments),
     Run(run::Arguments),
+    Play(play::Arguments),
+    Explain(explain::Arguments),
+    Tables(tables::Arguments),
     Verify(verify::Arguments),
 }
 
@@ -73,6 +80,9 @@ pub(crate) fn run() -> anyhow::Result<Status> {
     match cli.command {
         Command::Check(arguments) => check::run(&arguments, given),
         Command::Run(arguments) => run::run(&arguments, given),
+        Command::Play(arguments) => play::run(&arguments, given),
+        Command::Explain(arguments) => explain::run(&arguments, given),
+        Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, given),
     }
 }

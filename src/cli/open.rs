@@ -29,7 +29,8 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
         }
     };
     let changes = layers(arguments, given)?;
-    let request = Request { name: &name, text: &text, changes, sets: arguments.set.clone(), library: &Beside };
+    let request =
+        Request { name: &name, text: &text, changes, sets: arguments.set.clone(), library: &Beside };
     let reading = read(&request);
     let wrong = reading.document.is_none();
     let shown: Vec<Diagnostic> = reading

@@ -27,7 +27,9 @@ impl Watching {
         let bar = ProgressBar::new(0);
         let hidden = quiet || !std::io::stderr().is_terminal();
         bar.set_draw_target(if hidden { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} plays, {eta} left") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} plays, {eta} left")
+        {
             bar.set_style(style);
         }
         Self { bar }

@@ -289,6 +289,18 @@ pub(crate) fn any_holds(clauses: &[Clause], levels: &[usize], turn: usize) -> bo
 }
 
 impl TermPlan {
+    /// Whether the term holds in the state and turn (0-based) where seats make these moves; `None` where
+    /// an issue is closed.
+    #[must_use]
+    pub fn holds_after(&self, levels: &[usize], made: &[Option<usize>], turn: usize) -> bool {
+        self.clauses.iter().any(|clause| {
+            let as_wanted = |(seat, set): &(crate::scenario::SeatId, Set)| {
+                made[seat.index()].is_some_and(|made| set.contains(made))
+            };
+            in_turn(clause, turn) && at_levels(clause, levels) && clause.moves.iter().all(as_wanted)
+        })
+    }
+
     /// Whether a term that names no move holds in the state and turn (0-based).
     #[must_use]
     pub fn holds(&self, levels: &[usize], turn: usize) -> bool {

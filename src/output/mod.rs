@@ -5,17 +5,24 @@
 
 mod bars;
 mod csv;
+mod explain;
 mod folder;
 mod json;
+mod matrices;
+mod reasons;
 mod run;
+mod story;
 mod summary;
 mod table;
 mod verify;
 
 pub use csv::csv;
+pub use explain::explanation;
 pub use folder::{Manifest, file_names, manifest};
 pub use json::json;
+pub use matrices::payoff_matrices;
 pub use run::{replication_columns, replication_row, run_tables};
+pub use story::story;
 pub use summary::{Style, Summary, summary};
 pub use table::{Cell, Table, number};
 pub use verify::{facts_table, facts_text};

@@ -118,8 +118,7 @@ fn draws(scenario: &Scenario, run: &Run) -> Table {
         .classifications
         .iter()
         .flat_map(|class| class.outcomes.iter().map(move |outcome| format!("{}.{}", class.id, outcome.id)));
-    let columns: Vec<String> =
-        std::iter::once("draw".to_owned()).chain(parameters).chain(outcomes).collect();
+    let columns: Vec<String> = std::iter::once("draw".to_owned()).chain(parameters).chain(outcomes).collect();
     let mut table = Table::new(&columns);
     for (number, draw) in run.estimates.draws.iter().enumerate() {
         let parameters = uncertain.iter().map(|id| Cell::from(draw.parameters[id.index()]));
@@ -153,11 +152,8 @@ pub fn replication_columns(scenario: &Scenario) -> Vec<String> {
 pub fn replication_row(scenario: &Scenario, record: &PlayRecord, parameters: &[f64]) -> Vec<Cell> {
     let outcomes = scenario.classifications.iter().zip(&record.outcomes);
     let ends = scenario.variables.iter().zip(&record.levels);
-    let mut row = vec![
-        record.replication.into(),
-        record.draw.map_or(Cell::Missing, Cell::from),
-        record.turns.into(),
-    ];
+    let mut row =
+        vec![record.replication.into(), record.draw.map_or(Cell::Missing, Cell::from), record.turns.into()];
     row.extend(outcomes.map(|(class, &outcome)| Cell::from(class.outcomes[outcome].id.as_str())));
     row.extend(ends.map(|(variable, &level)| Cell::from(variable.levels[level].as_str())));
     row.extend(record.lanes.iter().chain(parameters).map(|value| Cell::from(*value)));

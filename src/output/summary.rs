@@ -75,7 +75,8 @@ fn outcomes(text: &mut String, summary: &Summary<'_>, style: Style) {
             let name = format!("{:width$}", label(outcome));
             let name = if value == likeliest { style.bold(&name) } else { name };
             let range = format!("{:.1} to {:.1}", low * 100.0, high * 100.0);
-            let _ = writeln!(text, "  {name}  {}  {}  {}", bar(value, BAR), percent(value), style.dim(&range));
+            let _ =
+                writeln!(text, "  {name}  {}  {}  {}", bar(value, BAR), percent(value), style.dim(&range));
         }
     }
 }
@@ -147,7 +148,13 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
         draws => format!("{draws} draws of the uncertain parameters"),
     };
     let took = summary.seconds.map_or_else(String::new, |seconds| format!(", {seconds:.1} s"));
-    let _ = writeln!(text, "\n{} plays, {over}, seed {}, {}{took}", grouped(run.replications), summary.seed, summary.method);
+    let _ = writeln!(
+        text,
+        "\n{} plays, {over}, seed {}, {}{took}",
+        grouped(run.replications),
+        summary.seed,
+        summary.method
+    );
     let means = "Ranges are 95 % intervals of the simulation's error: not of the scenario's being right.";
     let _ = writeln!(text, "{}", style.dim(means));
     if let Some(folder) = summary.folder {

@@ -33,7 +33,8 @@ pub fn facts_text(results: &[FactResult], style: Style) -> String {
     table.set_header(["fact", "demands", "value", "against", "difference", "95 % interval", ""]);
     let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |v| format!("{v:.4}"));
     for result in results {
-        let interval = result.difference.map_or_else(|| "-".to_owned(), |d| format!("{:+.4} to {:+.4}", d.low, d.high));
+        let interval =
+            result.difference.map_or_else(|| "-".to_owned(), |d| format!("{:+.4} to {:+.4}", d.low, d.high));
         table.add_row([
             result.fact.clone(),
             format!("{} {}", result.measure, result.demand),

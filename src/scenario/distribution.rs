@@ -32,9 +32,7 @@ impl Distribution {
             if holds { Ok(distribution) } else { Err(rule.to_owned()) }
         };
         match (name, numbers) {
-            ("uniform", &[low, high]) => {
-                require(low < high, Self::Uniform(low, high), "needs low < high")
-            }
+            ("uniform", &[low, high]) => require(low < high, Self::Uniform(low, high), "needs low < high"),
             ("triangular" | "pert", &[low, mode, high]) => {
                 let distribution = match name {
                     "pert" => Self::Pert(low, mode, high),
@@ -58,7 +56,8 @@ impl Distribution {
                 require(!entries.is_empty(), Self::OneOf(entries.to_vec()), "needs at least one number")
             }
             (_, numbers) => {
-                let shape = SHAPES.iter().find(|(known, _)| *known == name).map_or("[...]", |(_, shape)| shape);
+                let shape =
+                    SHAPES.iter().find(|(known, _)| *known == name).map_or("[...]", |(_, shape)| shape);
                 Err(format!("needs {shape}, not {} {}", numbers.len(), plural(numbers.len(), "number")))
             }
         }
@@ -174,7 +173,10 @@ mod tests {
         let value = Distribution::new(name, numbers).expect("sound").quantile(u);
         // Published values have about seven digits.
         let error = (value - expected).abs();
-        assert!(error <= 5e-7 * expected.abs().max(1.0), "{name} {numbers:?} at {u}: {value}, not {expected}");
+        assert!(
+            error <= 5e-7 * expected.abs().max(1.0),
+            "{name} {numbers:?} at {u}: {value}, not {expected}"
+        );
     }
 
     #[track_caller]

@@ -38,7 +38,8 @@ impl Scenario {
             Measure::Turns => "turns".to_owned(),
             Measure::Move(seat, one) => {
                 let seat = &self.seats[seat.index()];
-                let (actor, issue) = (&self.actors[seat.actor.index()].id, &self.issues[seat.issue.index()].id);
+                let (actor, issue) =
+                    (&self.actors[seat.actor.index()].id, &self.issues[seat.issue.index()].id);
                 format!("moves.{actor}.{issue}.{}", seat.moves[one].id)
             }
             Measure::Defined(index) => format!("measures.{}", self.measures[index].id),

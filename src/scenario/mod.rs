@@ -32,4 +32,5 @@ pub use model::*;
 pub use numbers::{ActorNumbers, Numbers};
 pub use slots::{Region as SlotRegion, Slot, Slots};
 pub use source::{FileId, Library, Source, Sources, Span};
+pub use suggest::did_you_mean;
 pub use tree::{Key, Node, Table, Value};

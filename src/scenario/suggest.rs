@@ -3,7 +3,7 @@
 /// The known name nearest to what was typed, where one is near enough to be what was meant: at most one
 /// slip (a wrong, missing, extra or swapped letter) for every three letters, and at least one. Of equally
 /// near names, the first.
-pub(crate) fn did_you_mean<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn did_you_mean<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let length = typed.chars().count();
     let slips_allowed = (length / 3).max(1);
     known

@@ -5,15 +5,21 @@
 //! threads the caller has installed, and folded in their order, so that nothing depends on how many
 //! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
 
+mod explain;
 mod gauge;
+mod matrices;
 mod observed;
 mod prepare;
 mod run;
 mod runner;
+mod story;
 mod verify;
 
+pub use explain::{explain, start_state};
+pub use matrices::{Matrices, matrices};
 pub use observed::Quantity;
 pub use prepare::{Prepared, Shared};
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
+pub use story::{Story, ToldTurn, story};
 pub use verify::{FactResult, Reference, Verdict, verify};

@@ -122,7 +122,9 @@ pub fn run(
 pub fn draw_parameters(document: &Document, seed: u64, number: Option<u64>) -> Vec<f64> {
     match number {
         None => document.scenario.central(),
-        Some(number) => crate::simulate::draw(&document.scenario, &document.slots, &Chance::of_draws(seed), number),
+        Some(number) => {
+            crate::simulate::draw(&document.scenario, &document.slots, &Chance::of_draws(seed), number)
+        }
     }
 }
 

@@ -116,6 +116,18 @@ fn of_draw(d: u64, draws: u64, replications: u64) -> Range<u64> {
     begin(d)..begin(d + 1)
 }
 
+/// The draw that a replication is played under.
+pub(crate) fn draw_of(replication: u64, draws: u64, replications: u64) -> u64 {
+    let reached = |d: u64| of_draw(d, draws, replications).end > replication;
+    // Draws beyond the last have no replications of a run; whoever asks for one gets the last draw.
+    let (mut low, mut high) = (0, draws - 1);
+    while low < high {
+        let middle = low.midpoint(high);
+        if reached(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
+}
+
 /// The blocks of a range of replications: cut where a multiple of [`BLOCK`] begins.
 fn blocks(range: Range<u64>) -> Vec<Range<u64>> {
     let mut cuts = Vec::new();
@@ -188,6 +200,14 @@ mod tests {
     fn draws_share_the_replications_evenly() {
         let sizes: Vec<u64> = (0..3).map(|d| of_draw(d, 3, 100)).map(|r| r.end - r.start).collect();
         assert_eq!(sizes, [33, 33, 34]);
+    }
+
+    #[test]
+    fn every_replication_belongs_to_the_draw_that_plays_it() {
+        for replication in 0..100 {
+            let draw = draw_of(replication, 7, 100);
+            assert!(of_draw(draw, 7, 100).contains(&replication), "{replication}");
+        }
     }
 
     #[test]

@@ -1,4 +1,6 @@
 //! Warnings: what is legal in a sound scenario, but surely not meant.
-use super::{Diagnostic, Scenario};
 use super::lower::Mentions;
-pub(crate) fn lint(_scenario: &Scenario, _mentions: &Mentions) -> Vec<Diagnostic> { Vec::new() }
+use super::{Diagnostic, Scenario};
+pub(crate) fn lint(_scenario: &Scenario, _mentions: &Mentions) -> Vec<Diagnostic> {
+    Vec::new()
+}

@@ -32,7 +32,8 @@ impl Lowering<'_, '_> {
             self.error("reserved-id", entry.span, "`turn` cannot be an actor: it is the turn being played");
         }
         if let Some(variable) = self.scenario.variables.iter().find(|variable| variable.id == entry.id) {
-            let message = format!("`{}` is an actor and a variable: conditions could not tell them apart", entry.id);
+            let message =
+                format!("`{}` is an actor and a variable: conditions could not tell them apart", entry.id);
             let error = Diagnostic::error("repeated", entry.span, message);
             self.errors.push(error.label(variable.span, "the variable"));
         }
@@ -44,7 +45,9 @@ impl Lowering<'_, '_> {
         if let Some(name) = fields.take("name").and_then(|node| self.text(node, &fields.path_of("name"))) {
             name.clone_into(&mut actor.name);
         }
-        if let Some(choice) = fields.take("choice").and_then(|node| self.choice(node, fields.path_of("choice"))) {
+        if let Some(choice) =
+            fields.take("choice").and_then(|node| self.choice(node, fields.path_of("choice")))
+        {
             actor.choice = choice;
         }
         if let Some(beliefs) =
@@ -57,10 +60,14 @@ impl Lowering<'_, '_> {
         {
             actor.horizon = horizon;
         }
-        if let Some(beyond) = fields.take("beyond").and_then(|node| self.beyond(node, &fields.path_of("beyond"))) {
+        if let Some(beyond) =
+            fields.take("beyond").and_then(|node| self.beyond(node, &fields.path_of("beyond")))
+        {
             actor.beyond = beyond;
         }
-        for (key, default, amount) in [("tremble", 0, &mut actor.tremble), ("discount", 1, &mut actor.discount)] {
+        for (key, default, amount) in
+            [("tremble", 0, &mut actor.tremble), ("discount", 1, &mut actor.discount)]
+        {
             *amount = self.amount_or(fields.take(key), default, fields.path_of(key), entry.span);
         }
         if let Some(node) = fields.take("regard") {
@@ -81,13 +88,19 @@ impl Lowering<'_, '_> {
                     self.errors.push(error.help("write `{ logit = 1 }`"));
                     None
                 }
-                word => self.unknown_word(word, &path, node.span, &["uniform", "best", "logit", "regret_matching"]),
+                word => self.unknown_word(
+                    word,
+                    &path,
+                    node.span,
+                    &["uniform", "best", "logit", "regret_matching"],
+                ),
             },
             Value::Table(_) => {
                 let mut fields = self.fields(node, path)?;
                 self.notes(&mut fields);
                 let logit = fields.take("logit").map(|node| self.amount(node, fields.path_of("logit")));
-                let learning = ["ewa", "reinforcement"].map(|rule| fields.take(rule).map(|node| (rule, node)));
+                let learning =
+                    ["ewa", "reinforcement"].map(|rule| fields.take(rule).map(|node| (rule, node)));
                 for (rule, node) in learning.into_iter().flatten() {
                     self.not_yet::<()>(node.span, &format!("the learning rule `{rule}`"));
                 }
@@ -156,7 +169,9 @@ impl Lowering<'_, '_> {
 
     fn regard(&mut self, node: &Node, path: &str, whose: &str) -> Vec<(ActorId, Amount)> {
         let weights = self.actor_amounts(node, path);
-        if let Some((own, amount)) = weights.iter().find(|(id, _)| self.scenario.actors[id.index()].id == whose) {
+        if let Some((own, amount)) =
+            weights.iter().find(|(id, _)| self.scenario.actors[id.index()].id == whose)
+        {
             let name = &self.scenario.actors[own.index()].id;
             let message = format!("`{path}` weighs `{name}`'s own payoffs: they always count once");
             self.errors.push(Diagnostic::error("own-regard", amount.span, message));

@@ -33,7 +33,13 @@ impl Lowering<'_, '_> {
     }
 
     /// The amount of an optional key.
-    pub(super) fn amount_or(&mut self, node: Option<&Node>, default: u32, path: String, span: Span) -> Amount {
+    pub(super) fn amount_or(
+        &mut self,
+        node: Option<&Node>,
+        default: u32,
+        path: String,
+        span: Span,
+    ) -> Amount {
         let amount = node.and_then(|node| self.amount(node, path.clone()));
         amount.unwrap_or_else(|| Self::default_amount(default, path, span))
     }
@@ -56,11 +62,14 @@ impl Lowering<'_, '_> {
     fn expression_error(&self, error: ExpressionError, text: &str, path: &str, span: Span) -> Diagnostic {
         let place = place_within(self.context.sources, span, text, &error.range);
         match error.problem {
-            Problem::Malformed(message) => {
-                Diagnostic::error("bad-expression", place, format!("in the expression of `{path}`: {message}"))
-            }
+            Problem::Malformed(message) => Diagnostic::error(
+                "bad-expression",
+                place,
+                format!("in the expression of `{path}`: {message}"),
+            ),
             Problem::UnknownParameter(name) => {
-                let known: Vec<&str> = self.scenario.parameters.iter().map(|known| known.id.as_str()).collect();
+                let known: Vec<&str> =
+                    self.scenario.parameters.iter().map(|known| known.id.as_str()).collect();
                 let typed = name.strip_prefix("parameters.").unwrap_or(&name);
                 let error = Diagnostic::error("unknown-id", place, format!("unknown parameter `{name}`"));
                 match suggestion(typed, &known) {

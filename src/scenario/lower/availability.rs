@@ -27,7 +27,8 @@ impl Lowering<'_, '_> {
         let worlds = Worlds::named_by(scenario, gates);
         if MAX_WORLDS < worlds.count() {
             let count = thousands(i128::try_from(worlds.count()).unwrap_or(i128::MAX));
-            let message = format!("the moves of {whose} rest on {count} combinations of levels: too many to check");
+            let message =
+                format!("the moves of {whose} rest on {count} combinations of levels: too many to check");
             let error = Diagnostic::error("too-large", seat.span, message);
             return Some(error.help("give one of the moves no `when`"));
         }

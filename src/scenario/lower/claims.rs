@@ -1,7 +1,7 @@
 //! `[claims]`, and the `because` by which everything else cites them.
 
-use super::fields::{Fields, is_id, join};
 use super::Lowering;
+use super::fields::{Fields, is_id, join};
 use crate::scenario::suggest::did_you_mean;
 use crate::scenario::{Because, Claim, Diagnostic, Node, Notes, Reason, Span, Value};
 

@@ -77,7 +77,11 @@ impl Lowering<'_, '_> {
             return Some(Subject::Variable(VariableId::new(index)));
         }
         if name == "turn" {
-            return if place == Place::Outcome { self.misplaced(key, "the turn", place) } else { Some(Subject::Turn) };
+            return if place == Place::Outcome {
+                self.misplaced(key, "the turn", place)
+            } else {
+                Some(Subject::Turn)
+            };
         }
         let is_actor = |name: &str| self.scenario.actors.iter().any(|actor| actor.id == name);
         if let Some((actor, issue)) = name.split_once('.') {
@@ -143,8 +147,9 @@ impl Lowering<'_, '_> {
     fn issue_unsaid(&mut self, key: &Key) -> Option<Subject> {
         let scenario = &self.scenario;
         let seats = scenario.seats.iter().filter(|seat| scenario.actors[seat.actor.index()].id == key.name);
-        let forms: Vec<String> =
-            seats.map(|seat| format!("`\"{}.{}\"`", key.name, scenario.issues[seat.issue.index()].id)).collect();
+        let forms: Vec<String> = seats
+            .map(|seat| format!("`\"{}.{}\"`", key.name, scenario.issues[seat.issue.index()].id))
+            .collect();
         let message = format!("`{}` outside an issue: say in which issue it moves", key.name);
         let mut error = Diagnostic::error("misplaced", key.span, message);
         if !forms.is_empty() {
@@ -171,7 +176,9 @@ impl Lowering<'_, '_> {
         match (&node.value, subject) {
             (Value::String(text), _) => self.written_set(text, node.span, subject),
             (Value::Number(written), Subject::Turn) => self.written_set(written, node.span, subject),
-            (_, Subject::Turn) => self.wrong_kind(node, path, "a turn such as `3` or `\">=4\"`, or a list of such"),
+            (_, Subject::Turn) => {
+                self.wrong_kind(node, path, "a turn such as `3` or `\">=4\"`, or a list of such")
+            }
             _ => self.wrong_kind(node, path, "a text such as `\"x\"` or `\"!x\"`, or a list of texts"),
         }
     }
@@ -230,7 +237,8 @@ impl Lowering<'_, '_> {
             Subject::Seat(id) => {
                 let seat = &scenario.seats[id.index()];
                 let names = seat.moves.iter().map(|one| one.id.as_str()).collect();
-                let (actor, issue) = (&scenario.actors[seat.actor.index()].id, &scenario.issues[seat.issue.index()].id);
+                let (actor, issue) =
+                    (&scenario.actors[seat.actor.index()].id, &scenario.issues[seat.issue.index()].id);
                 (names, format!("move of `{actor}` in `{issue}`"))
             }
             Subject::Turn => return None,
@@ -257,7 +265,9 @@ impl Clause {
         match subject {
             Subject::Variable(id) => narrow(&mut self.levels, id, set),
             Subject::Seat(id) => narrow(&mut self.moves, id, set),
-            Subject::Turn => self.turns = Some(self.turns.take().map_or_else(|| set.clone(), |turns| turns.and(set))),
+            Subject::Turn => {
+                self.turns = Some(self.turns.take().map_or_else(|| set.clone(), |turns| turns.and(set)))
+            }
         }
     }
 }

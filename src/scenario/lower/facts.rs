@@ -35,7 +35,8 @@ impl Lowering<'_, '_> {
                 None
             }
             [(first, _), (second, node), ..] => {
-                let message = format!("`{}` has both `{first}` and `{second}`: it can be only one", fields.path);
+                let message =
+                    format!("`{}` has both `{first}` and `{second}`: it can be only one", fields.path);
                 self.error("conflicting-keys", node.span, message);
                 None
             }
@@ -119,7 +120,12 @@ impl Lowering<'_, '_> {
     }
 
     /// A measure's path, which is looked up when every scenario that the fact runs is known.
-    fn measure_path(&mut self, node: &Node, path: &str, measures: &mut Vec<(String, Span)>) -> Option<String> {
+    fn measure_path(
+        &mut self,
+        node: &Node,
+        path: &str,
+        measures: &mut Vec<(String, Span)>,
+    ) -> Option<String> {
         let measure = self.text(node, path)?.trim().to_owned();
         measures.push((measure.clone(), node.span));
         Some(measure)

@@ -78,7 +78,8 @@ pub(super) fn number(written: &str) -> f64 {
         Some("0b") => 2,
         _ => return digits.parse().map_or(f64::NAN, |number: f64| sign * number),
     };
-    let value = |number: f64, digit: char| number * f64::from(radix) + f64::from(digit.to_digit(radix).unwrap_or(0));
+    let value =
+        |number: f64, digit: char| number * f64::from(radix) + f64::from(digit.to_digit(radix).unwrap_or(0));
     digits[2..].chars().fold(0.0, value)
 }
 
@@ -92,7 +93,8 @@ impl Lowering<'_, '_> {
             let place = if fields.path.is_empty() { String::new() } else { format!(" in `{}`", fields.path) };
             let mut known: Vec<&str> = fields.known.clone();
             known.dedup();
-            let error = Diagnostic::error("unknown-key", key.span, format!("unknown key `{}`{place}", key.name));
+            let error =
+                Diagnostic::error("unknown-key", key.span, format!("unknown key `{}`{place}", key.name));
             self.push_with_suggestion(error, &key.name, known.into_iter());
         }
     }
@@ -111,7 +113,8 @@ impl Lowering<'_, '_> {
     pub(super) fn section<'t>(&mut self, node: Option<&'t Node>, path: &str) -> Vec<Entry<'t>> {
         let Some(fields) = node.and_then(|node| self.fields(node, path)) else { return Vec::new() };
         let things = fields.table.entries.iter().filter(|(key, node)| !is_note(key, node));
-        let entries: Vec<_> = things.map(|(key, node)| Entry { id: &key.name, span: key.span, node }).collect();
+        let entries: Vec<_> =
+            things.map(|(key, node)| Entry { id: &key.name, span: key.span, node }).collect();
         for entry in &entries {
             self.check_id(entry.id, entry.span);
         }
@@ -130,7 +133,8 @@ impl Lowering<'_, '_> {
         if is_id(id) {
             return;
         }
-        let message = format!("`{id}` cannot be an id: lower-case letters, digits and `_` only, a letter first");
+        let message =
+            format!("`{id}` cannot be an id: lower-case letters, digits and `_` only, a letter first");
         let mut error = Diagnostic::error("bad-id", span, message);
         let plain = id.trim().to_ascii_lowercase().replace([' ', '-', '.'], "_");
         if is_id(&plain) {
@@ -251,7 +255,8 @@ pub(super) fn suggestion(name: &str, known: &[&str]) -> Option<String> {
 
 /// Whether an entry of a section says something about the section itself.
 fn is_note(key: &Key, node: &Node) -> bool {
-    matches!(key.name.as_str(), "title" | "because") && matches!(node.value, Value::String(_) | Value::Array(_))
+    matches!(key.name.as_str(), "title" | "because")
+        && matches!(node.value, Value::String(_) | Value::Array(_))
 }
 
 fn whole_number(written: &str) -> Option<i32> {

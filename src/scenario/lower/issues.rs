@@ -67,7 +67,8 @@ impl Lowering<'_, '_> {
             self.error("no-moves", node.span, format!("`{path}` must have at least one move"));
             return None;
         }
-        let names: Vec<(&str, &Node)> = items.iter().filter_map(|item| Some((name_of(item)?, item))).collect();
+        let names: Vec<(&str, &Node)> =
+            items.iter().filter_map(|item| Some((name_of(item)?, item))).collect();
         self.check_repeated(&names, "move", path);
         Some(items.iter().filter_map(|item| self.one_move(item, path)).collect())
     }
@@ -126,7 +127,12 @@ impl Lowering<'_, '_> {
     }
 
     /// The seat of an actor in an issue, both named.
-    pub(super) fn seat_named(&mut self, actor: &str, issue: &str, span: crate::scenario::Span) -> Option<SeatId> {
+    pub(super) fn seat_named(
+        &mut self,
+        actor: &str,
+        issue: &str,
+        span: crate::scenario::Span,
+    ) -> Option<SeatId> {
         let actor_id = self.actor_named(actor, span);
         let Some(issue_index) = self.scenario.issues.iter().position(|known| known.id == issue) else {
             let known: Vec<String> = self.scenario.issues.iter().map(|known| known.id.clone()).collect();

@@ -48,7 +48,8 @@ impl Lowering<'_, '_> {
             [] => {
                 let message = format!("no outcome of `{path}` catches the rest: one must have no `when`");
                 let error = Diagnostic::error("no-rest", span, message);
-                self.errors.push(error.help(format!("add `[{path}.other]`, or take the `when` from the last one")));
+                self.errors
+                    .push(error.help(format!("add `[{path}.other]`, or take the `when` from the last one")));
             }
             [first, ref others @ ..] => {
                 for other in others {

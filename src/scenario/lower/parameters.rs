@@ -5,7 +5,9 @@ use super::amounts::literal_expression;
 use super::fields::{Entry, Fields, join};
 use crate::scenario::distribution::SHAPES;
 use crate::scenario::numbers::dependency_order;
-use crate::scenario::{Diagnostic, Distribution, Expression, Node, Notes, Parameter, ParameterId, ParameterKind, Value};
+use crate::scenario::{
+    Diagnostic, Distribution, Expression, Node, Notes, Parameter, ParameterId, ParameterKind, Value,
+};
 
 impl Lowering<'_, '_> {
     pub(super) fn parameters(&mut self, node: Option<&Node>) {
@@ -41,7 +43,11 @@ impl Lowering<'_, '_> {
         match &node.value {
             Value::Number(written) => self.literal(node, path).map(|_| literal_expression(written)),
             Value::String(text) => self.expression(text, path, node.span),
-            _ => self.wrong_kind(node, path, "a number, an expression, or a table such as `{ uniform = [1, 2] }`"),
+            _ => self.wrong_kind(
+                node,
+                path,
+                "a number, an expression, or a table such as `{ uniform = [1, 2] }`",
+            ),
         }
     }
 
@@ -57,7 +63,9 @@ impl Lowering<'_, '_> {
             [(node, "value")] => {
                 Some((ParameterKind::Known(self.known(node, &fields.path_of("value"))?), notes))
             }
-            [(node, name)] => Some((ParameterKind::Uncertain(self.distribution(node, name, &fields)?), notes)),
+            [(node, name)] => {
+                Some((ParameterKind::Uncertain(self.distribution(node, name, &fields)?), notes))
+            }
             [] if errors_before < self.errors.len() => None,
             [] => {
                 let message = format!("`{}` needs a `value` or a distribution", fields.path);
@@ -67,7 +75,8 @@ impl Lowering<'_, '_> {
                 None
             }
             [(_, first), (second, name), ..] => {
-                let message = format!("`{}` has both `{first}` and `{name}`: it can be only one", fields.path);
+                let message =
+                    format!("`{}` has both `{first}` and `{name}`: it can be only one", fields.path);
                 self.error("conflicting-keys", second.span, message);
                 None
             }

@@ -25,7 +25,8 @@ impl Lowering<'_, '_> {
     fn check_lists(&mut self) {
         let scenario = &self.scenario;
         let variables = scenario.variables.iter();
-        let levels = variables.map(|it| (format!("variable `{}`", it.id), it.levels.len(), "levels", it.span));
+        let levels =
+            variables.map(|it| (format!("variable `{}`", it.id), it.levels.len(), "levels", it.span));
         let seats = scenario.seats.iter();
         let moves = seats.map(|seat| {
             let issue = &scenario.issues[seat.issue.index()].id;
@@ -50,9 +51,11 @@ impl Lowering<'_, '_> {
             }
         }
         if let Some(span) = crossed {
-            let message = format!("the variables make {states:.3e} states: more than {MAX_STATES:.0e} are refused");
+            let message =
+                format!("the variables make {states:.3e} states: more than {MAX_STATES:.0e} are refused");
             let error = Diagnostic::error("too-large", span, message);
-            self.errors.push(error.help("leave out variables or levels that no outcome and no payoff rests on"));
+            self.errors
+                .push(error.help("leave out variables or levels that no outcome and no payoff rests on"));
         }
     }
 

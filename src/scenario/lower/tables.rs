@@ -9,8 +9,8 @@ use super::Lowering;
 use super::conditions::Subject;
 use super::fields::{join, suggestion};
 use crate::scenario::{
-    ActorId, Because, Clause, Condition, Diagnostic, FileId, IssueId, Node, Notes, Reason, SeatId, Span, Term,
-    VariableId,
+    ActorId, Because, Clause, Condition, Diagnostic, FileId, IssueId, Node, Notes, Reason, SeatId, Span,
+    Term, VariableId,
 };
 
 /// What a column means.
@@ -78,7 +78,11 @@ impl Lowering<'_, '_> {
             }
             Err(error) => {
                 let byte = error.utf8_error().valid_up_to();
-                self.error("not-utf8", span, format!("the payoff table `{name}` is not UTF-8 text (byte {byte})"));
+                self.error(
+                    "not-utf8",
+                    span,
+                    format!("the payoff table `{name}` is not UTF-8 text (byte {byte})"),
+                );
                 None
             }
         }
@@ -113,7 +117,8 @@ impl Lowering<'_, '_> {
         }
         let scenario = &self.scenario;
         let variables = scenario.variables.iter().enumerate();
-        let variables = variables.map(|(index, it)| (it.id.as_str(), Column::Variable(VariableId::new(index))));
+        let variables =
+            variables.map(|(index, it)| (it.id.as_str(), Column::Variable(VariableId::new(index))));
         let seats = scenario.issues[issue.index()].seats.iter().map(|seat| {
             let actor = scenario.seats[seat.index()].actor;
             (scenario.actors[actor.index()].id.as_str(), Column::Seat(*seat))
@@ -140,7 +145,14 @@ impl Lowering<'_, '_> {
         None
     }
 
-    fn row(&mut self, row: &[Cell], number: usize, columns: &[Column], issue: IssueId, path: &str) -> Option<Term> {
+    fn row(
+        &mut self,
+        row: &[Cell],
+        number: usize,
+        columns: &[Column],
+        issue: IssueId,
+        path: &str,
+    ) -> Option<Term> {
         let span = row_span(row);
         if row.len() != columns.len() {
             let message = format!("row {number} has {} cells for {} columns", row.len(), columns.len());
@@ -164,7 +176,9 @@ impl Lowering<'_, '_> {
                 Column::Seat(seat) => self.required(&mut clause, Subject::Seat(seat), cell),
                 Column::Pays(actor) => {
                     let amount_path = format!("{path}.pays.{}", self.scenario.actors[actor.index()].id);
-                    pays.extend(self.written_amount(&cell.text, amount_path, cell.span).map(|it| (actor, it)));
+                    pays.extend(
+                        self.written_amount(&cell.text, amount_path, cell.span).map(|it| (actor, it)),
+                    );
                 }
             }
         }
@@ -203,7 +217,8 @@ impl Lowering<'_, '_> {
 
     fn check_row_id(&mut self, term: &Term, first: usize) {
         if let Some(other) = self.scenario.terms[first..].iter().find(|other| other.id == term.id) {
-            let error = Diagnostic::error("repeated", term.span, format!("two rows have the id `{}`", term.id));
+            let error =
+                Diagnostic::error("repeated", term.span, format!("two rows have the id `{}`", term.id));
             let error = error.label(other.span, "first here");
             self.errors.push(error);
         }
@@ -303,7 +318,9 @@ mod tests {
             .iter()
             .map(|row| {
                 let cells = row.iter();
-                cells.map(|cell| (cell.text.as_str(), &text[cell.span.start as usize..cell.span.end as usize])).collect()
+                cells
+                    .map(|cell| (cell.text.as_str(), &text[cell.span.start as usize..cell.span.end as usize]))
+                    .collect()
             })
             .collect();
         assert_eq!(found, expected);
@@ -313,7 +330,10 @@ mod tests {
     fn every_cell_knows_its_place() {
         check("a,b\n1, 2 \n", &[&[("a", "a"), ("b", "b")], &[("1", "1"), ("2", "2")]]);
         check("\r\na\r\n\r\n1,,3\r\n", &[&[("a", "a")], &[("1", "1"), ("", ""), ("3", "3")]]);
-        check("\"a, b\",\"say \"\"x\"\"\",c", &[&[("a, b", "\"a, b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("c", "c")]]);
+        check(
+            "\"a, b\",\"say \"\"x\"\"\",c",
+            &[&[("a, b", "\"a, b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("c", "c")]],
+        );
         check("a\n , \n\"é\nf\",g", &[&[("a", "a")], &[("é\nf", "\"é\nf\""), ("g", "g")]]);
     }
 

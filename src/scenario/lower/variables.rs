@@ -8,7 +8,11 @@ impl Lowering<'_, '_> {
     pub(super) fn variables(&mut self, node: Option<&Node>) {
         for entry in self.section(node, "variables") {
             if entry.id == "turn" {
-                self.error("reserved-id", entry.span, "`turn` cannot be a variable: it is the turn being played");
+                self.error(
+                    "reserved-id",
+                    entry.span,
+                    "`turn` cannot be a variable: it is the turn being played",
+                );
             }
             let variable = self.variable(&entry);
             self.scenario.variables.push(variable);

@@ -1,0 +1,184 @@
+//! Why an actor chooses what it chooses: the value of each of its options, taken apart.
+
+use super::continuation::{Addition, Forward, addition};
+use super::minds::Mind;
+use super::policies::Policies;
+use super::row::Thought;
+use crate::game::PartKind;
+
+/// An actor's choice in the issues of one part, taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The seats that are chosen in together.
+    pub seats: Vec<usize>,
+    /// Its options.
+    pub options: Vec<ExplainedOption>,
+    /// What it believes of the others in this part: actor, their seats, and each option's moves with its
+    /// probability.
+    pub believed: Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)>,
+    /// The level at which it reasons here; the weightiest, where it is a mixture. 0 values nothing.
+    pub step: usize,
+}
+
+/// A move for each seat; `None` where the issue is closed.
+pub type Moves = Vec<Option<usize>>;
+
+/// One option and what it is worth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExplainedOption {
+    /// A move for each seat.
+    pub moves: Moves,
+    /// The probability with which it is chosen.
+    pub probability: f64,
+    /// What it is worth: the sum of the terms' shares and what comes after.
+    pub value: f64,
+    /// Expected payments of the turn, weighted by regard; zero for all options alike left out.
+    pub terms: Vec<TermShare>,
+    /// Expected worth of what comes after, discounted: variables that it is a table over, amount.
+    pub after: Vec<(Vec<usize>, f64)>,
+}
+
+/// What a payoff term adds to an option's value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TermShare {
+    /// The term.
+    pub term: usize,
+    /// Its expected payment.
+    pub amount: f64,
+}
+
+impl Policies<'_> {
+    /// Why `actor` chooses what it does in the state `levels` in `turn` (0-based): one explanation for
+    /// each part of the game in which it has an open issue.
+    #[must_use]
+    pub fn explain(&self, actor: usize, levels: &[usize], turn: usize) -> Vec<Explanation> {
+        let parts = self.game.choices(actor, turn).into_iter();
+        let explained = parts.filter_map(|(part, member)| {
+            let PartKind::Turn { shape, pieces, depth, .. } = &self.game.parts()[part].kind else {
+                return None;
+            };
+            let cell = self.game.parts()[part].scope.cell(levels);
+            let mut thought = Thought::new(self, *shape, pieces, *depth, cell);
+            for step in self.minds.steps(*depth) {
+                thought.step(&step.believed, &step.minds, None);
+            }
+            let weightiest = self.minds.plays[actor].iter().max_by(|a, b| a.1.total_cmp(&b.1));
+            let step = weightiest.map_or(0, |(step, _)| *step);
+            Some(self.take_apart(&thought, *depth, member, step))
+        });
+        explained.collect()
+    }
+
+    fn take_apart(&self, thought: &Thought<'_>, depth: usize, member: usize, step: usize) -> Explanation {
+        let actor = thought.shape.members[member].actor;
+        let menu = &thought.cell.menus[member];
+        let play = thought.play(member);
+        let chosen = thought.steps[step][member].as_ref();
+        let mut options: Vec<ExplainedOption> = (0..menu.len())
+            .map(|option| ExplainedOption {
+                moves: menu.options[option].clone(),
+                probability: play.policy[option],
+                value: chosen.and_then(|c| c.values.get(option)).copied().unwrap_or(0.0),
+                terms: Vec::new(),
+                after: Vec::new(),
+            })
+            .collect();
+        let mut believed = Vec::new();
+        if let Some(taken) = step.checked_sub(1).and_then(|at| self.minds.steps(depth).get(at)) {
+            let mixed = thought.believed(&taken.believed);
+            let mind = taken.minds.iter().find(|mind| mind.actor == actor);
+            if let Some(mind) = mind {
+                self.add_terms(thought, &mixed, member, actor, &mut options);
+                self.add_after(thought, &mixed, member, *mind, &mut options);
+            }
+            believed = beliefs(thought, &mixed, member);
+        }
+        for option in &mut options {
+            let parts = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
+            option.value = parts.sum();
+        }
+        Explanation { seats: thought.shape.members[member].seats.clone(), options, believed, step }
+    }
+
+    /// Adds each term's expected payment to each option.
+    fn add_terms(
+        &self,
+        thought: &Thought<'_>,
+        mixed: &[Vec<f64>],
+        member: usize,
+        actor: usize,
+        options: &mut [ExplainedOption],
+    ) {
+        let amounts = thought.amounts();
+        for (at, product) in thought.cell.products.iter().enumerate() {
+            let amount = amounts.of(at, product, actor);
+            if amount == 0.0 {
+                continue;
+            }
+            let mut others = amount;
+            let mut own = None;
+            for factor in thought.cell.factors(product) {
+                let subset = &thought.cell.subsets[factor.member as usize][factor.subset as usize];
+                if factor.member as usize == member {
+                    own = Some(subset);
+                } else {
+                    others *= subset.iter().map(|&o| mixed[factor.member as usize][o as usize]).sum::<f64>();
+                }
+            }
+            for (option, explained) in options.iter_mut().enumerate() {
+                if own.is_none_or(|subset| subset.iter().any(|&o| o as usize == option)) {
+                    explained.add(product.term as usize, others);
+                }
+            }
+        }
+    }
+
+    /// Adds what each piece of the continuation is worth after each option.
+    fn add_after(
+        &self,
+        thought: &Thought<'_>,
+        mixed: &[Vec<f64>],
+        member: usize,
+        mind: Mind,
+        options: &mut [ExplainedOption],
+    ) {
+        let believed: Vec<&[f64]> = mixed.iter().map(Vec::as_slice).collect();
+        let pieces = thought.shape.pieces.iter().zip(&thought.cell.lattices).zip(&thought.worth);
+        for ((piece, lattice), worth) in pieces {
+            let forward = Forward::new(lattice, &believed);
+            let added = addition(lattice, &forward, worth, self.minds.lanes, mind, Some(member));
+            for (option, explained) in options.iter_mut().enumerate() {
+                let amount = match &added {
+                    Addition::Constant(amount) => *amount,
+                    Addition::ByClass(stage, values) => {
+                        values[lattice.stages[*stage].class_of[option] as usize]
+                    }
+                };
+                explained.after.push((piece.scope.variables.clone(), amount));
+            }
+        }
+    }
+}
+
+impl ExplainedOption {
+    fn add(&mut self, term: usize, amount: f64) {
+        match self.terms.iter_mut().find(|share| share.term == term) {
+            Some(share) => share.amount += amount,
+            None => self.terms.push(TermShare { term, amount }),
+        }
+    }
+}
+
+fn beliefs(
+    thought: &Thought<'_>,
+    mixed: &[Vec<f64>],
+    member: usize,
+) -> Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)> {
+    let others = thought.shape.members.iter().enumerate().filter(|(at, _)| *at != member);
+    others
+        .map(|(at, other)| {
+            let options = thought.cell.menus[at].options.iter().cloned().zip(mixed[at].iter().copied());
+            (other.actor, other.seats.clone(), options.collect())
+        })
+        .collect()
+}

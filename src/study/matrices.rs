@@ -1,0 +1,85 @@
+//! The payoff matrices of an issue, as game theorists draw them.
+
+use super::prepare::Shared;
+use super::runner::StudyError;
+use crate::game::{Menu, SeatStatus};
+use crate::scenario::{Document, IssueId};
+
+/// The payoffs of one issue in a state: for every combination of its actors' moves, what the terms that
+/// name moves of this issue, and of no other, pay to each of them this turn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matrices {
+    /// The issue.
+    pub issue: usize,
+    /// Its seats.
+    pub seats: Vec<usize>,
+    /// The moves that each seat can make here.
+    pub moves: Vec<Vec<usize>>,
+    /// Payoffs by combination, the last seat's move varying fastest: one for each seat's actor.
+    pub payoffs: Vec<Vec<f64>>,
+}
+
+impl Matrices {
+    /// Whether a seat's move is a best reply, this turn, to what the others do in a combination.
+    #[must_use]
+    pub fn is_best_reply(&self, combination: usize, seat: usize) -> bool {
+        let stride: usize = self.moves[seat + 1..].iter().map(Vec::len).product();
+        let own = combination / stride % self.moves[seat].len();
+        let base = combination - own * stride;
+        let best = (0..self.moves[seat].len()).map(|m| self.payoffs[base + m * stride][seat]);
+        self.payoffs[combination][seat] >= best.fold(f64::NEG_INFINITY, f64::max) - crate::agents::TIE
+    }
+}
+
+/// The matrices of an issue in the state `levels` and `turn` (0-based), every parameter at its central
+/// value; `None` where the issue is closed there.
+///
+/// # Errors
+/// See [`StudyError`].
+pub fn matrices(
+    document: &Document,
+    issue: IssueId,
+    levels: &[usize],
+    turn: usize,
+) -> Result<Option<Matrices>, StudyError> {
+    let scenario = &document.scenario;
+    let prepared = Shared::default().prepare(scenario, &document.slots)?;
+    let numbers = prepared.numbers(0, None)?;
+    let blueprint = &prepared.game.blueprint;
+    let seats: Vec<usize> = scenario.issues[issue.index()].seats.iter().map(|s| s.index()).collect();
+    let statuses: Vec<SeatStatus> =
+        seats.iter().map(|&seat| SeatStatus::of(&blueprint.seats[seat], levels, turn)).collect();
+    let moves: Option<Vec<Vec<usize>>> = statuses
+        .iter()
+        .map(|status| match status {
+            SeatStatus::Closed => None,
+            SeatStatus::Free(moves) | SeatStatus::Drawn(moves) => Some(moves.clone()),
+        })
+        .collect();
+    let Some(moves) = moves else { return Ok(None) };
+    let ours = |seat: usize| seats.contains(&seat);
+    let terms: Vec<usize> = (0..blueprint.terms.len())
+        .filter(|&term| {
+            let named = || blueprint.terms[term].clauses.iter().flat_map(|clause| &clause.moves);
+            named().next().is_some() && named().all(|(seat, _)| ours(seat.index()))
+        })
+        .collect();
+    let all: Vec<usize> = seats.iter().map(|&seat| blueprint.seats[seat].moves).collect();
+    let combinations = Menu::new(0, statuses, &all).options;
+    let payoffs = combinations.iter().map(|combination| {
+        let mut made = vec![None; blueprint.seats.len()];
+        for (seat, chosen) in seats.iter().zip(combination) {
+            made[*seat] = *chosen;
+        }
+        let holding = terms.iter().filter(|&&term| blueprint.terms[term].holds_after(levels, &made, turn));
+        let mut paid = vec![0.0; seats.len()];
+        for &term in holding {
+            let per = blueprint.terms[term].per.map_or(1.0, |v| numbers.values[v][levels[v]]);
+            for (sum, &seat) in paid.iter_mut().zip(&seats) {
+                *sum += per * numbers.pays[term][blueprint.seats[seat].actor];
+            }
+        }
+        paid
+    });
+    Ok(Some(Matrices { issue: issue.index(), payoffs: payoffs.collect(), seats, moves }))
+}
