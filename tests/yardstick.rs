@@ -1,8 +1,10 @@
-//! The benchmark's yardstick plays the scenario that it claims to play.
+//! The benchmark's yardstick plays the scenario that it claims to play, and its crowds grow as they claim to.
 //!
-//! Its hand-copied numbers are held to the scenario's text, read here in the most naive way, and its first turn
+//! The yardstick's hand-copied numbers are held to the scenario's text, read here in the most naive way, and its first turn
 //! to the exact answers: a kernel that is fast and wrong would measure nothing.
 
+#[path = "../benches/crowd.rs"]
+mod crowd;
 #[path = "../benches/yardstick/mod.rs"]
 mod yardstick;
 
@@ -107,7 +109,7 @@ fn share(count: u64) -> f64 {
 fn mean_over_starts(policies: &[Policy]) -> Policy {
     let mut mean = [0.0; ALL_ACTIONS];
     for (state, probability) in starts() {
-        for (mean, action) in mean.iter_mut().zip(policies[number(&state)]) {
+        for (mean, action) in mean.iter_mut().zip(policies[number(state)]) {
             *mean += probability * action;
         }
     }
@@ -131,9 +133,9 @@ fn the_early_policies_are_the_texts() {
     for state in some_states() {
         let naive = std::array::from_fn(|action| 1.0 / f64::from(actions_beside(action)));
         let pays: Vec<_> =
-            profiles().map(|profile| (profile, weighted(text.pays(&state, &profile)))).collect();
+            profiles().map(|profile| (profile, weighted(text.pays(state, &profile)))).collect();
         let expected = respond(&pays, &respond(&pays, &naive));
-        for (action, (found, expected)) in policies[number(&state)].iter().zip(expected).enumerate() {
+        for (action, (found, expected)) in policies[number(state)].iter().zip(expected).enumerate() {
             assert!((found - expected).abs() < 1e-13, "{state:?}, action {action}: {found}, not {expected}");
         }
     }
@@ -149,10 +151,10 @@ fn the_effects_are_the_texts() {
         for state in some_states() {
             assert_eq!(effect.apply(state), text.changed(table, state), "{table} at {state:?}");
             for profile in profiles().step_by(7) {
-                let found = effect.when.iter().any(|when| when.holds(&state, &profile));
+                let found = effect.when.iter().any(|when| when.holds(state, &profile));
                 assert_eq!(
                     found,
-                    text.holds(table, issue, &state, &profile),
+                    text.holds(table, issue, state, &profile),
                     "{table} at {state:?} {profile:?}"
                 );
             }
@@ -164,19 +166,36 @@ fn the_effects_are_the_texts() {
 fn the_outcomes_are_the_texts() {
     let text = Text::read();
     for state in states() {
-        let found = outcomes(&state);
+        let found = outcomes(state);
         let mut pay = [0.0; ACTORS];
         for (class, name) in ["war", "commerce"].into_iter().enumerate() {
             let list: Vec<&Value> = text.root["outcomes"][name].as_table().unwrap().values().collect();
-            let first =
-                list.iter().position(|outcome| text.holds(outcome, "", &state, &[0; ACTORS])).unwrap();
+            let first = list.iter().position(|outcome| text.holds(outcome, "", state, &[0; ACTORS])).unwrap();
             assert_eq!(found[class], first, "{name} at {state:?}");
             for (sum, amount) in pay.iter_mut().zip(text.amounts(list[first])) {
                 *sum += amount;
             }
         }
-        for (found, expected) in outcome_pay(&state).into_iter().zip(pay) {
+        for (found, expected) in outcome_pay(state).into_iter().zip(pay) {
             assert!((found - expected).abs() < 1e-15, "{state:?}");
+        }
+    }
+}
+
+#[test]
+fn twice_the_crowd_has_twice_the_terms_and_everybody_the_same() {
+    for actors in [4, 8] {
+        let text: Table = crowd::crowd(actors).parse().unwrap();
+        assert_eq!(text["actors"].as_table().unwrap().len(), actors);
+        let terms =
+            [&text["issues"]["dispute"]["payoffs"], &text["payoffs"]].map(|terms| terms.as_table().unwrap());
+        assert_eq!(terms.iter().map(|terms| terms.len()).sum::<usize>(), 9 * actors);
+        for actor in (0..actors).map(|actor| format!("a{actor}")) {
+            let paid = terms
+                .iter()
+                .flat_map(|terms| terms.values())
+                .filter(|term| term["pays"].get(&actor).is_some());
+            assert_eq!(paid.count(), 18, "{actor} of {actors}");
         }
     }
 }
@@ -224,7 +243,7 @@ impl Text {
         inside.chain(outside).collect()
     }
 
-    fn pays(&self, state: &State, profile: &[usize; ACTORS]) -> [f64; ACTORS] {
+    fn pays(&self, state: State, profile: &[usize; ACTORS]) -> [f64; ACTORS] {
         let mut sum = [0.0; ACTORS];
         for (issue, term) in self.all("payoffs", "payoffs") {
             if self.holds(&term, &issue, state, profile) {
@@ -237,7 +256,7 @@ impl Text {
         sum
     }
 
-    fn holds(&self, table: &Value, issue: &str, state: &State, profile: &[usize; ACTORS]) -> bool {
+    fn holds(&self, table: &Value, issue: &str, state: State, profile: &[usize; ACTORS]) -> bool {
         match table.get("when") {
             None => true,
             Some(Value::Array(any)) => any.iter().any(|all| self.all_hold(all, issue, state, profile)),
@@ -245,17 +264,15 @@ impl Text {
         }
     }
 
-    fn all_hold(&self, when: &Value, issue: &str, state: &State, profile: &[usize; ACTORS]) -> bool {
-        when.as_table().unwrap().iter().all(|(key, wanted)| match self.root["variables"].get(key) {
-            Some(variable) => {
-                let index = self.position("variables", key);
-                matches(&strings(&variable["levels"]), usize::from(state[index]), wanted)
+    fn all_hold(&self, when: &Value, issue: &str, state: State, profile: &[usize; ACTORS]) -> bool {
+        when.as_table().unwrap().iter().all(|(key, wanted)| {
+            if let Some(variable) = self.root["variables"].get(key) {
+                let level = state[self.position("variables", key)];
+                return matches(&strings(&variable["levels"]), usize::from(level), wanted);
             }
-            None => {
-                let (actor, issue) = key.split_once('.').unwrap_or((key, issue));
-                let (moves, made) = self.made(actor, issue, profile);
-                matches(&moves, made, wanted)
-            }
+            let (actor, issue) = key.split_once('.').unwrap_or((key, issue));
+            let (moves, made) = self.made(actor, issue, profile);
+            matches(&moves, made, wanted)
         })
     }
 
@@ -285,7 +302,7 @@ impl Text {
         state
     }
 
-    fn value(&self, variable: &str, state: &State) -> f64 {
+    fn value(&self, variable: &str, state: State) -> f64 {
         let level = state[self.position("variables", variable)];
         let values = self.root["variables"][variable].get("values");
         values.map_or(f64::from(level), |values| self.amount(&values[usize::from(level)]))

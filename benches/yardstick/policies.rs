@@ -47,7 +47,7 @@ impl Model {
             .iter()
             .map(|state| {
                 (0..PAYOFFS.len())
-                    .filter(|&row| PAYOFFS[row].0.allows(state))
+                    .filter(|&row| PAYOFFS[row].0.allows(*state))
                     .fold(0, |bits, row| bits | 1 << row)
             })
             .collect();
@@ -59,8 +59,8 @@ impl Model {
         match stage {
             Stage::Early => (0..STATES).map(|state| self.level_two(state, None)).collect(),
             Stage::Last => {
-                let ends: Vec<_> = self.states.iter().map(|state| weighted(outcome_pay(state))).collect();
-                let tails = (0..STATES).map(|state| Continuation::new(&self.states[state], &ends));
+                let ends: Vec<_> = self.states.iter().map(|state| weighted(outcome_pay(*state))).collect();
+                let tails = (0..STATES).map(|state| Continuation::new(self.states[state], &ends));
                 tails.enumerate().map(|(state, tail)| self.level_two(state, Some(&tail))).collect()
             }
         }
@@ -149,14 +149,14 @@ struct Continuation {
 }
 
 impl Continuation {
-    fn new(state: &State, ends: &[[f64; ACTORS]]) -> Self {
+    fn new(state: State, ends: &[[f64; ACTORS]]) -> Self {
         let mut known: Vec<(u32, [f64; ACTORS])> = Vec::new();
         let profiles = profiles()
             .map(|profile| {
                 let mask = holding(state, &profile) & SEEN_BY_OUTCOMES;
                 let seen = known.iter().find(|(other, _)| *other == mask).map(|&(_, pay)| pay);
                 let pay = seen.unwrap_or_else(|| {
-                    let pay = expected_end(*state, mask, ends);
+                    let pay = expected_end(state, mask, ends);
                     known.push((mask, pay));
                     pay
                 });
@@ -192,7 +192,7 @@ pub(crate) fn profiles() -> impl Iterator<Item = [usize; ACTORS]> {
 }
 
 /// The effects that hold at a state and a profile, as bits.
-fn holding(state: &State, profile: &[usize; ACTORS]) -> u32 {
+fn holding(state: State, profile: &[usize; ACTORS]) -> u32 {
     let mut bits = 0;
     for (index, effect) in EFFECT.iter().enumerate() {
         let holds = effect.when.iter().any(|when| when.holds(state, profile));
@@ -204,7 +204,7 @@ fn holding(state: &State, profile: &[usize; ACTORS]) -> u32 {
 /// The expectation of `ends` once every effect of `mask` has fired or not, in file order.
 fn expected_end(state: State, mask: u32, ends: &[[f64; ACTORS]]) -> [f64; ACTORS] {
     if mask == 0 {
-        return ends[number(&state)];
+        return ends[number(state)];
     }
     let effect = &EFFECT[mask.trailing_zeros() as usize];
     let rest = mask & (mask - 1);

@@ -114,12 +114,12 @@ impl When {
     }
 
     /// Whether the state's part of the condition holds.
-    pub(crate) fn allows(&self, state: &State) -> bool {
-        self.levels.iter().zip(state).all(|(&levels, &level)| levels >> level & 1 == 1)
+    pub(crate) fn allows(&self, state: State) -> bool {
+        self.levels.iter().zip(state).all(|(&levels, level)| levels >> level & 1 == 1)
     }
 
     /// Whether the condition holds at a state and everybody's actions.
-    pub(crate) fn holds(&self, state: &State, profile: &[usize; ACTORS]) -> bool {
+    pub(crate) fn holds(&self, state: State, profile: &[usize; ACTORS]) -> bool {
         self.allows(state) && self.actions.iter().zip(profile).all(|(set, &action)| set >> action & 1 == 1)
     }
 
@@ -172,7 +172,7 @@ pub(crate) const PAYOFFS: [(When, [f64; ACTORS]); TERMS + 1] = {
 };
 
 /// What the three terms that name no move pay in a state: peace, warmth and levies.
-pub(crate) fn state_pay(state: &State) -> [f64; ACTORS] {
+pub(crate) fn state_pay(state: State) -> [f64; ACTORS] {
     let peace = [0.0, 1.0, 3.0][usize::from(state[FIGHTING])];
     let warmth = f64::from(state[CLOSENESS]);
     let levies = f64::from(state[TARIFFS]);
@@ -250,7 +250,7 @@ pub(crate) const EFFECT: [Effect; EFFECTS] = [
 pub(crate) const SEEN_BY_OUTCOMES: u32 = 0b111_1111_0011_1111;
 
 /// The final state's outcome in `war` and in `commerce`, numbered in file order.
-pub(crate) fn outcomes(state: &State) -> [usize; 2] {
+pub(crate) fn outcomes(state: State) -> [usize; 2] {
     let war = match (state[FORCE], state[FIGHTING]) {
         (3, _) => 0,
         (2, _) => 1,
@@ -268,7 +268,7 @@ pub(crate) fn outcomes(state: &State) -> [usize; 2] {
 }
 
 /// What both outcomes of a final state pay together.
-pub(crate) fn outcome_pay(state: &State) -> [f64; ACTORS] {
+pub(crate) fn outcome_pay(state: State) -> [f64; ACTORS] {
     #[rustfmt::skip]
     const WAR: [[f64; ACTORS]; 5] = [
         [4.0, 1.0, 1.0, 0.0],
@@ -289,8 +289,8 @@ pub(crate) fn weighted(pay: [f64; ACTORS]) -> [f64; ACTORS] {
 }
 
 /// A state's number: the last variable is the fastest digit.
-pub(crate) fn number(state: &State) -> usize {
-    state.iter().zip(LEVELS).fold(0, |number, (&level, levels)| number * levels + usize::from(level))
+pub(crate) fn number(state: State) -> usize {
+    state.into_iter().zip(LEVELS).fold(0, |number, (level, levels)| number * levels + usize::from(level))
 }
 
 /// Every state, by number.

@@ -60,6 +60,7 @@ pub(crate) struct Kernel {
 pub(crate) type Outcomes = [[u64; 5]; 2];
 
 /// Everything that a run tells.
+#[allow(dead_code, reason = "what the benchmark throws away the tests read")]
 pub(crate) struct Tallies {
     pub(crate) outcomes: Outcomes,
     /// `turns[t][variable][level]`: where the plays stood after turn t, 0 being the start.
@@ -82,7 +83,7 @@ impl Kernel {
         let model = Model::new();
         let rows = |stage| -> Vec<Row> {
             let policies = model.policies(stage);
-            states.iter().zip(&policies).map(|(state, policy)| Row::new(state, policy)).collect()
+            states.iter().zip(&policies).map(|(state, policy)| Row::new(*state, policy)).collect()
         };
         let factors: Vec<[f64; ACTORS]> =
             std::iter::successors(Some([1.0; ACTORS]), |factor| Some(times(factor, &DISCOUNT)))
@@ -95,12 +96,12 @@ impl Kernel {
             last: rows(Stage::Last),
             moves: std::array::from_fn(|actor| std::array::from_fn(|action| move_bits(actor, action))),
             chances: std::array::from_fn(|effect| threshold(EFFECT[effect].chance)),
-            next: states.iter().map(successors).collect(),
+            next: states.iter().copied().map(successors).collect(),
             amounts: std::array::from_fn(|row| PAYOFFS[row].1),
-            state_pays: states.iter().map(state_pay).collect(),
-            end_pays: states.iter().map(|state| times(&factors[turns], &outcome_pay(state))).collect(),
+            state_pays: states.iter().copied().map(state_pay).collect(),
+            end_pays: states.iter().map(|state| times(&factors[turns], &outcome_pay(*state))).collect(),
             factors,
-            outcomes: states.iter().map(outcomes).collect(),
+            outcomes: states.iter().copied().map(outcomes).collect(),
             states,
         }
     }
@@ -268,7 +269,7 @@ impl Kernel {
 }
 
 impl Row {
-    fn new(state: &State, policy: &Policy) -> Self {
+    fn new(state: State, policy: &Policy) -> Self {
         let mut live = 0;
         for (bit, when) in conditions() {
             live |= u64::from(when.allows(state)) << bit;
@@ -366,7 +367,7 @@ fn start_thresholds() -> [(u32, u16); 6] {
     let mut total = 0.0;
     starts().map(|(state, probability)| {
         total += probability;
-        (threshold(total), narrow(number(&state)))
+        (threshold(total), narrow(number(state)))
     })
 }
 
@@ -382,10 +383,10 @@ fn move_bits(actor: usize, action: usize) -> u64 {
     conditions().fold(0, |bits, (bit, when)| bits | u64::from(when.actions[actor] >> action & 1) << bit)
 }
 
-fn successors(state: &State) -> [u16; 16] {
+fn successors(state: State) -> [u16; 16] {
     std::array::from_fn(|effect| {
-        let after = EFFECT.get(effect).map_or(*state, |effect| effect.apply(*state));
-        narrow(number(&after))
+        let after = EFFECT.get(effect).map_or(state, |effect| effect.apply(state));
+        narrow(number(after))
     })
 }
 
