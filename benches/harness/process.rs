@@ -70,11 +70,12 @@ fn watch(child: &mut Child, start: Instant) -> io::Result<(Option<ExitStatus>, O
     }
 }
 
-/// The peak so far, in KiB; nothing once the process has ended.
+/// The peak so far, in KiB; nothing before the program is loaded and once it has ended.
 fn peak_memory(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse().ok()
+    let kib: f64 = line.trim().strip_suffix(" kB")?.trim().parse().ok()?;
+    (kib > 0.0).then_some(kib)
 }
 
 /// CPU seconds of all children that have been waited for.
