@@ -12,6 +12,28 @@ pub(crate) fn reasons(scenario: &Scenario, notes: &Notes) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
+/// The same, claims by their ids alone: `c2; assumed: ...`.
+#[must_use]
+pub(crate) fn short_reasons(scenario: &Scenario, notes: &Notes) -> String {
+    let said = notes.because.reasons.iter().map(|reason| match reason {
+        Reason::Claim(claim) => scenario.claims[*claim].id.as_str(),
+        Reason::Text(text) => text.as_str(),
+    });
+    said.collect::<Vec<_>>().join("; ")
+}
+
+/// The claims that these things cite, in the scenario's order.
+pub(crate) fn cited<'n>(notes: impl Iterator<Item = &'n Notes>) -> Vec<usize> {
+    let claims = notes.flat_map(|notes| &notes.because.reasons).filter_map(|reason| match reason {
+        Reason::Claim(claim) => Some(*claim),
+        Reason::Text(_) => None,
+    });
+    let mut claims: Vec<usize> = claims.collect();
+    claims.sort_unstable();
+    claims.dedup();
+    claims
+}
+
 /// `peacekeeping offer` for one seat's move.
 #[must_use]
 pub(crate) fn moves(scenario: &Scenario, seats: &[usize], made: &[Option<usize>]) -> String {

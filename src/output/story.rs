@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Style;
-use super::reasons::{reasons, state};
+use super::reasons::{cited, short_reasons, state};
 use crate::scenario::Scenario;
 use crate::study::{Story, ToldTurn};
 
@@ -32,7 +32,21 @@ pub fn story(scenario: &Scenario, story: &Story, style: Style) -> String {
     for (actor, score) in scenario.actors.iter().zip(&story.scores) {
         let _ = writeln!(text, "  {} has {score:.2}", actor.name);
     }
+    legend(&mut text, scenario, story, style);
     text
+}
+
+/// The claims on which what was paid rests, once each.
+fn legend(text: &mut String, scenario: &Scenario, story: &Story, style: Style) {
+    let paid = story.turns.iter().flat_map(|turn| &turn.payments);
+    let claims = cited(paid.map(|(term, _)| &scenario.terms[*term].notes));
+    if !claims.is_empty() {
+        let _ = writeln!(text, "\n{}", style.bold("What the payments rest on"));
+    }
+    for claim in claims {
+        let claim = &scenario.claims[claim];
+        let _ = writeln!(text, "  {}: {}", claim.id, claim.text);
+    }
 }
 
 fn capital(word: &str) -> String {
@@ -52,15 +66,15 @@ fn tell(text: &mut String, scenario: &Scenario, turn: &ToldTurn, before: &[usize
         let paid: Vec<String> = paid.map(|(actor, amount)| format!("{} {amount:+.2}", actor.name)).collect();
         if !paid.is_empty() {
             let term = &scenario.terms[*term];
-            let why = reasons(scenario, &term.notes);
-            let why = if why.is_empty() { String::new() } else { format!("  {why}") };
+            let why = short_reasons(scenario, &term.notes);
+            let why = if why.is_empty() { String::new() } else { format!("  ({why})") };
             let _ = writeln!(text, "    {}: {}{}", term.id, paid.join(", "), style.dim(&why));
         }
     }
     for effect in &turn.fired {
         let effect = &scenario.effects[*effect];
-        let kind = if effect.issue.is_some() { "so" } else { "and" };
-        let _ = writeln!(text, "  {kind} it comes to {}", effect.notes.title.as_ref().unwrap_or(&effect.id));
+        let kind = if effect.issue.is_some() { "effect" } else { "event" };
+        let _ = writeln!(text, "  {kind}: {}", effect.notes.title.as_ref().unwrap_or(&effect.id));
     }
     for ((variable, was), is) in scenario.variables.iter().zip(before).zip(&turn.after) {
         if was != is {
