@@ -61,7 +61,7 @@ fn tell(text: &mut String, scenario: &Scenario, turn: &ToldTurn, before: &[usize
         let issue = &scenario.issues[seat.issue.index()].id;
         let _ = writeln!(text, "  {actor}, {issue}: {} ({:.0} %)", seat.moves[*made].id, probability * 100.0);
     }
-    for (term, amounts) in turn.payments.iter() {
+    for (term, amounts) in &turn.payments {
         let paid = scenario.actors.iter().zip(amounts).filter(|(_, amount)| **amount != 0.0);
         let paid: Vec<String> = paid.map(|(actor, amount)| format!("{} {amount:+.2}", actor.name)).collect();
         if !paid.is_empty() {
