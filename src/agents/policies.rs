@@ -28,6 +28,8 @@ pub struct Policies<'g> {
     pub minds: Minds,
     /// The discount of each lane's actor.
     discounts: Vec<f64>,
+    /// For each actor, whether its play is a mixture over parts of the game.
+    mixing: Vec<bool>,
     rows: Vec<Shelf<Row>>,
     outcomes: Shelf<Outcomes>,
     menus: Shelf<MenuNumbers>,
@@ -44,7 +46,10 @@ impl<'g> Policies<'g> {
     #[must_use]
     pub fn new(game: &'g Game, numbers: &'g Numbers) -> Self {
         let minds = Minds::new(&game.blueprint, numbers);
+        let is_mixture = |actor: usize| minds.plays[actor].len() > 1 || numbers.actors[actor].tremble > 0.0;
+        let actors = 0..game.blueprint.actors.len();
         let policies = Self {
+            mixing: actors.map(|actor| is_mixture(actor) && game.is_split(actor)).collect(),
             discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
             rows: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
             weighted: Weighted::new(numbers),
@@ -83,8 +88,7 @@ impl<'g> Policies<'g> {
     /// Whether an actor's play is a mixture that has to be drawn once for all its issues.
     #[must_use]
     pub fn mixes(&self, actor: usize) -> bool {
-        let seats = self.game.blueprint.seats.iter().filter(|seat| seat.actor == actor).count();
-        seats > 1 && (self.minds.plays[actor].len() > 1 || self.numbers.actors[actor].tremble > 0.0)
+        self.mixing[actor]
     }
 
     /// The probabilities of an actor's modes: each step of its mixture, by its rule alone, then trembling.

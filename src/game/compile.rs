@@ -137,6 +137,12 @@ impl Game {
         self.blueprint.actors[actor].horizon.min(self.blueprint.turns - turn)
     }
 
+    /// Whether an actor's issues ever fall into several parts, so that it chooses in each by itself.
+    #[must_use]
+    pub fn is_split(&self, actor: usize) -> bool {
+        (0..self.blueprint.turns).any(|turn| self.choices(actor, turn).len() > 1)
+    }
+
     /// The parts in which an actor chooses in `turn` (0-based), with its place among their members.
     #[must_use]
     pub fn choices(&self, actor: usize, turn: usize) -> Vec<(PartId, usize)> {

@@ -24,9 +24,11 @@ pub struct Slots {
 pub struct Region {
     /// One slot a play: variables' starts, by the variable's id.
     pub starts: Vec<String>,
-    /// One slot a turn: `issues.ISSUE.moves.ACTOR` for each seat, `actors.ACTOR` for what an actor's play
-    /// mixes, the path of each effect and event.
+    /// One slot a turn: `issues.ISSUE.moves.ACTOR` for each seat, the path of each effect and event.
     pub turns: Vec<String>,
+    /// One slot a turn for what an actor's play mixes over its issues, by the actor's id: of its own,
+    /// because few scenarios need any.
+    pub mixers: Vec<String>,
     /// One slot a draw: parameters, by id.
     pub parameters: Vec<String>,
 }
@@ -38,7 +40,13 @@ impl Slots {
         self.find(variable, |region| &region.starts)
     }
 
-    /// The slot, in each turn, of a seat, an actor or an effect.
+    /// The slot, in each turn, of what an actor's play mixes.
+    #[must_use]
+    pub fn mixer(&self, actor: &str) -> Option<Slot> {
+        self.find(actor, |region| &region.mixers)
+    }
+
+    /// The slot, in each turn, of a seat or an effect.
     #[must_use]
     pub fn turn(&self, path: &str) -> Option<Slot> {
         self.find(path, |region| &region.turns)
@@ -76,9 +84,11 @@ impl Slots {
             });
             parts.flatten().collect()
         };
-        let actors = keys("actors").into_iter().map(|actor| format!("actors.{actor}"));
+        for actor in keys("actors") {
+            new(&actor, self.mixer(&actor), &mut region.mixers);
+        }
         let events = keys("events").into_iter().map(|event| format!("events.{event}"));
-        for path in inside("moves").into_iter().chain(actors).chain(inside("effects")).chain(events) {
+        for path in inside("moves").into_iter().chain(inside("effects")).chain(events) {
             new(&path, self.turn(&path), &mut region.turns);
         }
         for parameter in keys("parameters") {

@@ -3,7 +3,7 @@
 //! The generator is `ChaCha8`. Its key is the seed as eight little-endian bytes, then an eight-byte tag that
 //! says what the words are for, then zeros; its stream is the number of the replication (or of the draw).
 //! Within a stream a region of slots starts at word `region * 2^40`: first its start slots, then, turn by
-//! turn, its slots of the turn. Regions are as the scenario's layers of text made them, so an overlay
+//! turn, its slots of the turn; half way to the next region stand its mixers' slots, turn by turn. Regions are as the scenario's layers of text made them, so an overlay
 //! that adds slots moves nobody else's.
 
 use rand::{Rng, SeedableRng};
@@ -13,6 +13,8 @@ use crate::scenario::{Slot, Slots};
 
 /// Where a region's words begin, in words.
 const REGION: u128 = 1 << 40;
+/// Where, within a region, the words of its mixers begin.
+const MIXERS: u128 = 1 << 39;
 
 /// Turns whose words are made at once.
 const AHEAD: usize = 16;
@@ -79,6 +81,7 @@ pub struct Words {
 /// A region's share of the words.
 #[derive(Clone, Copy, Debug)]
 struct Slice {
+    origin: u128,
     starts: usize,
     first_start: usize,
     per_turn: usize,
@@ -86,20 +89,26 @@ struct Slice {
 }
 
 impl Words {
-    /// The words for plays of `turns` turns.
+    /// The words for plays of `turns` turns; those of mixers only where `mixing`.
     #[must_use]
-    pub fn new(chance: &Chance, slots: &Slots, turns: usize) -> Self {
+    pub fn new(chance: &Chance, slots: &Slots, turns: usize, mixing: bool) -> Self {
         let (mut first_start, mut first) = (0, 0);
-        let slice = |region: &crate::scenario::SlotRegion| {
-            let slice =
-                Slice { starts: region.starts.len(), first_start, per_turn: region.turns.len(), first };
-            first_start += slice.starts;
-            first += slice.per_turn;
+        let mut slice = |origin: u128, starts: usize, per_turn: usize| {
+            let slice = Slice { origin, starts, first_start, per_turn, first };
+            first_start += starts;
+            first += per_turn;
             slice
         };
+        let mut regions = Vec::new();
+        for (number, region) in (0_u128..).zip(&slots.regions) {
+            regions.push(slice(number * REGION, region.starts.len(), region.turns.len()));
+        }
+        for (number, region) in (0_u128..).zip(&slots.regions).filter(|_| mixing) {
+            regions.push(slice(number * REGION + MIXERS, 0, region.mixers.len()));
+        }
         Self {
             generator: chance.generator(),
-            regions: slots.regions.iter().map(slice).collect(),
+            regions,
             bytes: Vec::new(),
             starts: vec![0; first_start],
             turns: vec![0; first * turns.min(AHEAD)],
@@ -113,6 +122,15 @@ impl Words {
     #[must_use]
     pub fn place(slots: &Slots, slot: Slot) -> usize {
         slots.regions[..slot.region].iter().map(|region| region.turns.len()).sum::<usize>() + slot.index
+    }
+
+    /// The place of a mixer's slot there.
+    #[must_use]
+    pub fn mixer_place(slots: &Slots, slot: Slot) -> usize {
+        let turns: usize = slots.regions.iter().map(|region| region.turns.len()).sum();
+        turns
+            + slots.regions[..slot.region].iter().map(|region| region.mixers.len()).sum::<usize>()
+            + slot.index
     }
 
     /// Turns to a replication; its start words and those of its first turns are at hand.
@@ -133,7 +151,7 @@ impl Words {
 
     /// Makes the words of a region from word `at` on.
     fn bytes(&mut self, region: usize, at: usize, count: usize) {
-        self.generator.set_word_pos(region as u128 * REGION + at as u128);
+        self.generator.set_word_pos(self.regions[region].origin + at as u128);
         self.bytes.resize(count * 4, 0);
         self.generator.fill_bytes(&mut self.bytes);
     }
@@ -151,8 +169,11 @@ impl Words {
             }
             return;
         }
-        for (at, bytes) in words.enumerate() {
-            self.turns[at / per_turn * self.per_turn + first + at % per_turn] = word_of(bytes);
+        let mut words = words;
+        for row in self.turns.chunks_exact_mut(self.per_turn) {
+            for (word, bytes) in row[first..first + per_turn].iter_mut().zip(words.by_ref()) {
+                *word = word_of(bytes);
+            }
         }
     }
 

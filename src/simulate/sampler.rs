@@ -2,7 +2,7 @@
 
 use super::chance::{Chance, Words};
 use super::observe::{Observer, PlayEnd, Turn};
-use super::table::Table;
+use super::table::{LANES, Table};
 use crate::scenario::Slots;
 
 /// Plays replications of a [`Table`]; one for each thread.
@@ -27,7 +27,7 @@ impl<'t> Sampler<'t> {
     #[must_use]
     pub fn new(table: &'t Table<'t>, slots: &Slots, chance: &Chance) -> Self {
         Self {
-            words: Words::new(chance, slots, table.game.blueprint.turns),
+            words: Words::new(chance, slots, table.game.blueprint.turns, table.mixing),
             levels: vec![0; table.starts.len()],
             before: vec![0; table.starts.len()],
             codes: Vec::new(),
@@ -72,7 +72,7 @@ impl<'t> Sampler<'t> {
             turn += 1;
         }
         self.finish::<O>();
-        let lanes = if O::SCORES { self.totals.as_slice() } else { &[] };
+        let lanes = if O::SCORES { &self.totals[..self.table.lanes_used] } else { &[] };
         observer.end(&PlayEnd { turns: turn, levels: &self.levels, outcomes: &self.outcomes, lanes });
     }
 
@@ -145,8 +145,11 @@ impl<'t> Sampler<'t> {
             if payment != paid {
                 paid = payment;
                 let row = &table.payments[payment as usize * table.lanes..][..table.lanes];
-                for (sum, amount) in self.turn_sums.iter_mut().zip(row) {
-                    *sum += amount;
+                // Whole lanes at a time, so that the compiler adds them at once.
+                for (sums, amounts) in self.turn_sums.chunks_exact_mut(LANES).zip(row.chunks_exact(LANES)) {
+                    for lane in 0..LANES {
+                        sums[lane] += amounts[lane];
+                    }
                 }
             }
         });

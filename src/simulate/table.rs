@@ -36,6 +36,8 @@ pub struct Table<'g> {
     pub(crate) payments: Vec<f64>,
     /// Lanes: one for each actor, then one for each measure.
     pub(crate) lanes: usize,
+    /// Lanes that stand for something; the others pad rows to whole [`LANES`].
+    pub(crate) lanes_used: usize,
     /// What a turn later weighs in each lane.
     pub(crate) discounts: Vec<f64>,
     pub(crate) classes: Vec<ClassTable>,
@@ -107,6 +109,13 @@ pub(crate) struct ClassTable {
     outcomes: Option<Vec<u16>>,
     pub(crate) ends: Vec<bool>,
     pub(crate) can_end: bool,
+}
+
+/// Lanes are added so many at a time.
+pub(crate) const LANES: usize = 4;
+
+fn padded(lanes: usize) -> usize {
+    lanes.next_multiple_of(LANES)
 }
 
 /// With more states than this, their bits are found variable by variable.
@@ -195,8 +204,8 @@ impl<'g> Table<'g> {
         let (payments, payment_of) = payments(scenario, game, numbers);
         let mixer = |actor: usize| {
             policies.mixes(actor).then(|| {
-                let slot = slots.turn(&format!("actors.{}", scenario.actors[actor].id)).unwrap_or(NO_SLOT);
-                (Words::place(slots, slot), cumulative(&policies.modes(actor)).0)
+                let slot = slots.mixer(&scenario.actors[actor].id).unwrap_or(NO_SLOT);
+                (Words::mixer_place(slots, slot), cumulative(&policies.modes(actor)).0)
             })
         };
         let (effects, changes, levels_after) = effects(scenario, slots, numbers);
@@ -217,12 +226,14 @@ impl<'g> Table<'g> {
             effect_of: owners(game.blueprint.effects.iter().map(|effect| effect.clauses.len())),
             payment_of,
             payments,
-            lanes: actors + scenario.measures.len(),
+            lanes: padded(actors + scenario.measures.len()),
+            lanes_used: actors + scenario.measures.len(),
             discounts: numbers
                 .actors
                 .iter()
                 .map(|actor| actor.discount)
-                .chain(scenario.measures.iter().map(|_| 1.0))
+                .chain(std::iter::repeat(1.0))
+                .take(padded(actors + scenario.measures.len()))
                 .collect(),
             classes: game.blueprint.classes.iter().map(|class| ClassTable::new(game, class)).collect(),
             outcome_pays: &numbers.outcome_pays,
@@ -340,7 +351,7 @@ fn paying_clauses(scenario: &Scenario, game: &Game) -> Vec<(Vec<Clause>, Option<
 /// What each payment adds to each lane, and the payment of each clause.
 fn payments(scenario: &Scenario, game: &Game, numbers: &Numbers) -> (Vec<f64>, Vec<u32>) {
     let actors = scenario.actors.len();
-    let lanes = actors + scenario.measures.len();
+    let lanes = padded(actors + scenario.measures.len());
     let mut payments = Vec::new();
     for (term, plan) in game.blueprint.terms.iter().enumerate() {
         let values = plan.per.map_or_else(|| vec![1.0], |v| numbers.values[v].clone());
