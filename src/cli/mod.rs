@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod files;
 mod folder;
+mod give;
 mod open;
 mod play;
 mod run;
