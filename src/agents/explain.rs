@@ -158,7 +158,10 @@ impl Policies<'_> {
                         values[lattice.stages[*stage].class_of[option] as usize]
                     }
                 };
-                explained.after.push((piece.scope.variables.clone(), amount));
+                match explained.after.iter_mut().find(|(over, _)| *over == piece.scope.variables) {
+                    Some((_, sum)) => *sum += amount,
+                    None => explained.after.push((piece.scope.variables.clone(), amount)),
+                }
             }
         }
     }

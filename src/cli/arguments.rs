@@ -31,6 +31,12 @@ pub(crate) struct ScenarioArguments {
     pub(crate) variant: Vec<String>,
 }
 
+/// Draws cost far more than plays: nobody means more than this.
+const MOST_DRAWS: u64 = 1_000_000;
+
+/// More threads than any machine that this was tried on has cores.
+const MOST_THREADS: i64 = 1024;
+
 /// How it runs.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "How it runs")]
@@ -46,7 +52,7 @@ pub(crate) struct RunArguments {
     /// Draws of the uncertain parameters [default: 100 where there are any]
     ///
     /// Plays are spread evenly over the draws. 0 puts every parameter at its central value.
-    #[arg(long, value_name = "D")]
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u64).range(..=MOST_DRAWS))]
     pub(crate) draws: Option<u64>,
 
     /// How the distribution is found
@@ -54,7 +60,7 @@ pub(crate) struct RunArguments {
     pub(crate) method: MethodArgument,
 
     /// Threads to run on [default: one for each core]
-    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     pub(crate) threads: Option<u16>,
 }
 

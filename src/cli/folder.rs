@@ -1,6 +1,5 @@
 //! Output folders: written whole or not at all, and never over anything of the user's.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,10 +9,13 @@ use demarche::output::file_names;
 use tempfile::TempDir;
 
 /// A folder that is being written, beside the place where it will stand.
+///
+/// All happens inside a temporary folder beside the target: the new folder is written there, an older one
+/// waits there until the new one has taken its place. Dropping it, committed or not, leaves nothing behind.
 #[derive(Debug)]
 pub(crate) struct Folder {
     target: PathBuf,
-    draft: TempDir,
+    workshop: TempDir,
 }
 
 impl Folder {
@@ -30,19 +32,26 @@ impl Folder {
             target.to_path_buf()
         };
         refuse_foreign(&target)?;
+        if target.file_name().is_none() {
+            bail!("{} is no name for an output folder", target.display());
+        }
         let parent = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
         };
-        if target.file_name().is_none() {
-            bail!("{} is no name for an output folder", target.display());
-        }
         fs::create_dir_all(&parent).with_context(|| format!("could not create {}", parent.display()))?;
-        let draft = tempfile::Builder::new()
+        let workshop = tempfile::Builder::new()
             .prefix(".demarche-")
             .tempdir_in(&parent)
             .with_context(|| format!("could not write in {}", parent.display()))?;
-        Ok(Self { target, draft })
+        let folder = Self { target, workshop };
+        // A folder of its own inside, so that it has the permissions that the user's folders have.
+        fs::create_dir(folder.draft()).with_context(|| format!("could not write in {}", parent.display()))?;
+        Ok(folder)
+    }
+
+    fn draft(&self) -> PathBuf {
+        self.workshop.path().join("new")
     }
 
     /// Writes a file into the draft.
@@ -54,7 +63,7 @@ impl Folder {
 
     /// Opens a file of the draft, for what is too large to hold.
     pub(crate) fn create(&self, name: &str) -> anyhow::Result<fs::File> {
-        fs::File::create(self.draft.path().join(name)).with_context(|| self.failure(name))
+        fs::File::create(self.draft().join(name)).with_context(|| self.failure(name))
     }
 
     /// What to say when a file cannot be written.
@@ -67,37 +76,18 @@ impl Folder {
         let failure = || format!("could not put {} in its place", self.target.display());
         // The user may have put something there meanwhile.
         refuse_foreign(&self.target)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(self.draft.path(), fs::Permissions::from_mode(0o755))
-                .with_context(failure)?;
+        let older = self.workshop.path().join("old");
+        let replaces = self.target.exists();
+        if replaces {
+            fs::rename(&self.target, &older).with_context(failure)?;
         }
-        let draft = self.draft.keep();
-        let placed = if self.target.exists() {
-            replace(&draft, &self.target)
-        } else {
-            fs::rename(&draft, &self.target)
-        };
-        if placed.is_err() {
-            // What could not be placed must not stay behind.
-            let _ = fs::remove_dir_all(&draft);
+        let Err(error) = fs::rename(self.draft(), &self.target) else { return Ok(()) };
+        if replaces && fs::rename(&older, &self.target).is_err() {
+            let kept = self.workshop.keep().join("old");
+            bail!("could not put {} back: it is at {} now", self.target.display(), kept.display());
         }
-        placed.with_context(failure)
+        Err(error).with_context(failure)
     }
-}
-
-/// Swaps an older folder for the draft; if that fails, the older one is put back.
-fn replace(draft: &Path, target: &Path) -> std::io::Result<()> {
-    let mut aside: OsString = draft.as_os_str().to_owned();
-    aside.push("-old");
-    let aside = PathBuf::from(aside);
-    fs::rename(target, &aside)?;
-    if let Err(error) = fs::rename(draft, target) {
-        fs::rename(&aside, target)?;
-        return Err(error);
-    }
-    fs::remove_dir_all(&aside)
 }
 
 /// Refuses a place that holds anything but an output folder of ours.
@@ -194,6 +184,97 @@ mod tests {
         fs::write(&target, "a file")?;
         let refused = written(&target, "x").unwrap_err().to_string();
         assert!(refused.contains("is a file, not a folder"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_folder_that_was_never_finished() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        written(&target, "first")?;
+        let folder = Folder::prepare(&target)?;
+        folder.write("outcomes.csv", b"half")?;
+        drop(folder);
+        assert_eq!(fs::read_to_string(target.join("outcomes.csv"))?, "first");
+        assert_eq!(fs::read_dir(place.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn what_came_in_the_way_meanwhile_is_not_lost() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        let folder = Folder::prepare(&target)?;
+        fs::create_dir(&target)?;
+        fs::write(target.join("notes.txt"), "mine")?;
+        assert!(folder.commit().is_err());
+        assert_eq!(fs::read_to_string(target.join("notes.txt"))?, "mine");
+        assert_eq!(fs::read_dir(place.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_in_a_folder_is_somebody_elses_whatever_its_name() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        written(&target, "first")?;
+        fs::create_dir(target.join("draws.csv"))?;
+        let refused = written(&target, "second").unwrap_err().to_string();
+        assert!(refused.contains("holds draws.csv"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_manifest_of_another_program_is_no_manifest() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        fs::create_dir(&target)?;
+        fs::write(target.join("manifest.json"), r#"{"name": "a web page", "version": "3"}"#)?;
+        assert!(written(&target, "second").is_err());
+        assert_eq!(fs::read_dir(&target)?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn an_empty_folder_may_be_filled_and_missing_parents_are_made() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        fs::create_dir(place.path().join("empty"))?;
+        written(&place.path().join("empty"), "x")?;
+        written(&place.path().join("a").join("b"), "y")?;
+        assert_eq!(fs::read_to_string(place.path().join("a/b/outcomes.csv"))?, "y");
+        Ok(())
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_followed_and_stays_a_link() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let (real, link) = (place.path().join("real"), place.path().join("link"));
+        written(&real, "first")?;
+        std::os::unix::fs::symlink(&real, &link)?;
+        written(&link, "second")?;
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(real.join("outcomes.csv"))?, "second");
+        Ok(())
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_to_nowhere_is_named() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let link = place.path().join("link");
+        std::os::unix::fs::symlink(place.path().join("gone"), &link)?;
+        let refused = written(&link, "x").unwrap_err().to_string();
+        assert!(refused.contains("could not follow the link"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_among_the_parents_is_named() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        fs::write(place.path().join("file"), "")?;
+        let refused = format!("{:#}", written(&place.path().join("file/out"), "x").unwrap_err());
+        assert!(refused.contains("file"), "{refused}");
         Ok(())
     }
 }

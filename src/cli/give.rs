@@ -22,8 +22,17 @@ pub(crate) struct Given<'d> {
 /// Writes the folder and prints the JSON that were asked for; whether JSON was, so that nothing else is
 /// to be printed.
 pub(crate) fn give(given: &Given<'_>, asked: &OutputArguments) -> anyhow::Result<bool> {
-    if let Some(path) = &asked.out {
-        let folder = Folder::prepare(path)?;
+    let folder = asked.out.as_deref().map(Folder::prepare).transpose()?;
+    give_into(folder, given, asked)
+}
+
+/// The same, where the folder was made ready before long work.
+pub(crate) fn give_into(
+    folder: Option<Folder>,
+    given: &Given<'_>,
+    asked: &OutputArguments,
+) -> anyhow::Result<bool> {
+    if let Some(folder) = folder {
         write(&folder, given)?;
         folder.commit()?;
     }
@@ -34,7 +43,7 @@ pub(crate) fn give(given: &Given<'_>, asked: &OutputArguments) -> anyhow::Result
 }
 
 /// Writes the tables, the scenario as it was run, and the manifest.
-pub(crate) fn write(folder: &Folder, given: &Given<'_>) -> anyhow::Result<()> {
+fn write(folder: &Folder, given: &Given<'_>) -> anyhow::Result<()> {
     for (name, table) in given.tables {
         folder.write(&format!("{name}.csv"), &output::csv(table))?;
     }

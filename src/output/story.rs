@@ -229,12 +229,13 @@ impl Telling<'_> {
             })
             .collect();
         let title = effect.notes.title.as_deref().unwrap_or(&effect.id);
+        let chance = if one.chance < 1.0 { format!(" ({})", percent(one.chance)) } else { String::new() };
         let words = if one.fired {
             let reasons = self.cited.reasons(self.scenario, &effect.notes.because);
             let reasons = if reasons.is_empty() { reasons } else { format!(" -- {reasons}") };
-            format!("{title} ({}): {}{reasons}", percent(one.chance), does.join(", "))
+            format!("{title}{chance}: {}{reasons}", does.join(", "))
         } else {
-            format!("{title} ({}): does not happen", percent(one.chance))
+            format!("{title}{chance}: does not happen")
         };
         self.text.push_str(if one.fired { "  ! " } else { "  . " });
         flow(&mut self.text, &words, 4);
