@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use demarche::output::file_names;
+use demarche::output::{self, file_names};
 use tempfile::TempDir;
 
 /// A folder that is being written, beside the place where it will stand.
@@ -100,7 +100,6 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     }
     let entries =
         fs::read_dir(target).with_context(|| format!("could not look into {}", target.display()))?;
-    let mut ours = false;
     let mut empty = true;
     for entry in entries {
         let entry = entry.with_context(|| format!("could not look into {}", target.display()))?;
@@ -114,21 +113,38 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
             );
         }
         empty = false;
-        ours |= name == "manifest.json" && is_manifest(&entry.path());
     }
-    if !empty && !ours {
+    if !empty {
+        refuse_without_manifest(target)?;
+    }
+    Ok(())
+}
+
+/// Refuses a folder whose files have our names, but that no manifest of ours vouches for.
+fn refuse_without_manifest(target: &Path) -> anyhow::Result<()> {
+    let Some(sha256) = hash_in_manifest(&target.join("manifest.json")) else {
         bail!(
             "{} holds files but no manifest.json of demarche's: name another folder, or move them away",
             target.display()
+        );
+    };
+    let scenario = fs::read(target.join("scenario.toml"));
+    if scenario.is_ok_and(|text| output::sha256(&text) != sha256) {
+        bail!(
+            "{} was changed since demarche wrote it: name another folder, or move it away",
+            target.join("scenario.toml").display()
         );
     }
     Ok(())
 }
 
-fn is_manifest(path: &Path) -> bool {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let parsed: Option<serde_json::Value> = serde_json::from_str(&text).ok();
-    parsed.is_some_and(|value| ["version", "seed", "sha256"].iter().all(|key| value.get(key).is_some()))
+/// The hash of scenario.toml that a manifest of ours tells; `None` for other files.
+fn hash_in_manifest(path: &Path) -> Option<String> {
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    let ours =
+        ["version", "method", "seed", "replications", "draws"].iter().all(|key| manifest.get(key).is_some());
+    let sha256 = manifest.get("sha256")?.as_str()?;
+    ours.then(|| sha256.to_owned())
 }
 
 #[cfg(test)]
@@ -138,7 +154,8 @@ mod tests {
     fn written(target: &Path, text: &str) -> anyhow::Result<()> {
         let folder = Folder::prepare(target)?;
         folder.write("outcomes.csv", text.as_bytes())?;
-        folder.write("manifest.json", br#"{"version": "0", "seed": 1, "sha256": ""}"#)?;
+        folder.write("scenario.toml", b"format = 1")?;
+        folder.write("manifest.json", output::manifest("sample", 1, 10, 0, "format = 1").as_bytes())?;
         folder.commit()
     }
 
@@ -232,6 +249,17 @@ mod tests {
         fs::write(target.join("manifest.json"), r#"{"name": "a web page", "version": "3"}"#)?;
         assert!(written(&target, "second").is_err());
         assert_eq!(fs::read_dir(&target)?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_scenario_that_the_user_has_edited_in_place_is_not_lost() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        written(&target, "first")?;
+        fs::write(target.join("scenario.toml"), "format = 1 # with an afterthought")?;
+        let refused = written(&target, "second").unwrap_err().to_string();
+        assert!(refused.contains("scenario.toml was changed"), "{refused}");
         Ok(())
     }
 

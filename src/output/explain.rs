@@ -283,3 +283,53 @@ fn always(part: &Explanation, over: &[usize], amount: f64) -> bool {
             option.after.iter().any(same)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::examples::{CERTAIN, document};
+    use crate::study::Drawn;
+
+    #[test]
+    fn a_choice_is_explained_down_to_the_claims() {
+        let document = document(CERTAIN);
+        let levels = [0, 0];
+        let explained = crate::study::explain(&document, Drawn::default(), 1, &levels, 0).expect("it can");
+        let chooser = Chooser { scenario: &document.scenario, actor: 1, levels: &levels, turn: 0 };
+        insta::assert_snapshot!(explanation(chooser, &explained, Style { colour: false }), @r#"
+        Why guest chooses as it does in day 1
+          where gate shut, mood calm
+          it takes what is best, looks at this day only, takes the others to play
+             naively (level 1)
+
+        crossing
+          believes of The guard, crossing: yield 100 %
+
+          ask  100 %, worth +1.50
+              +2.00  Passage for a toll -- c1; assumed: the size
+              -0.50  asking -- asking costs face
+
+          wait  0 %, worth 0.00
+
+        What the claims say
+          c1  Who pays is let through. (an old song)
+        "#);
+        let tables = explanation_tables(chooser, &explained);
+        insta::assert_snapshot!(String::from_utf8_lossy(&crate::output::csv(&tables[1].1)), @r#"
+        decision,option,term,chance,amount
+        1,crossing.ask,issues.crossing.payoffs.asking,1.0,-0.5
+        1,crossing.ask,issues.crossing.payoffs.passage,1.0,2.0
+        "#);
+    }
+
+    #[test]
+    fn the_values_are_those_that_the_choice_rests_on() {
+        let document = document(&CERTAIN.replace("choice = \"best\"", "choice = { logit = 1.5 }"));
+        let explained = crate::study::explain(&document, Drawn::default(), 1, &[0, 0], 1).expect("it can");
+        let options = &explained[0].options;
+        let odds = options[0].probability / options[1].probability;
+        let expected = crate::math::exp(1.5 * (options[0].value - options[1].value));
+        assert!((odds / expected - 1.0).abs() < 1e-12, "{odds} {expected}");
+        assert!(odds > 9.0, "asking is worth 1.5 more than waiting: {odds}");
+    }
+}

@@ -116,3 +116,37 @@ impl<'d> Drawing<'d> {
         shown.collect::<Vec<_>>().join(" ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::examples::{CERTAIN, document};
+    use crate::scenario::IssueId;
+    use crate::study::{Drawn, matrices};
+
+    #[test]
+    fn a_matrix_has_the_first_actor_s_moves_in_rows() {
+        let text = CERTAIN.replace("\"guard.crossing\" = \"yield\"", "");
+        let document = document(&text);
+        let found = matrices(&document, Drawn::default(), IssueId::new(0), &[0, 0], 0).expect("small enough");
+        let found = found.expect("open");
+        insta::assert_snapshot!(payoff_matrices(&document.scenario, &found, Style { colour: false }), @r#"
+        crossing: payoffs to The guard, guest; * a best reply this turn
+          ┌───────────────────┬──────────────┬──────────────┐
+          │ The guard \ guest ┆          ask ┆         wait │
+          ╞═══════════════════╪══════════════╪══════════════╡
+          │ yield             ┆ 1.00*  1.50* ┆ 0.00*  0.00  │
+          │ hold              ┆ 0.00  -0.50  ┆ 0.00*  0.00* │
+          └───────────────────┴──────────────┴──────────────┘
+        "#);
+        insta::assert_snapshot!(
+            String::from_utf8_lossy(&crate::output::csv(&payoff_table(&document.scenario, &[found]))), @r#"
+        issue,guard,guest,pays.guard,pays.guest
+        crossing,yield,ask,1.0,1.5
+        crossing,yield,wait,0.0,0.0
+        crossing,hold,ask,0.0,-0.5
+        crossing,hold,wait,0.0,0.0
+        "#
+        );
+    }
+}

@@ -5,6 +5,8 @@
 
 mod bars;
 mod csv;
+#[cfg(test)]
+mod examples;
 mod explain;
 mod folder;
 mod json;
@@ -18,7 +20,7 @@ mod verify;
 
 pub use csv::csv;
 pub use explain::{Chooser, explanation, explanation_tables};
-pub use folder::{Manifest, file_names, manifest};
+pub use folder::{Manifest, file_names, manifest, sha256};
 pub use json::json;
 pub use matrices::{payoff_matrices, payoff_table};
 pub use run::{replication_columns, replication_row, run_tables};

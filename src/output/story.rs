@@ -265,3 +265,63 @@ impl Telling<'_> {
         flow(&mut self.text, &scores.join(", "), 4);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::examples::{CERTAIN, document};
+    use crate::study::Settings;
+
+    fn told(text: &str) -> (crate::scenario::Document, Story) {
+        let document = document(text);
+        let told = crate::study::story(&document, &Settings::default(), 0).expect("it can be played");
+        (document, told)
+    }
+
+    #[test]
+    fn a_play_is_told_day_by_day() {
+        let (document, told) = told(CERTAIN);
+        insta::assert_snapshot!(story(&document.scenario, &told, 1, Style { colour: false }), @r#"
+        A crossing
+        Play 0, every parameter at its central value, seed 1
+
+        Start: gate shut, mood calm
+
+        Day 1
+          The guard  crossing  yield 100 %
+          guest      crossing  ask 100 %
+          * asking: guest -0.50 -- asking costs face
+          * Passage for a toll: The guard +1.00, guest +2.00 -- c1; assumed: the size
+          * peace: The guard +0.25
+          ! opens: gate up 1
+          => gate: shut -> ajar
+
+        Day 2
+          The guard  crossing  yield 100 %
+          guest      crossing  ask 100 %
+          * asking: guest -0.50 -- asking costs face
+          * Passage for a toll: The guard +1.00, guest +2.00 -- c1; assumed: the size
+          * as before (peace): The guard +0.25
+          ! opens: gate up 1
+          => gate: ajar -> open
+
+        It ends after 2 days, by an outcome that stops the play
+          gate open, mood calm
+          way: The guest gets through, and has a long way to go from there to the end,
+            which pays guest +3.00
+          scores: The guard 2.50, guest 6.00
+
+        What the claims say
+          c1  Who pays is let through. (an old song)
+        "#);
+    }
+
+    #[test]
+    fn its_tables_have_a_row_for_everything_that_happened() {
+        let (document, told) = told(CERTAIN);
+        let tables = story_tables(&document.scenario, &told);
+        let sizes: Vec<String> =
+            tables.iter().map(|(name, table)| format!("{name} {}", table.rows.len())).collect();
+        assert_eq!(sizes, ["choices 4", "payments 8", "effects 2", "levels 6", "ending 1", "totals 2"]);
+    }
+}

@@ -65,6 +65,21 @@ pub(crate) fn flow(text: &mut String, words: &str, indent: usize) {
     text.push('\n');
 }
 
+/// A text in lines of at most `width` characters, broken between words; longer words stay whole.
+pub(crate) fn broken(words: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 /// The claims that a text has cited, to be spelt out at its end.
 #[derive(Debug, Default)]
 pub(crate) struct Cited {
