@@ -39,6 +39,9 @@ impl Folder {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
         };
+        if let Some(file) = parent.ancestors().find(|above| above.is_file()) {
+            bail!("{} is a file, not a folder: name another place for the output", file.display());
+        }
         fs::create_dir_all(&parent).with_context(|| format!("could not create {}", parent.display()))?;
         let workshop = tempfile::Builder::new()
             .prefix(".demarche-")
@@ -302,7 +305,7 @@ mod tests {
         let place = tempfile::tempdir()?;
         fs::write(place.path().join("file"), "")?;
         let refused = format!("{:#}", written(&place.path().join("file/out"), "x").unwrap_err());
-        assert!(refused.contains("file"), "{refused}");
+        assert!(refused.contains("file is a file, not a folder"), "{refused}");
         Ok(())
     }
 }
