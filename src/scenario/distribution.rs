@@ -20,7 +20,7 @@ pub(crate) const SHAPES: [(&str, &str); 7] = [
 const BETA_SHAPES: std::ops::RangeInclusive<f64> = 1e-3..=1e6;
 
 /// Half the distance of the uniforms that chance gives: keeps the normal's quantiles finite at 0.
-const SMALLEST_UNIFORM: f64 = 1.0 / (1_u64 << 54) as f64;
+const SMALLEST_UNIFORM: f64 = f64::EPSILON / 4.0;
 
 impl Distribution {
     /// The distribution of that name in the file with those finite numbers.

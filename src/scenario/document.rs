@@ -1,134 +1,261 @@
-#![allow(missing_docs, dead_code)]
-use super::lower::{Context, lower};
-use super::*;
-pub enum Layer {
-    Overlay { name: String, text: Vec<u8> },
-    Variant(String),
-}
+//! A scenario with all that changes it: overlays, variants, assignments.
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::layers::{self, load};
+use super::lower::{Context, check_measures, lower};
+use super::merge::merge;
+use super::resolve::resolve;
+use super::slots::Slots;
+use super::source::{Library, Sources, Span};
+use super::suggest::did_you_mean;
+use super::tree::{Key, Table, Value};
+use super::{Scenario, assignment};
+
+/// What is to be read: a scenario's text and everything that changes it.
 pub struct Request<'a> {
+    /// The name of the text, as people typed it.
     pub name: &'a str,
+    /// The text.
     pub text: &'a [u8],
+    /// What is merged over it, in order.
     pub changes: Vec<Layer>,
+    /// Assignments `PATH=VALUE`, made last.
     pub sets: Vec<String>,
+    /// Where the files are that texts name.
     pub library: &'a dyn Library,
 }
-#[derive(Debug)]
+
+/// Something merged over a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// Another file.
+    Overlay {
+        /// Its name.
+        name: String,
+        /// Its text.
+        text: Vec<u8>,
+    },
+    /// A variant that the scenario names.
+    Variant(String),
+}
+
+/// Everything that was understood, and everything that is wrong.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// All texts that were read.
+    pub sources: Sources,
+    /// What is wrong, and what is surely not meant.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The scenario; `None` where there is an error among the diagnostics.
+    pub document: Option<Document>,
+}
+
+/// A scenario, checked, with its variants.
+#[derive(Clone, Debug)]
 pub struct Document {
+    /// The scenario, everything merged.
     pub scenario: Scenario,
+    /// Each variant, over the scenario.
     pub variants: Vec<(String, Scenario)>,
+    /// The slots of chance, of the scenario with all its variants.
     pub slots: Slots,
+    /// The scenario as it was merged, as a text that runs alone.
     pub resolved: String,
 }
+
 impl Document {
+    /// A variant by its name; the scenario itself where there is none.
+    #[must_use]
     pub fn variant(&self, name: Option<&str>) -> Option<&Scenario> {
         match name {
             None => Some(&self.scenario),
-            Some(n) => self.variants.iter().find(|(m, _)| m == n).map(|(_, s)| s),
+            Some(name) => self.variants.iter().find(|(known, _)| known == name).map(|(_, scenario)| scenario),
         }
     }
 }
-pub struct Reading {
-    pub sources: Sources,
-    pub diagnostics: Vec<Diagnostic>,
-    pub document: Option<Document>,
+
+/// Reads a scenario. O(the size of its texts, times one more than there are variants).
+#[must_use]
+pub fn read(request: &Request<'_>) -> Reading {
+    let mut reader =
+        Reader { sources: Sources::default(), diagnostics: Vec::new(), library: request.library };
+    let document = reader.document(request);
+    let Reader { sources, diagnostics, .. } = reader;
+    let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+    Reading { sources, diagnostics, document: document.filter(|_| sound) }
 }
-fn merge(base: &mut Table, over: &Table) {
-    for (k, n) in &over.entries {
-        match (base.get_mut(&k.name), &n.value) {
-            (Some(Node { value: Value::Table(b), .. }), Value::Table(o)) if !o.inline => merge(b, o),
-            (Some(slot), _) => *slot = n.clone(),
-            (None, _) => base.entries.push((k.clone(), n.clone())),
+
+struct Reader<'a> {
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    library: &'a dyn Library,
+}
+
+impl Reader<'_> {
+    fn document(&mut self, request: &Request<'_>) -> Option<Document> {
+        let (merged, slots) = self.merged(request)?;
+        let root = Span::default();
+        let base = self.lower(&merged, root, request.name);
+        let mut variants = Vec::new();
+        for (key, changes) in variants_of(&merged) {
+            let told = self.diagnostics.len();
+            let mut tree = merged.clone();
+            merge(&mut tree, &changes);
+            if let Some(scenario) = self.lower(&tree, root, request.name) {
+                variants.push((key.name.clone(), scenario));
+            }
+            self.keep_new_errors(told, &key.name);
+        }
+        let scenario = base?;
+        let variant = |name: &str| variants.iter().find(|(known, _)| known == name).map(|(_, s)| s);
+        check_measures(&scenario, variant, &mut self.diagnostics);
+        let resolved = resolve(&merged, &scenario);
+        Some(Document { scenario, variants, slots, resolved })
+    }
+
+    /// The tree after all layers and assignments, and the slots of chance.
+    fn merged(&mut self, request: &Request<'_>) -> Option<(Table, Slots)> {
+        let chain =
+            load(&mut self.sources, self.library, request.name, request.text, false, &mut self.diagnostics)?;
+        let mut merged = Table::default();
+        let mut slots = Slots::default();
+        for layers::Layer { mut table, .. } in chain {
+            table.remove("extends");
+            self.check_variants(&table);
+            merge(&mut merged, &table);
+            slots.add_region(&union(&merged));
+        }
+        let mut sound = true;
+        for change in &request.changes {
+            sound &= self.change(change, &mut merged, &mut slots).is_some();
+        }
+        for (number, text) in (1..).zip(&request.sets) {
+            let file = self.sources.add(format!("--set {number}"), text.as_str());
+            match assignment::read(text, file, &merged) {
+                Ok(table) => merge(&mut merged, &table),
+                Err(mut errors) => {
+                    self.diagnostics.append(&mut errors);
+                    sound = false;
+                }
+            }
+        }
+        slots.add_region(&union(&merged));
+        sound.then_some((merged, slots))
+    }
+
+    fn change(&mut self, change: &Layer, merged: &mut Table, slots: &mut Slots) -> Option<()> {
+        match change {
+            Layer::Overlay { name, text } => {
+                let chain = load(&mut self.sources, self.library, name, text, true, &mut self.diagnostics)?;
+                for layers::Layer { mut table, .. } in chain {
+                    table.remove("extends");
+                    self.check_variants(&table);
+                    merge(merged, &table);
+                }
+            }
+            Layer::Variant(name) => {
+                let variants = variants_of(merged);
+                let Some((_, table)) = variants.iter().find(|(key, _)| key.name == *name) else {
+                    let file = self.sources.add("--variant", name.as_str());
+                    let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
+                    let unknown = Diagnostic::error(
+                        "unknown-variant",
+                        Span { file, start: 0, end },
+                        format!("the scenario has no variant `{name}`"),
+                    );
+                    let names = variants.iter().map(|(key, _)| key.name.as_str());
+                    self.diagnostics.push(match did_you_mean(name, names) {
+                        Some(near) => unknown.help(format!("did you mean `{near}`?")),
+                        None => unknown,
+                    });
+                    return None;
+                };
+                merge(merged, table);
+            }
+        }
+        slots.add_region(&union(merged));
+        Some(())
+    }
+
+    /// Variants must be tables, and change nothing that belongs to a file as a whole.
+    fn check_variants(&mut self, table: &Table) {
+        let Some(node) = table.get("variants") else { return };
+        let Value::Table(variants) = &node.value else {
+            self.diagnostics.push(Diagnostic::error(
+                "wrong-type",
+                node.span,
+                "`variants` must be a table of variants: `[variants.NAME]`",
+            ));
+            return;
+        };
+        for (key, node) in &variants.entries {
+            let Value::Table(changes) = &node.value else {
+                let message = format!("variant `{}` must be a table of changes", key.name);
+                self.diagnostics.push(Diagnostic::error("wrong-type", node.span, message));
+                continue;
+            };
+            for name in ["format", "extends", "variants"] {
+                if let Some((key, _)) = changes.entries.iter().find(|(key, _)| key.name == name) {
+                    let message = format!("a variant cannot have `{name}` of its own");
+                    self.diagnostics.push(Diagnostic::error("variant", key.span, message));
+                }
+            }
         }
     }
-}
-pub fn read(r: &Request<'_>) -> Reading {
-    let mut sources = Sources::default();
-    let mut diagnostics = Vec::new();
-    let id = super::text::add(&mut sources, r.name, r.text).unwrap();
-    let Some(root) = super::tree::parse(&sources, id, &mut diagnostics) else {
-        return Reading { sources, diagnostics, document: None };
-    };
-    let mut root = root;
-    if let Some(base) = root.get("extends").and_then(|n| n.as_str().map(str::to_owned)) {
-        let t = r.library.read(r.name, &base).unwrap();
-        let id = super::text::add(&mut sources, &format!("tests/golden/{base}"), &t).unwrap();
-        let mut b = super::tree::parse(&sources, id, &mut diagnostics).unwrap();
-        merge(&mut b, &root);
-        b.remove("extends");
-        root = b;
-    }
-    let vars: Vec<(String, Table)> = root
-        .get("variants")
-        .and_then(|n| n.as_table())
-        .map(|t| t.entries.iter().map(|(k, n)| (k.name.clone(), n.as_table().unwrap().clone())).collect())
-        .unwrap_or_default();
-    let names: Vec<String> = vars.iter().map(|v| v.0.clone()).collect();
-    for l in &r.changes {
-        if let Layer::Variant(n) = l {
-            let t = &vars.iter().find(|v| &v.0 == n).unwrap().1;
-            merge(&mut root, t);
-        }
-    }
-    let mut go = |root: &Table| {
+
+    fn lower(&mut self, tree: &Table, root: Span, name: &str) -> Option<Scenario> {
+        let variants = variants_of(tree).into_iter().map(|(key, _)| key.name).collect();
         lower(
+            tree,
             root,
-            Span::default(),
             &mut Context {
-                sources: &mut sources,
-                library: r.library,
-                diagnostics: &mut diagnostics,
-                variants: names.clone(),
-                name: r.name,
+                sources: &mut self.sources,
+                library: self.library,
+                diagnostics: &mut self.diagnostics,
+                variants,
+                name,
             },
         )
-    };
-    let base = go(&root);
-    let mut variants = vec![];
-    if base.is_some() {
-        for (n, t) in &vars {
-            let mut m = root.clone();
-            merge(&mut m, t);
-            if let Some(s) = go(&m) {
-                variants.push((n.clone(), s));
+    }
+
+    /// Of what a variant's reading found, keeps the errors that were not known before it.
+    fn keep_new_errors(&mut self, before: usize, variant: &str) {
+        for mut diagnostic in self.diagnostics.split_off(before) {
+            let known = self
+                .diagnostics
+                .iter()
+                .any(|known| known.span == diagnostic.span && known.id == diagnostic.id);
+            if diagnostic.severity == Severity::Error && !known {
+                diagnostic.message += &format!(" (in variant `{variant}`)");
+                self.diagnostics.push(diagnostic);
             }
         }
     }
-    let document = base.map(|scenario| {
-        let mut reg = SlotRegion::default();
-        for s in std::iter::once(&scenario).chain(variants.iter().map(|v| &v.1)) {
-            let mut add = |l: &mut Vec<String>, p: String| {
-                if !l.contains(&p) {
-                    l.push(p)
-                }
-            };
-            for v in &s.variables {
-                add(&mut reg.starts, v.id.clone());
-            }
-            for t in &s.seats {
-                add(
-                    &mut reg.turns,
-                    format!("issues.{}.moves.{}", s.issues[t.issue.index()].id, s.actors[t.actor.index()].id),
-                );
-            }
-            for a in &s.actors {
-                add(&mut reg.turns, format!("actors.{}", a.id));
-            }
-            for e in &s.effects {
-                add(&mut reg.turns, e.path.clone());
-            }
-            for p in &s.parameters {
-                add(&mut reg.parameters, p.id.clone());
-            }
-        }
-        Document { scenario, variants, slots: Slots { regions: vec![reg] }, resolved: String::new() }
-    });
-    Reading { sources, diagnostics, document }
 }
-pub fn render(d: &[Diagnostic], s: &Sources, _: bool) -> String {
-    d.iter()
-        .map(|d| {
-            let (l, c) = s.line_column(d.span.file, d.span.start);
-            format!("{}:{l}:{c}: {:?}: {}\n", s.get(d.span.file).name, d.severity, d.message)
-        })
-        .collect()
+
+/// The variants that a tree names, with their changes. A variant's own `title` and `because` are not the
+/// scenario's.
+fn variants_of(tree: &Table) -> Vec<(Key, Table)> {
+    let Some(Value::Table(variants)) = tree.get("variants").map(|node| &node.value) else {
+        return Vec::new();
+    };
+    let changes = variants.entries.iter().filter_map(|(key, node)| match &node.value {
+        Value::Table(changes) => {
+            let mut changes = changes.clone();
+            changes.remove("title");
+            changes.remove("because");
+            Some((key.clone(), changes))
+        }
+        _ => None,
+    });
+    changes.collect()
+}
+
+/// A tree with the changes of all its variants: everything that can own chance.
+fn union(tree: &Table) -> Table {
+    let mut all = tree.clone();
+    for (_, changes) in variants_of(tree) {
+        merge(&mut all, &changes);
+    }
+    all
 }

@@ -6,17 +6,23 @@
 //! how a scenario is played.
 
 mod amount;
+mod assignment;
 mod condition;
 mod diagnostic;
 mod distribution;
 mod document;
 mod expression;
+mod keys;
+mod layers;
 mod lint;
 mod lower;
 mod measures;
+mod merge;
 mod model;
 mod numbers;
 mod paths;
+mod render;
+mod resolve;
 mod slots;
 mod source;
 mod suggest;
@@ -27,9 +33,10 @@ mod worlds;
 pub use amount::{Amount, Expression};
 pub use condition::{Clause, Condition, Set};
 pub use diagnostic::{Diagnostic, Label, Severity};
-pub use document::{Document, Layer, Reading, Request, read, render};
+pub use document::{Document, Layer, Reading, Request, read};
 pub use model::*;
 pub use numbers::{ActorNumbers, Numbers};
+pub use render::render;
 pub use slots::{Region as SlotRegion, Slot, Slots};
 pub use source::{FileId, Library, Source, Sources, Span};
 pub use suggest::did_you_mean;

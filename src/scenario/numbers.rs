@@ -107,12 +107,17 @@ impl Scenario {
     }
 }
 
+/// The mean level of a cognitive hierarchy, at most. Experiments find 1.5 (Camerer, Ho and Chong 2004);
+/// every level up to about twice the mean costs as much as a level of reasoning.
+const MAX_MEAN_LEVEL: f64 = 50.0;
+
 /// The range that a number must be in.
 #[derive(Clone, Copy)]
 enum Range {
     Any,
     NotNegative,
     Share,
+    MeanLevel,
 }
 
 impl Range {
@@ -122,6 +127,7 @@ impl Range {
                 Self::Any => true,
                 Self::NotNegative => 0.0 <= value,
                 Self::Share => (0.0..=1.0).contains(&value),
+                Self::MeanLevel => (0.0..=MAX_MEAN_LEVEL).contains(&value),
             }
     }
 
@@ -130,6 +136,7 @@ impl Range {
             Self::Any => "a finite number",
             Self::NotNegative => "a finite number, at least 0",
             Self::Share => "between 0 and 1",
+            Self::MeanLevel => "between 0 and 50",
         }
     }
 }
@@ -207,15 +214,15 @@ impl Evaluation<'_> {
         match &variable.start {
             Start::Level(start) => (0..n_levels).map(|level| f64::from(u8::from(level == *start))).collect(),
             Start::Weights(weights) => {
-                let path = format!("variables.{}.start", variable.id);
-                let weights = self.weights(weights, n_levels, &path, variable.span);
+                let what = format!("weights of `variables.{}.start`", variable.id);
+                let weights = self.weights(weights, n_levels, &what, variable.span);
                 let total: f64 = weights.iter().sum();
                 weights.into_iter().map(|weight| weight / total).collect()
             }
         }
     }
 
-    fn weights(&mut self, weights: &[(usize, Amount)], len: usize, path: &str, span: Span) -> Vec<f64> {
+    fn weights(&mut self, weights: &[(usize, Amount)], len: usize, what: &str, span: Span) -> Vec<f64> {
         let errors_before = self.errors.len();
         let mut values = vec![0.0; len];
         for (place, amount) in weights {
@@ -226,10 +233,10 @@ impl Evaluation<'_> {
         if errors_before < self.errors.len() {
             // Told already.
         } else if total <= 0.0 {
-            let message = format!("the weights of `{path}` must not all be 0");
+            let message = format!("the {what} must not all be 0");
             self.errors.push(Diagnostic::error("bad-value", span, message));
         } else if !total.is_finite() {
-            let message = format!("the weights of `{path}` are too large");
+            let message = format!("the {what} are too large");
             self.errors.push(Diagnostic::error("bad-value", span, message));
         }
         values
@@ -238,21 +245,24 @@ impl Evaluation<'_> {
     fn salience(&mut self, seat: &Seat) -> Vec<f64> {
         let amounts = seat.moves.iter().map(|one| one.salience.clone()).enumerate();
         let amounts: Vec<(usize, Amount)> = amounts.collect();
-        self.weights(&amounts, seat.moves.len(), &self.path_of(seat, "salience of"), seat.span)
+        self.weights(&amounts, seat.moves.len(), &format!("saliences of {}", self.whose(seat)), seat.span)
     }
 
     fn script(&mut self, seat: &Seat) -> Vec<f64> {
         match &seat.script {
-            Some(Script::Draw(weights)) => {
-                self.weights(weights, seat.moves.len(), &self.path_of(seat, "script of"), seat.span)
-            }
+            Some(Script::Draw(weights)) => self.weights(
+                weights,
+                seat.moves.len(),
+                &format!("script's weights of {}", self.whose(seat)),
+                seat.span,
+            ),
             Some(Script::Narrow(_)) | None => Vec::new(),
         }
     }
 
-    fn path_of(&self, seat: &Seat, what: &str) -> String {
+    fn whose(&self, seat: &Seat) -> String {
         let (actor, issue) = (seat.actor.index(), seat.issue.index());
-        format!("{what} {}.{}", self.scenario.actors[actor].id, self.scenario.issues[issue].id)
+        format!("`{}` in `{}`", self.scenario.actors[actor].id, self.scenario.issues[issue].id)
     }
 
     fn actor(&mut self, actor: &Actor) -> ActorNumbers {
@@ -264,7 +274,7 @@ impl Evaluation<'_> {
             tremble: self.value(&actor.tremble, Range::Share),
             discount: self.value(&actor.discount, Range::Share),
             tau: match &actor.beliefs {
-                Beliefs::Poisson(amount, _) => self.value(amount, Range::NotNegative),
+                Beliefs::Poisson(amount, _) => self.value(amount, Range::MeanLevel),
                 Beliefs::Level(_) => 0.0,
             },
             regard: self.by_actor(&actor.regard),

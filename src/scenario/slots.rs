@@ -1,5 +1,7 @@
 //! Which number of the addressed chance belongs to which path of a scenario.
 
+use super::tree::{Node, Table};
+
 /// The address of a slot: its region, and its place there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot {
@@ -46,6 +48,43 @@ impl Slots {
     #[must_use]
     pub fn parameter(&self, id: &str) -> Option<Slot> {
         self.find(id, |region| &region.parameters)
+    }
+
+    /// Adds a region for what a tree (with the changes of its variants) has beyond the regions before: it
+    /// may be empty, but keeps its number.
+    pub(crate) fn add_region(&mut self, tree: &Table) {
+        let mut region = Region::default();
+        let table = |name: &str| tree.get(name).and_then(Node::as_table);
+        let keys = |name: &str| -> Vec<String> {
+            table(name)
+                .map(|t| t.entries.iter().map(|(key, _)| key.name.clone()).collect())
+                .unwrap_or_default()
+        };
+        let new = |path: &String, known: Option<Slot>, list: &mut Vec<String>| {
+            if known.is_none() && !list.contains(path) {
+                list.push(path.clone());
+            }
+        };
+        for variable in keys("variables") {
+            new(&variable, self.start(&variable), &mut region.starts);
+        }
+        let inside = |part: &str| -> Vec<String> {
+            let issues = table("issues").map(|t| t.entries.as_slice()).unwrap_or_default();
+            let parts = issues.iter().filter_map(|(issue, node)| {
+                let entries = &node.as_table()?.get(part)?.as_table()?.entries;
+                Some(entries.iter().map(move |(key, _)| format!("issues.{}.{part}.{}", issue.name, key.name)))
+            });
+            parts.flatten().collect()
+        };
+        let actors = keys("actors").into_iter().map(|actor| format!("actors.{actor}"));
+        let events = keys("events").into_iter().map(|event| format!("events.{event}"));
+        for path in inside("moves").into_iter().chain(actors).chain(inside("effects")).chain(events) {
+            new(&path, self.turn(&path), &mut region.turns);
+        }
+        for parameter in keys("parameters") {
+            new(&parameter, self.parameter(&parameter), &mut region.parameters);
+        }
+        self.regions.push(region);
     }
 
     fn find(&self, name: &str, list: impl Fn(&Region) -> &Vec<String>) -> Option<Slot> {

@@ -30,7 +30,9 @@ fn check(bytes: &[u8]) -> Result<&str, (&'static str, &str, String)> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Err(("not-utf-8", "", "the file is UTF-16, from byte 0 on: save it as UTF-8".to_owned()));
     }
+    let whole = bytes;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mark = whole.len() - bytes.len();
     let (text, fault) = match std::str::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -39,11 +41,13 @@ fn check(bytes: &[u8]) -> Result<&str, (&'static str, &str, String)> {
         }
     };
     if let Some(at) = text.find('\0') {
-        let message = format!("byte {at} is NUL: this is no text file");
+        let message = format!("byte {} is NUL: this is no text file", at + mark);
         return Err(("not-text", &text[..at], message));
     }
     match fault {
-        Some(at) => Err(("not-utf-8", text, format!("byte {at} (0x{:02X}) is not UTF-8", bytes[at]))),
+        Some(at) => {
+            Err(("not-utf-8", text, format!("byte {} (0x{:02X}) is not UTF-8", at + mark, bytes[at])))
+        }
         None => Ok(text),
     }
 }
@@ -76,6 +80,7 @@ mod tests {
     fn what_is_no_text_is_refused_with_its_place() {
         check(b"a = 1\nb = \"\xE9\"", "2:6: byte 11 (0xE9) is not UTF-8");
         check(b"\xFF\xFEa\0", "1:1: the file is UTF-16, from byte 0 on: save it as UTF-8");
+        check(b"\xEF\xBB\xBFa\xFF", "1:2: byte 4 (0xFF) is not UTF-8");
         check(b"\x7FELF\x02\0\0\xFF", "1:6: byte 5 is NUL: this is no text file");
     }
 }

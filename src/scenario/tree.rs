@@ -91,7 +91,17 @@ const MAX_SYNTAX_ERRORS: usize = 5;
 /// Reads a TOML text. Entries are in the order in which the text first names them. After a syntax error
 /// there is no tree, since all that it lacks would be reported as missing.
 pub(crate) fn parse(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagnostic>) -> Option<Table> {
-    let text = sources.get(file).text.as_str();
+    match parse_text(&sources.get(file).text, file) {
+        Ok(table) => Some(table),
+        Err(mut errors) => {
+            diagnostics.append(&mut errors);
+            None
+        }
+    }
+}
+
+/// The same of a text that stands, byte for byte, in `file`.
+pub(crate) fn parse_text(text: &str, file: FileId) -> Result<Table, Vec<Diagnostic>> {
     let (document, errors) = DeTable::parse_recoverable(text);
     let errors = errors.iter().map(|error| {
         let span = error.span().unwrap_or(0..0);
@@ -101,18 +111,12 @@ pub(crate) fn parse(sources: &Sources, file: FileId, diagnostics: &mut Vec<Diagn
     let (table, _) = grower.table(document.into_inner(), false, 0);
     let too_deep = grower.too_deep.map(|span| (span, "nested too deep"));
     let errors: Vec<_> = errors.chain(too_deep).collect();
-    let sound = errors.is_empty();
-    report(errors, text, file, diagnostics);
-    sound.then_some(table)
+    if errors.is_empty() { Ok(table) } else { Err(report(errors, text, file)) }
 }
 
 /// The first error on each of the first lines that have any.
-fn report(
-    mut errors: Vec<(Range<usize>, &str)>,
-    text: &str,
-    file: FileId,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn report(mut errors: Vec<(Range<usize>, &str)>, text: &str, file: FileId) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     errors.sort_by_key(|(span, _)| span.start);
     let mut last_line = None;
     let mut shown = 0;
@@ -136,9 +140,11 @@ fn report(
         };
         diagnostics.push(Diagnostic::error("syntax", place_of(file, &span), message));
     }
+    diagnostics
 }
 
-fn place_of(file: FileId, range: &Range<usize>) -> Span {
+/// A range of bytes of a text.
+pub(crate) fn place_of(file: FileId, range: &Range<usize>) -> Span {
     let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span { file, start: byte(range.start), end: byte(range.end) }
 }

@@ -92,7 +92,7 @@ impl World {
             && clause.levels.iter().all(|(variable, set)| set.contains(self.levels[variable.index()]))
     }
 
-    /// `force = "none", turn = 3`
+    /// `force = "none", turn = 3`; `any time` where nothing is named.
     pub(crate) fn describe(&self, scenario: &Scenario) -> String {
         let level = |id: &VariableId| {
             let variable = &scenario.variables[id.index()];
@@ -102,6 +102,6 @@ impl World {
         if self.names_turn {
             parts.push(format!("turn = {}", self.turn + 1));
         }
-        parts.join(", ")
+        if parts.is_empty() { "any time".to_owned() } else { parts.join(", ") }
     }
 }

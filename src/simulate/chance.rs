@@ -9,7 +9,7 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::scenario::Slots;
+use crate::scenario::{Slot, Slots};
 
 /// Where a region's words begin, in words.
 const REGION: u128 = 1 << 40;
@@ -59,93 +59,129 @@ impl Chance {
     }
 }
 
-/// The words of one replication, turn by turn.
+/// The words of one replication, turn by turn, the regions' side by side.
 #[derive(Debug)]
 pub struct Words {
     generator: ChaCha8Rng,
-    regions: Vec<RegionWords>,
+    regions: Vec<Slice>,
     bytes: Vec<u8>,
-    turns: usize,
-    replication: u64,
+    /// Start words of all regions.
+    starts: Vec<u32>,
+    /// Words of the turns at hand: a row a turn, of all regions.
+    turns: Vec<u32>,
+    per_turn: usize,
+    /// The turns of a play.
+    length: usize,
     /// The first turn whose words are at hand.
     from: usize,
 }
 
-#[derive(Debug)]
-struct RegionWords {
+/// A region's share of the words.
+#[derive(Clone, Copy, Debug)]
+struct Slice {
     starts: usize,
+    first_start: usize,
     per_turn: usize,
-    words: Vec<u32>,
+    first: usize,
 }
 
 impl Words {
     /// The words for plays of `turns` turns.
     #[must_use]
     pub fn new(chance: &Chance, slots: &Slots, turns: usize) -> Self {
-        let region = |region: &crate::scenario::SlotRegion| RegionWords {
-            starts: region.starts.len(),
-            per_turn: region.turns.len(),
-            words: Vec::new(),
+        let (mut first_start, mut first) = (0, 0);
+        let slice = |region: &crate::scenario::SlotRegion| {
+            let slice =
+                Slice { starts: region.starts.len(), first_start, per_turn: region.turns.len(), first };
+            first_start += slice.starts;
+            first += slice.per_turn;
+            slice
         };
         Self {
             generator: chance.generator(),
-            regions: slots.regions.iter().map(region).collect(),
+            regions: slots.regions.iter().map(slice).collect(),
             bytes: Vec::new(),
-            turns,
-            replication: 0,
+            starts: vec![0; first_start],
+            turns: vec![0; first * turns.min(AHEAD)],
+            per_turn: first,
+            length: turns,
             from: 0,
         }
     }
 
+    /// The place of a turn slot among the words of [`Words::of_turn`].
+    #[must_use]
+    pub fn place(slots: &Slots, slot: Slot) -> usize {
+        slots.regions[..slot.region].iter().map(|region| region.turns.len()).sum::<usize>() + slot.index
+    }
+
     /// Turns to a replication; its start words and those of its first turns are at hand.
     pub fn replication(&mut self, number: u64) {
-        self.replication = number;
         self.generator.set_stream(number);
         self.from = 0;
         for region in 0..self.regions.len() {
-            let starts = self.regions[region].starts;
-            let count = starts + self.regions[region].per_turn * self.turns.min(AHEAD);
-            self.fill(region, 0, count);
+            let Slice { starts, first_start, per_turn, .. } = self.regions[region];
+            self.bytes(region, 0, starts + per_turn * self.length.min(AHEAD));
+            for (word, bytes) in
+                self.starts[first_start..][..starts].iter_mut().zip(self.bytes.chunks_exact(4))
+            {
+                *word = word_of(bytes);
+            }
+            self.spread(region, starts);
         }
     }
 
-    fn fill(&mut self, region: usize, at: usize, count: usize) {
+    /// Makes the words of a region from word `at` on.
+    fn bytes(&mut self, region: usize, at: usize, count: usize) {
         self.generator.set_word_pos(region as u128 * REGION + at as u128);
         self.bytes.resize(count * 4, 0);
         self.generator.fill_bytes(&mut self.bytes);
-        let words = &mut self.regions[region].words;
-        words.clear();
-        words.extend(self.bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])));
     }
 
-    /// The word of a start slot; the replication's first turns must be at hand.
-    #[must_use]
-    pub fn start(&self, region: usize, slot: usize) -> u32 {
-        self.regions[region].words[slot]
-    }
-
-    /// Makes sure that the words of a turn (0-based) are at hand. Turns come in order.
-    #[inline]
-    pub fn turn(&mut self, turn: usize) {
-        if turn >= self.from + AHEAD {
-            self.from = turn;
-            for region in 0..self.regions.len() {
-                let RegionWords { starts, per_turn, .. } = self.regions[region];
-                // Start words lie before the turns; as many are made again, so that offsets stay.
-                let count = per_turn * (self.turns - turn).min(AHEAD);
-                self.fill(region, starts + per_turn * turn, count);
-                let words = &mut self.regions[region].words;
-                words.splice(0..0, std::iter::repeat_n(0, starts));
+    /// Puts the words behind the first `skipped` into the rows of the turns at hand.
+    fn spread(&mut self, region: usize, skipped: usize) {
+        let Slice { per_turn, first, .. } = self.regions[region];
+        if per_turn == 0 {
+            return;
+        }
+        let words = self.bytes[skipped * 4..].chunks_exact(4);
+        if per_turn == self.per_turn {
+            for (word, bytes) in self.turns.iter_mut().zip(words) {
+                *word = word_of(bytes);
             }
+            return;
+        }
+        for (at, bytes) in words.enumerate() {
+            self.turns[at / per_turn * self.per_turn + first + at % per_turn] = word_of(bytes);
         }
     }
 
-    /// The words of a region for a turn (0-based) that is at hand, one per slot.
-    #[inline]
+    /// The word of a start slot.
     #[must_use]
-    pub fn of_turn(&self, region: usize, turn: usize) -> &[u32] {
-        let RegionWords { starts, per_turn, words } = &self.regions[region];
-        let at = starts + (turn - self.from) * per_turn;
-        &words[at..at + per_turn]
+    pub fn start(&self, slot: Slot) -> u32 {
+        self.starts[self.regions[slot.region].first_start + slot.index]
     }
+
+    /// The words of a turn (0-based), one per slot of every region. Turns come in order.
+    #[inline]
+    pub fn of_turn(&mut self, turn: usize) -> &[u32] {
+        if turn >= self.from + AHEAD {
+            self.refill(turn);
+        }
+        &self.turns[(turn - self.from) * self.per_turn..][..self.per_turn]
+    }
+
+    #[cold]
+    fn refill(&mut self, turn: usize) {
+        self.from = turn;
+        for region in 0..self.regions.len() {
+            let Slice { starts, per_turn, .. } = self.regions[region];
+            self.bytes(region, starts + per_turn * turn, per_turn * (self.length - turn).min(AHEAD));
+            self.spread(region, 0);
+        }
+    }
+}
+
+fn word_of(bytes: &[u8]) -> u32 {
+    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
 }

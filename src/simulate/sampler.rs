@@ -49,7 +49,7 @@ impl<'t> Sampler<'t> {
             *level = if thresholds.is_empty() {
                 0
             } else {
-                let word = self.words.start(slot.region, slot.index);
+                let word = self.words.start(*slot);
                 thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum()
             };
         }
@@ -87,17 +87,27 @@ impl<'t> Sampler<'t> {
     fn play_turn<O: Observer>(&mut self, turn: usize) {
         let table = self.table;
         let width = if O::SCORES { table.bits.width } else { table.bits.effect_words };
-        self.words.turn(turn);
+        let words = self.words.of_turn(turn);
         let row = |rows: &'t [u64], at: usize| &rows[at..at + width];
         let live = &mut self.live[..width];
         live.copy_from_slice(row(&table.bits.turns, turn * table.bits.width));
-        for (&level, &first) in self.levels.iter().zip(&table.bits.first) {
-            and(live, row(&table.bits.levels, first + level * table.bits.width));
-        }
-        for (mode, mixer) in self.modes.iter_mut().zip(&table.mixers) {
-            if let Some((slot, thresholds)) = mixer {
-                let word = self.words.of_turn(slot.region, turn)[slot.index];
-                *mode = thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum();
+        let states = &table.game.states;
+        let state = if table.bits.states.is_empty() {
+            for (&level, &first) in self.levels.iter().zip(&table.bits.first) {
+                and(live, row(&table.bits.levels, first + level * table.bits.width));
+            }
+            None
+        } else {
+            let state = states.cell(&self.levels);
+            and(live, row(&table.bits.states, state * table.bits.width));
+            Some(state)
+        };
+        if table.mixing {
+            for (mode, mixer) in self.modes.iter_mut().zip(&table.mixers) {
+                if let Some((place, thresholds)) = mixer {
+                    let word = words[*place];
+                    *mode = thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum();
+                }
             }
         }
         self.codes.clear();
@@ -107,13 +117,15 @@ impl<'t> Sampler<'t> {
                 Some(found) if chooser.same_part => found,
                 _ => {
                     let scope = &table.game.parts()[chooser.part].scope;
-                    table.picks(chooser.part, scope.cell(&self.levels))
+                    let cell = match state {
+                        Some(state) if scope.variables.len() == states.variables.len() => state,
+                        _ => scope.cell(&self.levels),
+                    };
+                    table.picks(chooser.part, cell)
                 }
             };
             picks = Some(found);
-            let pick = found.member(chooser.member);
-            let word = self.words.of_turn(chooser.slot.region, turn)[chooser.slot.index];
-            let code = pick.codes[pick.option(word, self.modes[chooser.actor])];
+            let code = found.member(chooser.member).code(words[chooser.word], self.modes[chooser.actor]);
             self.codes.push(code);
             and(live, row(&table.bits.options, chooser.bits + code as usize * table.bits.width));
         }
@@ -149,7 +161,8 @@ impl<'t> Sampler<'t> {
         let table = self.table;
         self.fired.clear();
         let mut tried = u32::MAX;
-        let (levels, fired, words) = (&mut self.levels, &mut self.fired, &self.words);
+        let words = self.words.of_turn(turn);
+        let (levels, fired) = (&mut self.levels, &mut self.fired);
         each_bit(&self.live[..table.bits.effect_words], |bit| {
             let effect = table.effect_of[bit];
             if effect == tried {
@@ -157,11 +170,10 @@ impl<'t> Sampler<'t> {
             }
             tried = effect;
             let firing = &table.effects[effect as usize];
-            let word = words.of_turn(firing.slot.region, turn)[firing.slot.index];
-            if u64::from(word) < firing.threshold {
+            if u64::from(words[firing.word]) < firing.threshold {
                 fired.push(effect);
-                for (variable, after) in &firing.changes {
-                    levels[*variable] = after[levels[*variable]];
+                for change in &table.changes[firing.first..firing.last] {
+                    levels[change.variable] = table.levels_after[change.after + levels[change.variable]];
                 }
             }
         });

@@ -8,6 +8,7 @@ use crate::agents::Policies;
 use crate::game::{Game, PartId, PartKind, Scope, Shelf};
 use crate::scenario::{Clause, Numbers, Scenario, Slot, Slots};
 
+use super::chance::Words;
 use super::tally::Layout;
 
 /// A game under one draw, ready to be played by any number of [`Sampler`](super::Sampler)s.
@@ -20,9 +21,13 @@ pub struct Table<'g> {
     /// Who chooses in each turn.
     pub(crate) choosers: Vec<Vec<Chooser>>,
     /// For each actor whose play is a mixture over issues: its slot, and the thresholds of its modes.
-    pub(crate) mixers: Vec<Option<(Slot, Vec<u32>)>>,
+    pub(crate) mixers: Vec<Option<(usize, Vec<u32>)>>,
+    /// Whether any actor's play is such a mixture.
+    pub(crate) mixing: bool,
     pub(crate) bits: Bits,
     pub(crate) effects: Vec<Firing>,
+    pub(crate) changes: Vec<Changing>,
+    pub(crate) levels_after: Vec<usize>,
     /// The effect of each effect clause's bit.
     pub(crate) effect_of: Vec<u32>,
     /// The payment of each payment clause's bit.
@@ -47,7 +52,8 @@ pub(crate) struct Chooser {
     pub(crate) actor: usize,
     pub(crate) part: PartId,
     pub(crate) member: usize,
-    pub(crate) slot: Slot,
+    /// The place of its word among the turn's.
+    pub(crate) word: usize,
     /// Where the bits of its options begin.
     pub(crate) bits: usize,
     /// Its part's cell is the one that the chooser before it has found.
@@ -66,6 +72,8 @@ pub(crate) struct Bits {
     pub(crate) turns: Vec<u64>,
     /// Rows of options, by [`Chooser::bits`] and the option's code.
     pub(crate) options: Vec<u64>,
+    /// The AND of the rows of all variables' levels for each state, where there are few.
+    pub(crate) states: Vec<u64>,
     /// The clauses of effects, in the order of their bits.
     clauses: Vec<Clause>,
     /// The clauses of payments, in the order of their bits.
@@ -77,9 +85,19 @@ pub(crate) struct Bits {
 pub(crate) struct Firing {
     /// It fires where its word is below.
     pub(crate) threshold: u64,
-    pub(crate) slot: Slot,
-    /// Variables that it changes, with the level after for each level before.
-    pub(crate) changes: Vec<(usize, Vec<usize>)>,
+    /// The place of its word among the turn's.
+    pub(crate) word: usize,
+    /// Its changes, a range of [`Table::changes`].
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+/// What an effect does to one variable.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Changing {
+    pub(crate) variable: usize,
+    /// Where, in [`Table::levels_after`], the level after each level before stands.
+    pub(crate) after: usize,
 }
 
 /// The outcomes of a classification, over the variables that it reads.
@@ -91,34 +109,57 @@ pub(crate) struct ClassTable {
     pub(crate) can_end: bool,
 }
 
+/// With more states than this, their bits are found variable by variable.
+const STATES: usize = 1 << 12;
+
 /// Classifications over more combinations than this are judged anew for each state.
 const CLASS_CELLS: usize = 1 << 16;
 
-/// How the members of a part choose in one cell.
+/// How the members of a part choose in one cell: for each member, where its [`Pick`] begins, then the
+/// picks, all in one piece of memory.
 #[derive(Debug)]
-pub(crate) struct Picks {
-    members: Box<[Pick]>,
-}
+pub(crate) struct Picks(Box<[u32]>);
 
-/// How one member chooses.
-#[derive(Debug)]
-pub(crate) struct Pick {
-    /// The code of each option.
-    pub(crate) codes: Box<[u32]>,
-    /// Cumulative thresholds, one less than options; for a mixing actor, mode after mode.
-    thresholds: Box<[u32]>,
-    /// The last option that can be chosen at all, in each mode.
-    last: Box<[u32]>,
-}
+/// How one member chooses: the number of options, their codes, then for each mode the last option that can
+/// be chosen at all, and cumulative thresholds, one fewer than options.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pick<'p>(&'p [u32]);
 
-impl Pick {
-    /// The option that a word picks, in a mode.
+impl Picks {
+    fn new(members: &[Vec<u32>]) -> Self {
+        let mut all: Vec<u32> = Vec::new();
+        let mut begin = members.len();
+        for member in members {
+            all.push(u32::try_from(begin).unwrap_or(u32::MAX));
+            begin += member.len();
+        }
+        Self(all.into_iter().chain(members.iter().flatten().copied()).collect())
+    }
+
     #[inline]
-    pub(crate) fn option(&self, word: u32, mode: usize) -> usize {
-        let count = self.codes.len() - 1;
-        let passed = self.thresholds[mode * count..][..count].iter();
-        let passed: u32 = passed.map(|&threshold| u32::from(word >= threshold)).sum();
-        passed.min(self.last[mode]) as usize
+    pub(crate) fn member(&self, member: usize) -> Pick<'_> {
+        Pick(&self.0[self.0[member] as usize..])
+    }
+}
+
+impl Pick<'_> {
+    fn encode(codes: &[u32], modes: &[(Vec<u32>, u32)]) -> Vec<u32> {
+        let mut all = vec![u32::try_from(codes.len()).unwrap_or(u32::MAX)];
+        all.extend(codes);
+        for (thresholds, last) in modes {
+            all.push(*last);
+            all.extend(thresholds);
+        }
+        all
+    }
+
+    /// The code of the option that a word picks, in a mode.
+    #[inline]
+    pub(crate) fn code(self, word: u32, mode: usize) -> u32 {
+        let options = self.0[0] as usize;
+        let row = &self.0[1 + options + mode * options..][..options];
+        let passed: u32 = row[1..].iter().map(|&threshold| u32::from(word >= threshold)).sum();
+        self.0[1 + passed.min(row[0]) as usize]
     }
 }
 
@@ -147,28 +188,32 @@ impl<'g> Table<'g> {
     #[must_use]
     pub fn new(scenario: &Scenario, slots: &Slots, game: &'g Game, numbers: &'g Numbers) -> Self {
         let policies = Policies::new(game, numbers);
-        let seat_slots = seat_slots(scenario, slots);
+        let seat_words = seat_words(scenario, slots);
         let mut bits = Bits::new(scenario, game);
-        let choosers = choosers(game, &seat_slots, &mut bits);
+        let choosers = choosers(game, &seat_words, &mut bits);
         let actors = scenario.actors.len();
         let (payments, payment_of) = payments(scenario, game, numbers);
         let mixer = |actor: usize| {
             policies.mixes(actor).then(|| {
                 let slot = slots.turn(&format!("actors.{}", scenario.actors[actor].id)).unwrap_or(NO_SLOT);
-                (slot, cumulative(&policies.modes(actor)).0)
+                (Words::place(slots, slot), cumulative(&policies.modes(actor)).0)
             })
         };
+        let (effects, changes, levels_after) = effects(scenario, slots, numbers);
         let start = |(v, row): (usize, &Vec<f64>)| {
             let slot = slots.start(&scenario.variables[v].id).unwrap_or(NO_SLOT);
             (start_thresholds(row), slot)
         };
         Self {
             starts: numbers.starts.iter().enumerate().map(start).collect(),
+            mixing: (0..actors).any(|actor| policies.mixes(actor)),
             mixers: (0..actors).map(mixer).collect(),
             layout: Layout::new(scenario, game, &choosers),
             choosers,
             bits,
-            effects: effects(scenario, slots, numbers),
+            effects,
+            changes,
+            levels_after,
             effect_of: owners(game.blueprint.effects.iter().map(|effect| effect.clauses.len())),
             payment_of,
             payments,
@@ -213,28 +258,17 @@ impl<'g> Table<'g> {
 
     fn make_picks(&self, part: PartId, cell: usize) -> Picks {
         let PartKind::Turn { shape, .. } = self.game.parts()[part].kind else {
-            return Picks { members: Box::default() };
+            return Picks::new(&[]);
         };
         let found = self.game.cell(shape, cell);
         let plays = self.policies.plays(part, cell).iter().zip(&found.menus);
         let pick = |(play, menu): (&crate::agents::Play, &std::sync::Arc<crate::game::Menu>)| {
             let modes: Vec<&Vec<f64>> =
                 if play.modes.is_empty() { vec![&play.policy] } else { play.modes.iter().collect() };
-            let made: Vec<(Vec<u32>, u32)> = modes.into_iter().map(|mode| cumulative(mode)).collect();
-            Pick {
-                codes: menu.codes.clone().into(),
-                last: made.iter().map(|(_, last)| *last).collect(),
-                thresholds: made.into_iter().flat_map(|(thresholds, _)| thresholds).collect(),
-            }
+            let modes: Vec<(Vec<u32>, u32)> = modes.into_iter().map(|mode| cumulative(mode)).collect();
+            Pick::encode(&menu.codes, &modes)
         };
-        Picks { members: plays.map(pick).collect() }
-    }
-}
-
-impl Picks {
-    #[inline]
-    pub(crate) fn member(&self, member: usize) -> &Pick {
-        &self.members[member]
+        Picks::new(&plays.map(pick).collect::<Vec<_>>())
     }
 }
 
@@ -248,28 +282,38 @@ fn start_thresholds(row: &[f64]) -> Vec<u32> {
     thresholds
 }
 
-fn seat_slots(scenario: &Scenario, slots: &Slots) -> Vec<Slot> {
+fn seat_words(scenario: &Scenario, slots: &Slots) -> Vec<usize> {
     let path = |seat: &crate::scenario::Seat| {
         let issue = &scenario.issues[seat.issue.index()].id;
         format!("issues.{issue}.moves.{}", scenario.actors[seat.actor.index()].id)
     };
-    scenario.seats.iter().map(|seat| slots.turn(&path(seat)).unwrap_or(NO_SLOT)).collect()
+    let slot = |seat| slots.turn(&path(seat)).unwrap_or(NO_SLOT);
+    scenario.seats.iter().map(|seat| Words::place(slots, slot(seat))).collect()
 }
 
-fn effects(scenario: &Scenario, slots: &Slots, numbers: &Numbers) -> Vec<Firing> {
-    let firing = |(effect, chance): (&crate::scenario::Effect, &f64)| Firing {
-        threshold: threshold(*chance),
-        slot: slots.turn(&effect.path).unwrap_or(NO_SLOT),
-        changes: effect
-            .changes
-            .iter()
-            .map(|(v, change)| {
-                let levels = scenario.variables[v.index()].levels.len();
-                (v.index(), (0..levels).map(|level| change.apply(level, levels)).collect())
-            })
-            .collect(),
-    };
-    scenario.effects.iter().zip(&numbers.chances).map(firing).collect()
+/// The effects, with their changes and the levels that these lead to.
+fn effects(
+    scenario: &Scenario,
+    slots: &Slots,
+    numbers: &Numbers,
+) -> (Vec<Firing>, Vec<Changing>, Vec<usize>) {
+    let (mut effects, mut changes, mut levels_after) = (Vec::new(), Vec::new(), Vec::new());
+    for (effect, chance) in scenario.effects.iter().zip(&numbers.chances) {
+        let first = changes.len();
+        for (variable, change) in &effect.changes {
+            let levels = scenario.variables[variable.index()].levels.len();
+            changes.push(Changing { variable: variable.index(), after: levels_after.len() });
+            levels_after.extend((0..levels).map(|level| change.apply(level, levels)));
+        }
+        let slot = slots.turn(&effect.path).unwrap_or(NO_SLOT);
+        effects.push(Firing {
+            threshold: threshold(*chance),
+            word: Words::place(slots, slot),
+            first,
+            last: changes.len(),
+        });
+    }
+    (effects, changes, levels_after)
 }
 
 /// For items with these numbers of clauses: the item of each clause.
@@ -352,7 +396,25 @@ impl Bits {
         }
         bits.clauses = effects.into_iter().map(|(clause, _)| clause).collect();
         bits.paying = payments.into_iter().map(|(clause, _)| clause).collect();
+        bits.fill_states(game);
         bits
+    }
+
+    /// Fills [`Bits::states`]: a look-up instead of an AND for each variable.
+    fn fill_states(&mut self, game: &Game) {
+        if game.states.cells > STATES {
+            return;
+        }
+        let mut levels = vec![0; game.blueprint.levels.len()];
+        for state in 0..game.states.cells {
+            game.states.write(state, &mut levels);
+            let mut row = vec![u64::MAX; self.width];
+            for (&level, &first) in levels.iter().zip(&self.first) {
+                let at = first + level * self.width;
+                row.iter_mut().zip(&self.levels[at..at + self.width]).for_each(|(word, bits)| *word &= bits);
+            }
+            self.states.extend(row);
+        }
     }
 
     /// Adds a row for each code of an actor's options in these seats; gives where the rows begin.
@@ -418,7 +480,7 @@ impl ClassTable {
     }
 }
 
-fn choosers(game: &Game, slots: &[Slot], bits: &mut Bits) -> Vec<Vec<Chooser>> {
+fn choosers(game: &Game, words: &[usize], bits: &mut Bits) -> Vec<Vec<Chooser>> {
     let mut known: Vec<((usize, usize), usize)> = Vec::new();
     (0..game.blueprint.turns)
         .map(|turn| {
@@ -433,8 +495,8 @@ fn choosers(game: &Game, slots: &[Slot], bits: &mut Bits) -> Vec<Vec<Chooser>> {
                         known.push(((shape, member), at));
                         at
                     });
-                    let slot = slots[seats[0]];
-                    row.push(Chooser { actor, part, member, slot, bits: at, same_part: false });
+                    let word = words[seats[0]];
+                    row.push(Chooser { actor, part, member, word, bits: at, same_part: false });
                 }
             }
             row.sort_by_key(|chooser| (chooser.part, chooser.member));

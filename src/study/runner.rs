@@ -39,7 +39,7 @@ impl Default for Settings {
 }
 
 /// Draws, where a parameter is uncertain and nobody says how many.
-pub const DRAWS: u64 = 100;
+const DRAWS: u64 = 100;
 
 /// Replications in a segment: sums of fractions are made over blocks of this many.
 const BLOCK: u64 = 1024;

@@ -81,7 +81,7 @@ impl Lowering<'_, '_> {
             Value::String(word) => match word.as_str() {
                 "uniform" => Some(Choice::Uniform),
                 "best" => Some(Choice::Best),
-                "regret_matching" => self.not_yet(node.span, "the learning rule `regret_matching`"),
+                "regret_matching" => self.not_yet(node.span, "the learning rule `regret_matching` is"),
                 "logit" => {
                     let message = format!("`{path}` needs a precision with `logit`");
                     let error = Diagnostic::error("unknown-word", node.span, message);
@@ -102,7 +102,7 @@ impl Lowering<'_, '_> {
                 let learning =
                     ["ewa", "reinforcement"].map(|rule| fields.take(rule).map(|node| (rule, node)));
                 for (rule, node) in learning.into_iter().flatten() {
-                    self.not_yet::<()>(node.span, &format!("the learning rule `{rule}`"));
+                    self.not_yet::<()>(node.span, &format!("the learning rule `{rule}` is"));
                 }
                 let errors_before = self.errors.len();
                 self.finish(&fields);
@@ -120,7 +120,7 @@ impl Lowering<'_, '_> {
         match &node.value {
             Value::String(word) => match word.as_str() {
                 "uniform" => Some(Beliefs::Level(1)),
-                "equilibrium" | "learned" => self.not_yet(node.span, &format!("the beliefs `{word}`")),
+                "equilibrium" | "learned" => self.not_yet(node.span, &format!("the beliefs `{word}` are")),
                 word => self.unknown_word(word, &path, node.span, &["uniform", "equilibrium", "learned"]),
             },
             Value::Table(_) => {
@@ -201,7 +201,7 @@ impl Lowering<'_, '_> {
     }
 
     fn not_yet<T>(&mut self, span: Span, what: &str) -> Option<T> {
-        self.error("not-yet", span, format!("{what} cannot be played yet"));
+        self.error("not-yet", span, format!("{what} not supported yet"));
         None
     }
 

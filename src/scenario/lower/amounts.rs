@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Lowering;
 use super::fields::{number, suggestion};
 use crate::scenario::expression::{self, ExpressionError, Problem};
-use crate::scenario::{Amount, Diagnostic, Expression, Node, ParameterId, Sources, Span, Value};
+use crate::scenario::{Amount, Diagnostic, Expression, Node, Sources, Span, Value};
 
 impl Lowering<'_, '_> {
     /// A number or an expression.
@@ -45,8 +45,7 @@ impl Lowering<'_, '_> {
     }
 
     pub(super) fn expression(&mut self, text: &str, path: &str, span: Span) -> Option<Expression> {
-        let parameters = &self.scenario.parameters;
-        let resolve = |name: &str| parameters.iter().position(|known| known.id == name).map(ParameterId::new);
+        let resolve = |name: &str| self.parameter_ids.get(name).copied();
         match expression::parse(text, resolve) {
             Ok(expression) => Some(expression),
             Err(problems) => {
@@ -72,7 +71,8 @@ impl Lowering<'_, '_> {
                     self.scenario.parameters.iter().map(|known| known.id.as_str()).collect();
                 let typed = name.strip_prefix("parameters.").unwrap_or(&name);
                 let error = Diagnostic::error("unknown-id", place, format!("unknown parameter `{name}`"));
-                match suggestion(typed, &known) {
+                let help = if self.may_suggest() { suggestion(typed, &known) } else { None };
+                match help {
                     Some(help) => error.help(help),
                     None if known.is_empty() => error.help("the scenario has no parameters"),
                     None => error,

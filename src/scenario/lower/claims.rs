@@ -12,13 +12,7 @@ impl Lowering<'_, '_> {
         for entry in entries {
             let path = join("claims", entry.id);
             let Some(mut fields) = self.fields(entry.node, path) else { continue };
-            let text = match fields.take("text") {
-                Some(node) => self.text(node, &fields.path_of("text")).unwrap_or_default(),
-                None => {
-                    self.missing(&fields, "text");
-                    ""
-                }
-            };
+            let text = self.required_text(&mut fields, "text").unwrap_or_default();
             let source = fields.take("source").and_then(|node| self.text(node, &fields.path_of("source")));
             self.scenario.claims.push(Claim {
                 id: entry.id.to_owned(),

@@ -1,7 +1,7 @@
 //! `when`: from texts such as `">=warm"` to sets of levels, turns and moves.
 
 use super::Lowering;
-use super::fields::{join, number, suggestion};
+use super::fields::{join, number};
 use crate::scenario::{
     Clause, Condition, Diagnostic, IssueId, Key, Node, SeatId, Set, Span, Table, Value, VariableId,
 };
@@ -124,13 +124,8 @@ impl Lowering<'_, '_> {
             known.extend(scenario.actors.iter().map(|actor| actor.id.as_str()));
         }
         let what = if let Place::Play(_) = place { "variable or actor" } else { "variable" };
-        let message = format!("unknown {what} `{}`", key.name);
-        let error = Diagnostic::error("unknown-id", key.span, message);
-        let help = suggestion(&key.name, &known);
-        self.errors.push(match help {
-            Some(help) => error.help(help),
-            None => error,
-        });
+        let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+        self.unknown(what, &key.name, key.span, known.iter().map(String::as_str));
     }
 
     /// `beijing.trade = "x"` without quotes is a table in a table to TOML.
@@ -226,34 +221,27 @@ impl Lowering<'_, '_> {
     }
 
     /// The place of a level or move among the others.
-    fn place(&mut self, subject: Subject, name: &str, span: Span) -> Option<usize> {
+    pub(super) fn place(&mut self, subject: Subject, name: &str, span: Span) -> Option<usize> {
         let scenario = &self.scenario;
         let (names, what): (Vec<&str>, String) = match subject {
             Subject::Variable(id) => {
                 let variable = &scenario.variables[id.index()];
                 let names = variable.levels.iter().map(String::as_str).collect();
-                (names, format!("level of `{}`", variable.id))
+                (names, format!("level of `{}`:", variable.id))
             }
             Subject::Seat(id) => {
                 let seat = &scenario.seats[id.index()];
                 let names = seat.moves.iter().map(|one| one.id.as_str()).collect();
                 let (actor, issue) =
                     (&scenario.actors[seat.actor.index()].id, &scenario.issues[seat.issue.index()].id);
-                (names, format!("move of `{actor}` in `{issue}`"))
+                (names, format!("move of `{actor}` in `{issue}`:"))
             }
             Subject::Turn => return None,
         };
-        if names.is_empty() {
-            return None;
-        }
         let found = names.iter().position(|known| *known == name);
-        if found.is_none() {
-            let error = Diagnostic::error("unknown-id", span, format!("unknown {what}: `{name}`"));
-            let error = match suggestion(name, &names) {
-                Some(help) => error.help(help),
-                None => error,
-            };
-            self.errors.push(error);
+        if found.is_none() && !names.is_empty() {
+            let known: Vec<String> = names.into_iter().map(str::to_owned).collect();
+            self.unknown(&what, name, span, known.iter().map(String::as_str));
         }
         found
     }
@@ -266,7 +254,8 @@ impl Clause {
             Subject::Variable(id) => narrow(&mut self.levels, id, set),
             Subject::Seat(id) => narrow(&mut self.moves, id, set),
             Subject::Turn => {
-                self.turns = Some(self.turns.take().map_or_else(|| set.clone(), |turns| turns.and(set)))
+                let turns = self.turns.take();
+                self.turns = Some(turns.map_or_else(|| set.clone(), |turns| turns.and(set)));
             }
         }
     }

@@ -128,7 +128,7 @@ impl Lowering<'_, '_> {
         entries.map(|(key, node)| Entry { id: &key.name, span: key.span, node }).collect()
     }
 
-    /// Reports an id that is not snake_case.
+    /// Reports an id that is not `snake_case`.
     pub(super) fn check_id(&mut self, id: &str, span: Span) {
         if is_id(id) {
             return;
@@ -148,6 +148,19 @@ impl Lowering<'_, '_> {
             Value::String(text) => Some(text),
             _ => self.wrong_kind(node, path, "a text"),
         }
+    }
+
+    /// The text of a key that must be there.
+    pub(super) fn required_text<'t>(
+        &mut self,
+        fields: &mut Fields<'t>,
+        key: &'static str,
+    ) -> Option<&'t str> {
+        let Some(node) = fields.take(key) else {
+            self.missing(fields, key);
+            return None;
+        };
+        self.text(node, &fields.path_of(key))
     }
 
     pub(super) fn boolean(&mut self, node: &Node, path: &str) -> Option<bool> {
@@ -221,6 +234,11 @@ impl Lowering<'_, '_> {
         self.push_with_suggestion(error, name, known);
     }
 
+    /// Whether a suggestion is still worth its time.
+    pub(super) fn may_suggest(&self) -> bool {
+        self.errors.len() < MAX_SUGGESTIONS
+    }
+
     /// Reports an error about `name` with the nearest of the known names, or with all of them where
     /// they are few.
     pub(super) fn push_with_suggestion<'k>(
@@ -230,13 +248,18 @@ impl Lowering<'_, '_> {
         known: impl Iterator<Item = &'k str>,
     ) {
         let known: Vec<&str> = known.collect();
-        let error = match suggestion(name, &known) {
+        let help = if self.may_suggest() { suggestion(name, &known) } else { None };
+        let error = match help {
             Some(help) => error.help(help),
             None => error,
         };
         self.errors.push(error);
     }
 }
+
+/// Errors that still get a suggestion: it compares the name with all known ones, and whoever has so many
+/// wrong has something else in mind.
+const MAX_SUGGESTIONS: usize = 500;
 
 /// Names listed in a help line, at most.
 const MAX_LISTED: usize = 12;

@@ -4,7 +4,7 @@
 use super::Lowering;
 use super::conditions::Place;
 use super::fields::{Entry, Fields, join};
-use crate::scenario::{Condition, Diagnostic, Issue, IssueId, Move, Node, Seat, SeatId, Value};
+use crate::scenario::{Condition, Diagnostic, Issue, IssueId, Move, Node, Notes, Seat, SeatId, Span, Value};
 
 impl Lowering<'_, '_> {
     pub(super) fn issues(&mut self, node: Option<&Node>) {
@@ -15,7 +15,7 @@ impl Lowering<'_, '_> {
                 id: entry.id.to_owned(),
                 when: Condition::always(),
                 seats: Vec::new(),
-                notes: crate::scenario::Notes::default(),
+                notes: Notes::default(),
                 span: entry.span,
             });
         }
@@ -78,17 +78,12 @@ impl Lowering<'_, '_> {
             let Some(id) = node.as_str() else { return self.wrong_kind(node, path, "a list of moves") };
             self.check_id(id, node.span);
             let salience = Self::default_amount(1, format!("{path}.{id}.salience"), node.span);
-            let (when, notes) = (Condition::always(), crate::scenario::Notes::default());
+            let (when, notes) = (Condition::always(), Notes::default());
             return Some(Move { id: id.to_owned(), when, salience, notes, span: node.span });
         };
         let mut fields = self.fields(node, path)?;
-        let id = match fields.take("move") {
-            Some(node) => self.text(node, &fields.path_of("move")).map(|id| (id, node.span)),
-            None => {
-                self.missing(&fields, "move");
-                None
-            }
-        };
+        let id = self.required_text(&mut fields, "move");
+        let id = id.map(|id| (id, fields.table.get("move").map_or(node.span, |node| node.span)));
         if let Some((id, span)) = id {
             self.check_id(id, span);
             fields.path = join(path, id);
@@ -118,21 +113,16 @@ impl Lowering<'_, '_> {
 
     /// The issues' tables once more, whose faults have been told.
     fn issues_again<'t>(&self, node: Option<&'t Node>) -> Vec<(IssueId, Fields<'t>)> {
-        let issues = node.and_then(Node::as_table).map_or(&[][..], |table| &table.entries);
-        let fields_of = |(key, node): &'t (crate::scenario::Key, Node)| {
-            let id = self.scenario.issues.iter().position(|issue| issue.id == key.name)?;
-            Some((IssueId::new(id), Fields::new(node.as_table()?, node.span, join("issues", &key.name))))
+        let table = node.and_then(Node::as_table);
+        let fields_of = |(index, issue): (usize, &Issue)| {
+            let node = table?.get(&issue.id)?;
+            Some((IssueId::new(index), Fields::new(node.as_table()?, node.span, join("issues", &issue.id))))
         };
-        issues.iter().filter_map(fields_of).collect()
+        self.scenario.issues.iter().enumerate().filter_map(fields_of).collect()
     }
 
     /// The seat of an actor in an issue, both named.
-    pub(super) fn seat_named(
-        &mut self,
-        actor: &str,
-        issue: &str,
-        span: crate::scenario::Span,
-    ) -> Option<SeatId> {
+    pub(super) fn seat_named(&mut self, actor: &str, issue: &str, span: Span) -> Option<SeatId> {
         let actor_id = self.actor_named(actor, span);
         let Some(issue_index) = self.scenario.issues.iter().position(|known| known.id == issue) else {
             let known: Vec<String> = self.scenario.issues.iter().map(|known| known.id.clone()).collect();

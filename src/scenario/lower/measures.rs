@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::conditions::Place;
 use super::fields::{Entry, join};
-use crate::scenario::{DefinedMeasure, Diagnostic, Measure, Node};
+use crate::scenario::{Condition, DefinedMeasure, Diagnostic, Measure, Node, Notes};
 
 impl Lowering<'_, '_> {
     pub(super) fn measures(&mut self, node: Option<&Node>) {
@@ -20,11 +20,11 @@ impl Lowering<'_, '_> {
     fn measure<'t>(&mut self, entry: &Entry<'t>) -> Option<&'t Node> {
         let mut measure = DefinedMeasure {
             id: entry.id.to_owned(),
-            when: crate::scenario::Condition::always(),
+            when: Condition::always(),
             per: None,
             ever: false,
             of: None,
-            notes: crate::scenario::Notes::default(),
+            notes: Notes::default(),
             span: entry.span,
         };
         let mut of = None;

@@ -24,13 +24,12 @@ mod terms;
 mod tests;
 mod variables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use facts::check_measures;
-use fields::Fields;
-pub(super) use fields::thousands;
+use fields::{Fields, thousands};
 
-use super::{Diagnostic, Library, Node, Scenario, Sources, Span, Table, Value, lint};
+use super::{Diagnostic, Library, Node, ParameterId, Scenario, Sources, Span, Table, Value, lint};
 
 /// What the lowering rests on, and where it leaves what it finds.
 pub(crate) struct Context<'a> {
@@ -49,6 +48,9 @@ pub(crate) struct Context<'a> {
 /// More turns than anybody means.
 const MAX_TURNS: i32 = 10_000;
 
+/// Errors that are told one by one, at most: nobody reads more at a time.
+const MAX_ERRORS: usize = 1_000;
+
 /// The scenario that a merged tree stands for. `None` iff an error was reported; warnings are reported
 /// only where there are no errors. Measures that facts name are not looked up here, since they may
 /// belong to variants: see [`check_measures`].
@@ -66,14 +68,26 @@ pub(crate) fn lower(root: &Table, root_span: Span, context: &mut Context<'_>) ->
         return Some(scenario);
     }
     errors.sort_by_key(|error| error.span);
-    context.diagnostics.append(&mut errors);
+    context.diagnostics.extend(told(errors));
     None
+}
+
+/// The first errors, and how many more there are.
+fn told(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let more = errors.split_off(errors.len().min(MAX_ERRORS));
+    if let Some(next) = more.first() {
+        let message = format!("and {} more errors, from here on", thousands(more.len() as i128));
+        errors.push(Diagnostic::error("more", next.span, message));
+    }
+    errors
 }
 
 /// A scenario under construction, which is also what its later parts look names up in.
 struct Lowering<'c, 'a> {
     context: &'c mut Context<'a>,
     scenario: Scenario,
+    /// Amounts name parameters so often that a search through the list would be felt.
+    parameter_ids: BTreeMap<String, ParameterId>,
     errors: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
 }
@@ -97,7 +111,8 @@ impl<'c, 'a> Lowering<'c, 'a> {
             facts: Vec::new(),
             variants: context.variants.clone(),
         };
-        Self { context, scenario, errors: Vec::new(), warnings: Vec::new() }
+        let (errors, warnings) = (Vec::new(), Vec::new());
+        Self { context, scenario, parameter_ids: BTreeMap::new(), errors, warnings }
     }
 
     /// Every part after those that it names.

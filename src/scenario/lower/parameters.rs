@@ -22,6 +22,9 @@ impl Lowering<'_, '_> {
                 span: entry.span,
             })
             .collect();
+        let ids = entries.iter().enumerate();
+        self.parameter_ids =
+            ids.map(|(index, entry)| (entry.id.to_owned(), ParameterId::new(index))).collect();
         for (index, entry) in entries.iter().enumerate() {
             if let Some((kind, notes)) = self.parameter(entry) {
                 self.scenario.parameters[index].kind = kind;

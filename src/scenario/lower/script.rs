@@ -42,36 +42,30 @@ impl Lowering<'_, '_> {
         let path = join("script", entry.id);
         match &entry.node.value {
             Value::String(text) if !text.trim_start().starts_with('!') => {
-                let place = self.scripted_move(text, entry.node, seat)?;
-                Some(Script::Draw(vec![(place, Self::default_amount(1, path, entry.node.span))]))
+                let only = self.place(Subject::Seat(seat), text, entry.node.span)?;
+                Some(Script::Draw(vec![(only, Self::default_amount(1, path, entry.node.span))]))
             }
             Value::String(_) | Value::Array(_) => {
-                let set = self.value_set(entry.node, Subject::Seat(seat), &path)?;
-                if set.is_empty() {
+                let left = self.value_set(entry.node, Subject::Seat(seat), &path)?;
+                if left.is_empty() {
                     let message = format!("`{path}` leaves no move to choose from");
                     self.error("empty-script", entry.node.span, message);
                     return None;
                 }
-                Some(Script::Narrow(set))
+                Some(Script::Narrow(left))
             }
-            Value::Table(_) => self.weights(entry.node, seat, &path),
+            Value::Table(_) => Some(Script::Draw(self.script_weights(entry.node, seat, &path))),
             _ => self.wrong_kind(entry.node, &path, "a move, a list of moves, or a table of weights"),
         }
     }
 
-    fn weights(&mut self, node: &Node, seat: SeatId, path: &str) -> Option<Script> {
-        let mut weights: Vec<(usize, Amount)> = Vec::new();
+    fn script_weights(&mut self, node: &Node, seat: SeatId, path: &str) -> Vec<(usize, Amount)> {
+        let mut weighted = Vec::new();
         for entry in self.mapping(node, path) {
-            let key = Node { value: Value::String(entry.id.to_owned()), span: entry.span };
-            let place = self.scripted_move(entry.id, &key, seat);
-            weights.extend(place.zip(self.amount(entry.node, join(path, entry.id))));
+            let place = self.place(Subject::Seat(seat), entry.id, entry.span);
+            let weight = self.amount(entry.node, join(path, entry.id));
+            weighted.extend(place.zip(weight));
         }
-        Some(Script::Draw(weights))
-    }
-
-    fn scripted_move(&mut self, text: &str, node: &Node, seat: SeatId) -> Option<usize> {
-        let set = self.written_set(text, node.span, Subject::Seat(seat))?;
-        let only = set.members().next();
-        only
+        weighted
     }
 }

@@ -5,10 +5,10 @@ use super::fields::thousands;
 use crate::scenario::{ActorId, Diagnostic, Span};
 
 /// States that can still be numbered; far fewer are reached in a play.
-const MAX_STATES: f64 = 1e12;
+const MAX_STATES: u128 = 1_000_000_000_000;
 
 /// Actions that can still be listed.
-const MAX_ACTIONS: f64 = 1e6;
+const MAX_ACTIONS: u128 = 1_000_000;
 
 /// Levels of one variable, and moves of one seat.
 const MAX_LIST: usize = 10_000;
@@ -35,24 +35,24 @@ impl Lowering<'_, '_> {
         });
         let long: Vec<_> = levels.chain(moves).filter(|(_, len, ..)| MAX_LIST < *len).collect();
         for (owner, len, what, span) in long {
-            let (len, limit) = (count(len), count(MAX_LIST));
+            let (len, limit) = (large(len as u128), large(MAX_LIST as u128));
             let message = format!("{owner} has {len} {what}: more than {limit} are refused");
             self.error("too-large", span, message);
         }
     }
 
     fn check_states(&mut self) {
-        let mut states = 1.0;
+        let mut states: u128 = 1;
         let mut crossed: Option<Span> = None;
         for variable in &self.scenario.variables {
-            states *= float(variable.levels.len().max(1));
+            states = states.saturating_mul(variable.levels.len().max(1) as u128);
             if MAX_STATES < states {
                 crossed.get_or_insert(variable.span);
             }
         }
         if let Some(span) = crossed {
-            let message =
-                format!("the variables make {states:.3e} states: more than {MAX_STATES:.0e} are refused");
+            let (states, limit) = (large(states), large(MAX_STATES));
+            let message = format!("the variables make {states} states: more than {limit} are refused");
             let error = Diagnostic::error("too-large", span, message);
             self.errors
                 .push(error.help("leave out variables or levels that no outcome and no payoff rests on"));
@@ -61,22 +61,22 @@ impl Lowering<'_, '_> {
 
     fn check_actions(&mut self, actor: ActorId) {
         let seats = self.scenario.seats.iter().filter(|seat| seat.actor == actor);
-        let actions: f64 = seats.map(|seat| float(seat.moves.len().max(1))).product();
+        let sizes = seats.map(|seat| seat.moves.len().max(1) as u128);
+        let actions = sizes.fold(1, u128::saturating_mul);
         if MAX_ACTIONS < actions {
             let actor = &self.scenario.actors[actor.index()];
-            let message =
-                format!("`{}` has {actions:.3e} actions: more than {MAX_ACTIONS:.0e} are refused", actor.id);
+            let (actions, limit) = (large(actions), large(MAX_ACTIONS));
+            let message = format!("`{}` has {actions} actions: more than {limit} are refused", actor.id);
             let error = Diagnostic::error("too-large", actor.span, message);
             self.errors.push(error.help("an action is a move in each of its issues: take some of them away"));
         }
     }
 }
 
-fn count(number: usize) -> String {
-    thousands(i128::try_from(number).unwrap_or(i128::MAX))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^53")]
-fn float(number: usize) -> f64 {
-    number as f64
+/// A count with its thousands apart, as far as anybody can read it.
+fn large(count: u128) -> String {
+    match i128::try_from(count) {
+        Ok(count) if count < 10_i128.pow(30) => thousands(count),
+        _ => "more than 10^30".to_owned(),
+    }
 }

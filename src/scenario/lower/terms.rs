@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::conditions::Place;
 use super::fields::{Entry, Fields, join};
-use crate::scenario::{IssueId, Node, Term, VariableId};
+use crate::scenario::{IssueId, Node, Span, Term, VariableId};
 
 impl Lowering<'_, '_> {
     pub(super) fn terms(&mut self, node: Option<&Node>, path: &str, issue: Option<IssueId>) {
@@ -19,13 +19,11 @@ impl Lowering<'_, '_> {
         let notes = self.notes(&mut fields);
         let when = self.condition(fields.take("when"), &fields.path_of("when"), Place::Play(issue));
         let per = self.per(&mut fields);
-        let pays = match fields.take("pays") {
-            Some(node) => self.actor_amounts(node, &fields.path_of("pays")),
-            None => {
-                self.missing(&fields, "pays");
-                Vec::new()
-            }
-        };
+        let pays = fields.take("pays");
+        if pays.is_none() {
+            self.missing(&fields, "pays");
+        }
+        let pays = pays.map(|node| self.actor_amounts(node, &fields.path_of("pays"))).unwrap_or_default();
         self.finish(&fields);
         Some(Term { id: entry.id.to_owned(), path, issue, when, per, pays, notes, span: entry.span })
     }
@@ -37,7 +35,7 @@ impl Lowering<'_, '_> {
         self.variable_named(name, node.span)
     }
 
-    pub(super) fn variable_named(&mut self, name: &str, span: crate::scenario::Span) -> Option<VariableId> {
+    pub(super) fn variable_named(&mut self, name: &str, span: Span) -> Option<VariableId> {
         let variables = &self.scenario.variables;
         if let Some(index) = variables.iter().position(|variable| variable.id == name) {
             return Some(VariableId::new(index));

@@ -115,7 +115,7 @@ impl Lowering<'_, '_> {
     fn level(&mut self, variable: &Variable, name: &str, span: Span) -> Option<usize> {
         let found = variable.levels.iter().position(|level| level == name);
         if found.is_none() {
-            let what = format!("level of `{}`", variable.id);
+            let what = format!("level of `{}`:", variable.id);
             self.unknown(&what, name, span, variable.levels.iter().map(String::as_str));
         }
         found

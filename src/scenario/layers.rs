@@ -1,0 +1,105 @@
+//! From files to trees: the chain of `extends`, and the version that each file says it is written in.
+
+use super::diagnostic::Diagnostic;
+use super::source::{FileId, Library, Sources, Span};
+use super::tree::{Node, Table, Value, parse};
+use super::{paths, text};
+
+/// The version of the format that this program reads.
+const FORMAT: &str = "1";
+
+/// Files that extend one another, at most.
+const CHAIN: usize = 32;
+
+/// One file's tree.
+#[derive(Clone, Debug)]
+pub(crate) struct Layer {
+    /// What it says.
+    pub(crate) table: Table,
+    /// Its text.
+    pub(crate) file: FileId,
+}
+
+/// Reads a file and all that it extends, the furthest first. `None` where any of them cannot be used.
+pub(crate) fn load(
+    sources: &mut Sources,
+    library: &dyn Library,
+    name: &str,
+    bytes: &[u8],
+    overlay: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Vec<Layer>> {
+    let mut chain = Vec::new();
+    let mut next = Some((name.to_owned(), bytes.to_vec(), Span::default()));
+    let mut sound = true;
+    while let Some((name, bytes, _)) = next.take() {
+        let layer = read(sources, &name, &bytes, diagnostics)?;
+        let extends = layer.table.get("extends").cloned();
+        sound &= check_format(&layer, overlay || extends.is_some(), diagnostics);
+        chain.push(layer);
+        if let Some(extends) = extends {
+            match follow(sources, library, &chain, &extends) {
+                Ok(found) => next = Some(found),
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    sound = false;
+                }
+            }
+        }
+    }
+    chain.reverse();
+    sound.then_some(chain)
+}
+
+fn read(sources: &mut Sources, name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Layer> {
+    match text::add(sources, name, bytes) {
+        Ok(file) => Some(Layer { table: parse(sources, file, diagnostics)?, file }),
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// The file that `extends` names: name, bytes, where it is named.
+fn follow(
+    sources: &Sources,
+    library: &dyn Library,
+    chain: &[Layer],
+    extends: &Node,
+) -> Result<(String, Vec<u8>, Span), Diagnostic> {
+    let error = |message: String| Diagnostic::error("extends", extends.span, message);
+    let Value::String(path) = &extends.value else {
+        return Err(error("`extends` must be the path of another scenario, in quotes".to_owned()));
+    };
+    let inside = paths::inside(path).map_err(|why| error(format!("`{path}` {why}")))?;
+    let from = chain.last().map_or("", |layer| sources.get(layer.file).name.as_str());
+    let name = paths::beside(from, &inside);
+    if chain.iter().any(|layer| sources.get(layer.file).name == name) {
+        return Err(error(format!("`{path}` extends itself, by way of {} files", chain.len())));
+    }
+    if chain.len() >= CHAIN {
+        return Err(error(format!("more than {CHAIN} files extend one another")));
+    }
+    let bytes = library.read(from, &inside).map_err(|why| error(format!("`{path}` {why}")))?;
+    Ok((name, bytes, extends.span))
+}
+
+fn check_format(layer: &Layer, optional: bool, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let help = "this demarche reads `format = 1`";
+    let found = match layer.table.get("format") {
+        None if optional => return true,
+        None => {
+            let start = Span { file: layer.file, start: 0, end: 0 };
+            let missing = "`format` is missing: a scenario says which version of the format it is written in";
+            Diagnostic::error("format", start, missing).help("write `format = 1` at the top")
+        }
+        Some(Node { value: Value::Number(text), .. }) if text == FORMAT => return true,
+        Some(Node { value: Value::Number(text), span }) => {
+            Diagnostic::error("format", *span, format!("format {text} is not known")).help(help)
+        }
+        Some(node) => Diagnostic::error("format", node.span, "`format` must be a whole number").help(help),
+    };
+    diagnostics.push(found);
+    false
+}
