@@ -95,3 +95,26 @@ fn a_full_standard_output_is_an_error() {
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(complaint.contains("could not write to standard output"), "{complaint}");
 }
+
+#[test]
+#[cfg(unix)]
+fn ctrl_c_stops_a_run_and_leaves_no_half_written_folder() {
+    let place = Workspace::new();
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(place.path("."))
+        .args(["run", "duel.toml", "-n", "1000000000000", "--each", "--out", "out"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // Its workshop stands in the folder once it has begun; the handler is set soon after.
+    let begun = std::time::Instant::now();
+    while place.list(".").len() < 2 && begun.elapsed().as_secs() < 10 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let kill = std::process::Command::new("kill").args(["-INT", &program.id().to_string()]).status();
+    assert!(kill.is_ok_and(|status| status.success()));
+    let status = program.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130));
+    assert_eq!(place.list("."), ["duel.toml"]);
+}
