@@ -92,7 +92,7 @@ impl Policies<'_> {
             let mixed = thought.believed(&taken.believed);
             let mind = taken.minds.iter().find(|mind| mind.actor == actor);
             if let Some(mind) = mind {
-                self.add_terms(thought, &mixed, member, actor, &mut options);
+                add_terms(thought, &mixed, member, actor, &mut options);
                 self.add_after(thought, &mixed, member, *mind, &mut options);
             }
             believed = beliefs(thought, &mixed, member);
@@ -102,39 +102,6 @@ impl Policies<'_> {
             option.value = parts.sum();
         }
         Explanation { seats: thought.shape.members[member].seats.clone(), options, believed, step }
-    }
-
-    /// Adds each term's expected payment to each option.
-    fn add_terms(
-        &self,
-        thought: &Thought<'_>,
-        mixed: &[Vec<f64>],
-        member: usize,
-        actor: usize,
-        options: &mut [ExplainedOption],
-    ) {
-        let amounts = thought.amounts();
-        for (at, product) in thought.cell.products.iter().enumerate() {
-            let amount = amounts.of(at, product, actor);
-            if amount == 0.0 {
-                continue;
-            }
-            let mut others = 1.0;
-            let mut own = None;
-            for factor in thought.cell.factors(product) {
-                let subset = &thought.cell.subsets[factor.member as usize][factor.subset as usize];
-                if factor.member as usize == member {
-                    own = Some(subset);
-                } else {
-                    others *= subset.iter().map(|&o| mixed[factor.member as usize][o as usize]).sum::<f64>();
-                }
-            }
-            for (option, explained) in options.iter_mut().enumerate() {
-                if own.is_none_or(|subset| subset.iter().any(|&o| o as usize == option)) {
-                    explained.add(product.term as usize, product.sign * others, amount * others);
-                }
-            }
-        }
     }
 
     /// Adds what each piece of the continuation is worth after each option.
@@ -162,6 +129,38 @@ impl Policies<'_> {
                     Some((_, sum)) => *sum += amount,
                     None => explained.after.push((piece.scope.variables.clone(), amount)),
                 }
+            }
+        }
+    }
+}
+
+/// Adds each term's expected payment to each option.
+fn add_terms(
+    thought: &Thought<'_>,
+    mixed: &[Vec<f64>],
+    member: usize,
+    actor: usize,
+    options: &mut [ExplainedOption],
+) {
+    let amounts = thought.amounts();
+    for (at, product) in thought.cell.products.iter().enumerate() {
+        let amount = amounts.of(at, product, actor);
+        if amount == 0.0 {
+            continue;
+        }
+        let mut others = 1.0;
+        let mut own = None;
+        for factor in thought.cell.factors(product) {
+            let subset = &thought.cell.subsets[factor.member as usize][factor.subset as usize];
+            if factor.member as usize == member {
+                own = Some(subset);
+            } else {
+                others *= subset.iter().map(|&o| mixed[factor.member as usize][o as usize]).sum::<f64>();
+            }
+        }
+        for (option, explained) in options.iter_mut().enumerate() {
+            if own.is_none_or(|subset| subset.iter().any(|&o| o as usize == option)) {
+                explained.add(product.term as usize, product.sign * others, amount * others);
             }
         }
     }

@@ -44,7 +44,7 @@ pub fn best(values: &[f64]) -> Vec<f64> {
 /// ```
 ///
 /// # References
-/// McKelvey and Palfrey (1995), Quantal response equilibria for normal form games, Games and Economic
+/// `McKelvey` and Palfrey (1995), Quantal response equilibria for normal form games, Games and Economic
 /// Behavior 10(1), 6-38, doi:10.1006/game.1995.1023: their logit response function.
 #[must_use]
 pub fn logit(values: &[f64], precision: f64) -> Vec<f64> {

@@ -1,7 +1,7 @@
 //! What a scenario says apart from its numbers, with the openness of issues folded into every condition.
 
 use crate::scenario::{Beliefs, Beyond, Change, Choice, Clause, Condition, Expression, Horizon, IssueId};
-use crate::scenario::{Scenario, Script, SeatId, Set};
+use crate::scenario::{Scenario, Script, SeatId, Set, VariableId};
 
 /// A scenario without its numbers. Two scenarios with equal blueprints share one compiled game.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +137,7 @@ impl Blueprint {
                 .iter()
                 .map(|term| TermPlan {
                     clauses: fold(scenario, &term.when, term.issue),
-                    per: term.per.map(|v| v.index()),
+                    per: term.per.map(VariableId::index),
                     names_moves: term.when.names_moves(),
                 })
                 .collect(),

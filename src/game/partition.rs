@@ -240,8 +240,8 @@ pub(crate) fn partition(
     let items: Vec<Item> = terms.chain(pieces).collect();
     let labels = label_seats(blueprint.seats.len(), &items);
     let mut drafts: Vec<Draft> = Vec::new();
-    for seat in 0..blueprint.seats.len() {
-        let draft = draft_of(&mut drafts, labels[seat]);
+    for (seat, &label) in labels.iter().enumerate() {
+        let draft = draft_of(&mut drafts, label);
         draft.seats.push(seat);
         draft.variables.extend(availability(blueprint, seat, turn));
     }

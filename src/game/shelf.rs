@@ -32,6 +32,7 @@ impl<T> Shelf<T> {
 
     /// The entry at `index`, if somebody asked before.
     #[inline]
+    #[must_use]
     pub fn peek(&self, index: usize) -> Option<&T> {
         self.chunks[index / CHUNK].get()?[index % CHUNK].get()
     }

@@ -208,8 +208,8 @@ mod tests {
         check("parameters.rebuild.uniform=[0, 1]", &["parameters", "rebuild"], "{uniform}");
         check("outcomes.war.led.when.force=none", &["outcomes", "war", "led", "when"], "{force}");
         check(
-            "payoffs.warmth.when.\"beijing.peace\"=offer",
-            &["payoffs", "warmth", "when"],
+            "outcomes.war.led.when.\"beijing.peace\"=offer",
+            &["outcomes", "war", "led", "when"],
             "{beijing.peace}",
         );
         check("variants.poor.parameters.rebuild=1", &["variants", "poor", "parameters", "rebuild"], "1");

@@ -67,7 +67,7 @@ fn excerpt(sources: &Sources, span: Span, severity: Severity, label: &str, colou
     let mark = if label.is_empty() { mark } else { mark.label(label) };
     let snippet = Snippet::source(shown).line_start(line).annotation(mark);
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut text = renderer.render(&[Group::with_level(level).element(snippet)]).to_string();
+    let mut text = renderer.render(&[Group::with_level(level).element(snippet)]);
     text.push('\n');
     text
 }

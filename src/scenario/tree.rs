@@ -309,8 +309,8 @@ mod tests {
         let texts = [
             format!("a = {}", "[".repeat(100_000)),
             format!("a = {}", "{a=".repeat(100_000)),
-            format!("{} = 1", ["a"; 100_000].join(".")),
-            format!("[{}]", ["a"; 100_000].join(".")),
+            format!("{} = 1", vec!["a"; 100_000].join(".")),
+            format!("[{}]", vec!["a"; 100_000].join(".")),
             format!("a = {}1{}", "[".repeat(70), "]".repeat(70)),
             format!("a = {}1{}", format!("{{{deep_keys}=").repeat(70), "}".repeat(70)),
         ];

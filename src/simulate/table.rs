@@ -325,7 +325,7 @@ fn owners(clauses: impl Iterator<Item = usize>) -> Vec<u32> {
 fn paying_clauses(scenario: &Scenario, game: &Game) -> Vec<(Vec<Clause>, Option<(usize, usize)>)> {
     let terms = game.blueprint.terms.iter().map(|term| (term.clauses.clone(), term.per));
     let measures = scenario.measures.iter().map(|measure| {
-        let per = measure.per.filter(|_| !measure.ever).map(|v| v.index());
+        let per = measure.per.filter(|_| !measure.ever).map(crate::scenario::VariableId::index);
         (crate::game::fold(scenario, &measure.when, None), per)
     });
     terms

@@ -87,13 +87,11 @@ impl Layout {
     /// The move that was made in a seat, if its issue was open.
     #[must_use]
     pub fn made(&self, turn: &Turn<'_>, seat: usize) -> Option<usize> {
-        let choosers = self.codes[turn.turn].iter().zip(turn.codes);
-        choosers
-            .filter_map(|((_, coded), code)| {
-                let at = coded.seats.iter().position(|&s| s == seat)?;
-                decode(*code as usize, &coded.moves)[at]
-            })
-            .next()
+        let mut choosers = self.codes[turn.turn].iter().zip(turn.codes);
+        choosers.find_map(|((_, coded), code)| {
+            let at = coded.seats.iter().position(|&s| s == seat)?;
+            decode(*code as usize, &coded.moves)[at]
+        })
     }
 }
 

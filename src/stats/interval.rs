@@ -54,7 +54,7 @@ impl Estimate {
 /// # References
 /// Wilson (1927), Probable inference, the law of succession, and statistical inference, Journal of the
 /// American Statistical Association 22, 209-212, doi:10.1080/01621459.1927.10502953. Recommended by
-/// Brown, Cai and DasGupta (2001), Statistical Science 16(2), 101-133, doi:10.1214/ss/1009213286.
+/// Brown, Cai and `DasGupta` (2001), Statistical Science 16(2), 101-133, doi:10.1214/ss/1009213286.
 #[must_use]
 pub fn binomial(successes: u64, trials: u64) -> Option<Estimate> {
     proportion(&RatioMoments::of_plays(successes, trials), trials, Critical::normal())
@@ -154,7 +154,7 @@ fn wilson(share: f64, trials: f64, critical: Critical) -> Estimate {
 /// ```
 ///
 /// # References
-/// McCullagh and Nelder (1989), Generalized Linear Models, 2nd edition, 6.2.3, for the variance;
+/// `McCullagh` and Nelder (1989), Generalized Linear Models, 2nd edition, 6.2.3, for the variance;
 /// Garwood's problem (1936) by Wilson's way (1927) for the interval.
 #[must_use]
 pub fn count(moments: &RatioMoments, largest: f64, critical: Critical) -> Option<Estimate> {

@@ -1,0 +1,164 @@
+//! Scenarios whose exact answers were computed independently: the sampler agrees within its error, and
+//! policies agree to the last digits where the first turn gives them.
+
+use demarche::game::PartKind;
+use demarche::output::{Cell, run_tables};
+use demarche::simulate::Table;
+use demarche::study::{Settings, Shared, Unwatched, run};
+use serde_json::Value;
+
+use crate::support::{document, root};
+
+const PLAYS: u64 = 200_000;
+
+fn golden(name: &str) -> Value {
+    let path = root().join(format!("tests/golden/{name}.json"));
+    serde_json::from_slice(&std::fs::read(path).expect("the file is there")).expect("it is JSON")
+}
+
+fn text(cell: &Cell) -> String {
+    cell.field()
+}
+
+fn value(cell: &Cell) -> f64 {
+    match cell {
+        Cell::Number(number) => *number,
+        other => panic!("{other:?} is no number"),
+    }
+}
+
+/// Every probability, score and measure lies within five standard errors of the exact one.
+#[track_caller]
+fn agrees(scenario: &str, variants: &[&str], answers: &str) {
+    let document = document(&format!("tests/golden/{scenario}.toml"), variants, &[]);
+    let settings = Settings { seed: 1, replications: PLAYS, draws: Some(0) };
+    let played = run(&document, &settings, &Unwatched, None).expect("it can be played");
+    let tables = run_tables(&document.scenario, &played);
+    let exact = golden(answers);
+    for (name, keys) in [("outcomes", 2), ("turns", 3), ("moves", 4)] {
+        let table = &tables.iter().find(|(known, _)| known == name).expect("the table is there").1;
+        for wanted in exact[name].as_array().expect("a list") {
+            let is_it = |row: &&Vec<Cell>| {
+                table.columns[..keys].iter().zip(row.iter()).all(|(column, cell)| {
+                    let wanted = &wanted[column.as_str()];
+                    wanted.as_str().map_or_else(|| wanted.to_string(), str::to_owned) == text(cell)
+                })
+            };
+            let probability = wanted["probability"].as_f64().expect("a number");
+            let Some(row) = table.rows.iter().find(is_it) else {
+                assert_eq!(probability, 0.0, "{scenario}: {name} has no row for {wanted}");
+                continue;
+            };
+            let found = value(&row[keys]);
+            // Moves are shares of the plays that have the issue open: at the least, some thousands.
+            let trials = if name == "moves" { 10_000.0 } else { 200_000.0 };
+            let error = (probability * (1.0 - probability) / trials).sqrt().max(1e-12);
+            assert!((found - probability).abs() < 5.0 * error, "{scenario}: {wanted}, found {found}");
+        }
+    }
+    for (name, key) in [("scores", "actor"), ("measures", "measure")] {
+        let table = &tables.iter().find(|(known, _)| known == name).expect("the table is there").1;
+        for row in &table.rows {
+            let id = text(&row[0]).trim_start_matches("measures.").to_owned();
+            let wanted = exact[name][id.as_str()].as_f64().expect(key);
+            let error = (value(&row[3]) - value(&row[2])) / 2.0 / 1.96;
+            assert!(
+                (value(&row[1]) - wanted).abs() < 5.0 * error,
+                "{scenario}: {id} is {wanted}, found {row:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn small() {
+    agrees("small", &[], "small");
+}
+
+#[test]
+fn ladder() {
+    agrees("ladder", &[], "ladder");
+}
+
+#[test]
+fn ladder_extended() {
+    agrees("ladder-overlay", &[], "ladder-overlay");
+}
+
+#[test]
+fn calendar() {
+    agrees("calendar", &[], "calendar");
+}
+
+#[test]
+fn calendar_in_a_variant() {
+    agrees("calendar", &["early"], "calendar-early");
+}
+
+#[test]
+fn the_opening_of_quartet() {
+    agrees("quartet-opening", &[], "quartet-opening");
+}
+
+/// The mean, over the states in which plays start, of each move's probability in the first turn.
+#[track_caller]
+fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
+    let document = document(&format!("tests/golden/{scenario}.toml"), variants, &[]);
+    let scenario = &document.scenario;
+    let prepared = Shared::default().prepare(scenario, &document.slots).expect("it compiles");
+    let numbers = prepared.numbers(1, None).expect("its numbers are in range");
+    let table = Table::new(scenario, &document.slots, &prepared.game, &numbers);
+    let game = &prepared.game;
+    let mut levels = vec![0; scenario.variables.len()];
+    let mut sums: Vec<Vec<f64>> = scenario.seats.iter().map(|seat| vec![0.0; seat.moves.len()]).collect();
+    for state in 0..game.states.cells {
+        game.states.write(state, &mut levels);
+        let starts: f64 = levels.iter().enumerate().map(|(v, &level)| numbers.starts[v][level]).product();
+        if starts == 0.0 {
+            continue;
+        }
+        for actor in 0..scenario.actors.len() {
+            for (part, member) in game.choices(actor, 0) {
+                let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
+                let cell = game.parts()[part].scope.cell(&levels);
+                let menu = &game.cell(shape, cell).menus[member];
+                let policy = &table.policies().plays(part, cell)[member].policy;
+                for (option, probability) in menu.options.iter().zip(policy) {
+                    for (seat, made) in game.shape(shape).members[member].seats.iter().zip(option) {
+                        if let Some(made) = made {
+                            sums[*seat][*made] += starts * probability;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let exact = golden(answers);
+    let mut compared = 0;
+    for wanted in exact["moves"].as_array().expect("a list").iter().filter(|row| row["turn"] == 1) {
+        for (seat, sums) in scenario.seats.iter().zip(&sums) {
+            let open: f64 = sums.iter().sum();
+            for (made, sum) in seat.moves.iter().zip(sums) {
+                if scenario.actors[seat.actor.index()].id == wanted["actor"].as_str().unwrap_or_default()
+                    && scenario.issues[seat.issue.index()].id == wanted["issue"].as_str().unwrap_or_default()
+                    && made.id == wanted["move"].as_str().unwrap_or_default()
+                {
+                    let probability = wanted["probability"].as_f64().expect("a number");
+                    assert!((sum / open - probability).abs() < 1e-9, "{wanted}: found {}", sum / open);
+                    compared += 1;
+                }
+            }
+        }
+    }
+    assert!(compared > 0, "nothing was compared");
+}
+
+#[test]
+fn every_policy_of_a_first_turn_is_exact() {
+    first_turn_is_exact("small", &[], "small");
+    first_turn_is_exact("ladder", &[], "ladder");
+    first_turn_is_exact("ladder-overlay", &[], "ladder-overlay");
+    first_turn_is_exact("calendar", &[], "calendar");
+    first_turn_is_exact("calendar", &["early"], "calendar-early");
+    first_turn_is_exact("quartet-opening", &[], "quartet-opening");
+}

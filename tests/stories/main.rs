@@ -1,0 +1,7 @@
+//! What people do with demarche, and what they must find. A module for each story.
+
+mod chance;
+mod goldens;
+mod shipped;
+mod support;
+mod writing;
