@@ -2,6 +2,7 @@
 
 mod chance;
 mod goldens;
+mod readme;
 mod shipped;
 mod support;
 mod writing;
