@@ -175,7 +175,8 @@ impl<'s> Telling<'s> {
             .iter()
             .filter(|(over, amount)| *amount != 0.0 && always(part, over, *amount))
             .collect();
-        if terms.is_empty() && after.is_empty() {
+        let amounts = terms.iter().map(|share| share.amount).chain(after.iter().map(|(_, amount)| *amount));
+        if amounts.into_iter().all(|amount| amount.abs() < SMALL) {
             return;
         }
         self.text.push_str("\n  in each of these values, whatever it does\n");
@@ -194,7 +195,9 @@ impl<'s> Telling<'s> {
             let reasons = if reasons.is_empty() { reasons } else { format!(" -- {reasons}") };
             let chance =
                 if share.chance < 1.0 { format!(" ({})", percent(share.chance)) } else { String::new() };
-            let title = term.notes.title.as_deref().unwrap_or(&term.id);
+            // The id stays beside the title: it is what `--set` wants.
+            let title = term.notes.title.as_ref();
+            let title = title.map_or_else(|| term.id.clone(), |title| format!("{title} [{}]", term.id));
             let _ = write!(self.text, "    {:>7}  ", signed(share.amount));
             flow(&mut self.text, &format!("{title}{chance}{reasons}"), 13);
         }
@@ -306,7 +309,7 @@ mod tests {
           believes of The guard, crossing: yield 100 %
 
           ask  100 %, worth +1.50
-              +2.00  Passage for a toll -- c1; assumed: the size
+              +2.00  Passage for a toll [passage] -- c1; assumed: the size
               -0.50  asking -- asking costs face
 
           wait  0 %, worth 0.00
