@@ -32,7 +32,7 @@ pub struct ExplainedOption {
     pub probability: f64,
     /// What it is worth: the sum of the terms' shares and what comes after.
     pub value: f64,
-    /// Expected payments of the turn, weighted by regard; zero for all options alike left out.
+    /// Expected payments of the turn, weighted by regard; terms that pay it nothing are left out.
     pub terms: Vec<TermShare>,
     /// Expected worth of what comes after, discounted: variables that it is a table over, amount.
     pub after: Vec<(Vec<usize>, f64)>,
@@ -43,6 +43,8 @@ pub struct ExplainedOption {
 pub struct TermShare {
     /// The term.
     pub term: usize,
+    /// The believed probability that it holds.
+    pub chance: f64,
     /// Its expected payment.
     pub amount: f64,
 }
@@ -62,7 +64,9 @@ impl Policies<'_> {
             for step in self.minds.steps(*depth) {
                 thought.step(&step.believed, &step.minds, None);
             }
-            let weightiest = self.minds.plays[actor].iter().max_by(|a, b| a.1.total_cmp(&b.1));
+            // Of a mixture, its weightiest level above naive play, which values nothing.
+            let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
+            let weightiest = self.minds.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
             let step = weightiest.map_or(0, |(step, _)| *step);
             Some(self.take_apart(&thought, *depth, member, step))
         });
@@ -121,7 +125,10 @@ impl Policies<'_> {
                         values[lattice.stages[*stage].class_of[option] as usize]
                     }
                 };
-                explained.after.push((piece.scope.variables.clone(), amount));
+                match explained.after.iter_mut().find(|(over, _)| *over == piece.scope.variables) {
+                    Some((_, sum)) => *sum += amount,
+                    None => explained.after.push((piece.scope.variables.clone(), amount)),
+                }
             }
         }
     }
@@ -141,7 +148,7 @@ fn add_terms(
         if amount == 0.0 {
             continue;
         }
-        let mut others = amount;
+        let mut others = 1.0;
         let mut own = None;
         for factor in thought.cell.factors(product) {
             let subset = &thought.cell.subsets[factor.member as usize][factor.subset as usize];
@@ -153,17 +160,20 @@ fn add_terms(
         }
         for (option, explained) in options.iter_mut().enumerate() {
             if own.is_none_or(|subset| subset.iter().any(|&o| o as usize == option)) {
-                explained.add(product.term as usize, others);
+                explained.add(product.term as usize, product.sign * others, amount * others);
             }
         }
     }
 }
 
 impl ExplainedOption {
-    fn add(&mut self, term: usize, amount: f64) {
+    fn add(&mut self, term: usize, chance: f64, amount: f64) {
         match self.terms.iter_mut().find(|share| share.term == term) {
-            Some(share) => share.amount += amount,
-            None => self.terms.push(TermShare { term, amount }),
+            Some(share) => {
+                share.chance += chance;
+                share.amount += amount;
+            }
+            None => self.terms.push(TermShare { term, chance, amount }),
         }
     }
 }

@@ -31,22 +31,30 @@ pub(crate) struct ScenarioArguments {
     pub(crate) variant: Vec<String>,
 }
 
+/// Draws cost far more than plays: nobody means more than this.
+const MOST_DRAWS: u64 = 1_000_000;
+
+/// More threads than any machine that this was tried on has cores.
+const MOST_THREADS: u64 = 1024;
+
 /// How it runs.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "How it runs")]
 pub(crate) struct RunArguments {
     /// The seed of all chance
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
     pub(crate) seed: u64,
 
     /// Plays in all
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10_000, allow_negative_numbers = true,
+          value_parser = |text: &str| whole(text, 1, u64::MAX))]
     pub(crate) replications: u64,
 
     /// Draws of the uncertain parameters [default: 100 where there are any]
     ///
     /// Plays are spread evenly over the draws. 0 puts every parameter at its central value.
-    #[arg(long, value_name = "D")]
+    #[arg(long, value_name = "D", allow_negative_numbers = true,
+          value_parser = |text: &str| whole(text, 0, MOST_DRAWS))]
     pub(crate) draws: Option<u64>,
 
     /// How the distribution is found
@@ -54,8 +62,21 @@ pub(crate) struct RunArguments {
     pub(crate) method: MethodArgument,
 
     /// Threads to run on [default: one for each core]
-    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..))]
-    pub(crate) threads: Option<u16>,
+    #[arg(long, value_name = "K", allow_negative_numbers = true,
+          value_parser = |text: &str| whole(text, 1, MOST_THREADS))]
+    pub(crate) threads: Option<u64>,
+}
+
+/// A whole number in a range.
+fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
+    let number: Option<u64> = text.replace('_', "").parse().ok();
+    number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
+        if most == u64::MAX {
+            format!("wanted a whole number, at least {least}")
+        } else {
+            format!("wanted a whole number from {least} to {most}")
+        }
+    })
 }
 
 /// How the distribution is found.
@@ -85,7 +106,7 @@ impl RunArguments {
 
     /// Runs `work` on as many threads as were asked for.
     pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
-        let threads = self.threads.map_or(0, usize::from);
+        let threads = self.threads.map_or(Ok(0), usize::try_from)?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
         Ok(pool.install(work))
     }
@@ -109,4 +130,23 @@ pub(crate) struct OutputArguments {
     /// No progress and no warnings
     #[arg(long)]
     pub(crate) quiet: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_out_of_range_are_refused_with_the_range() {
+        assert_eq!(whole("10_000", 1, u64::MAX), Ok(10_000));
+        assert_eq!(whole("0", 0, MOST_DRAWS), Ok(0));
+        for wrong in ["0", "-3", "2.5", "1e4", "", "99999999999999999999"] {
+            assert_eq!(
+                whole(wrong, 1, u64::MAX),
+                Err("wanted a whole number, at least 1".to_owned()),
+                "{wrong}"
+            );
+        }
+        assert_eq!(whole("1025", 1, 1024), Err("wanted a whole number from 1 to 1024".to_owned()));
+    }
 }

@@ -1,5 +1,7 @@
 //! `check`: whether a scenario is sound, and how large it is.
 
+use std::fmt::Write;
+
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Cell, Table};
 use demarche::scenario::Scenario;
@@ -39,14 +41,14 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         print(&output::json(&[("sizes".to_owned(), sizes)]))?;
         return Ok(Status::Done);
     }
-    let mut text = format!("{}: sound", opened.document.scenario.title);
-    text += &match opened.warnings {
-        0 => "\n".to_owned(),
-        1 => ", with 1 warning\n".to_owned(),
-        n => format!(", with {n} warnings\n"),
+    let found = match opened.warnings {
+        0 => String::new(),
+        1 => ", with 1 warning".to_owned(),
+        n => format!(", with {n} warnings"),
     };
+    let mut text = format!("{}: sound{found}\n", opened.document.scenario.title);
     for row in &sizes.rows {
-        text += &format!("  {:>8}  {}\n", row[1].field(), row[0].field());
+        let _ = writeln!(text, "  {:>8}  {}", row[1].field(), row[0].field());
     }
     print(&text)?;
     Ok(Status::Done)

@@ -1,9 +1,10 @@
 //! `explain`: why an actor chooses what it does.
 
 use clap::{ArgMatches, Args};
-use demarche::output;
+use demarche::output::{self, Chooser};
 
-use super::arguments::ScenarioArguments;
+use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::give::{Given, give};
 use super::open::open;
 use super::run::style;
 use super::state::{StateArguments, find};
@@ -13,23 +14,24 @@ use super::{Status, print, say};
 /// Say why an actor chooses what it does in a state
 ///
 /// The value of each of its options, term by term down to the claims, what it believes of the others, and
-/// what it expects to come after. Every parameter stands at its central value.
+/// what it expects to come after. Issues that bear on each other are decided together.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
-    /// Who
-    #[arg(long, value_name = "ACTOR")]
+    /// The actor whose choice is explained
+    #[arg(long, value_name = "ACTOR", help_heading = "Where to look")]
     actor: String,
     #[command(flatten)]
     state: StateArguments,
-    /// No warnings
-    #[arg(long, help_heading = "What comes out")]
-    quiet: bool,
+    #[command(flatten)]
+    run: RunArguments,
+    #[command(flatten)]
+    output: OutputArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let Some(opened) = open(&arguments.scenario, given, arguments.quiet) else {
+    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
         return Ok(Status::Wrong);
     };
     let scenario = &opened.document.scenario;
@@ -43,9 +45,16 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     let Some((levels, turn)) = arguments.state.resolve(&opened.document) else {
         return Ok(Status::Wrong);
     };
-    match demarche::study::explain(&opened.document, actor, &levels, turn) {
-        Ok(parts) => print(&output::explanation(scenario, actor, &levels, turn, &parts, style()))?,
+    let (document, settings) = (&opened.document, arguments.run.settings());
+    let drawn = arguments.state.drawn(settings.seed);
+    let explained = match demarche::study::explain(document, drawn, actor, &levels, turn) {
+        Ok(explained) => explained,
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
+    };
+    let chooser = Chooser { scenario, actor, levels: &levels, turn };
+    let tables = output::explanation_tables(chooser, &explained);
+    if !give(&Given { tables: &tables, document, settings: &settings }, &arguments.output)? {
+        print(&output::explanation(chooser, &explained, style()))?;
     }
     Ok(Status::Done)
 }

@@ -1,19 +1,21 @@
 //! Output folders: written whole or not at all, and never over anything of the user's.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use demarche::output::file_names;
+use demarche::output::{self, file_names};
 use tempfile::TempDir;
 
 /// A folder that is being written, beside the place where it will stand.
+///
+/// All happens inside a temporary folder beside the target: the new folder is written there, an older one
+/// waits there until the new one has taken its place. Dropping it, committed or not, leaves nothing behind.
 #[derive(Debug)]
 pub(crate) struct Folder {
     target: PathBuf,
-    draft: TempDir,
+    workshop: TempDir,
 }
 
 impl Folder {
@@ -30,19 +32,29 @@ impl Folder {
             target.to_path_buf()
         };
         refuse_foreign(&target)?;
+        if target.file_name().is_none() {
+            bail!("{} is no name for an output folder", target.display());
+        }
         let parent = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
             _ => PathBuf::from("."),
         };
-        if target.file_name().is_none() {
-            bail!("{} is no name for an output folder", target.display());
+        if let Some(file) = parent.ancestors().find(|above| above.is_file()) {
+            bail!("{} is a file, not a folder: name another place for the output", file.display());
         }
         fs::create_dir_all(&parent).with_context(|| format!("could not create {}", parent.display()))?;
-        let draft = tempfile::Builder::new()
+        let workshop = tempfile::Builder::new()
             .prefix(".demarche-")
             .tempdir_in(&parent)
             .with_context(|| format!("could not write in {}", parent.display()))?;
-        Ok(Self { target, draft })
+        let folder = Self { target, workshop };
+        // A folder of its own inside, so that it has the permissions that the user's folders have.
+        fs::create_dir(folder.draft()).with_context(|| format!("could not write in {}", parent.display()))?;
+        Ok(folder)
+    }
+
+    fn draft(&self) -> PathBuf {
+        self.workshop.path().join("new")
     }
 
     /// Writes a file into the draft.
@@ -54,7 +66,7 @@ impl Folder {
 
     /// Opens a file of the draft, for what is too large to hold.
     pub(crate) fn create(&self, name: &str) -> anyhow::Result<fs::File> {
-        fs::File::create(self.draft.path().join(name)).with_context(|| self.failure(name))
+        fs::File::create(self.draft().join(name)).with_context(|| self.failure(name))
     }
 
     /// What to say when a file cannot be written.
@@ -67,37 +79,18 @@ impl Folder {
         let failure = || format!("could not put {} in its place", self.target.display());
         // The user may have put something there meanwhile.
         refuse_foreign(&self.target)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            fs::set_permissions(self.draft.path(), fs::Permissions::from_mode(0o755))
-                .with_context(failure)?;
+        let older = self.workshop.path().join("old");
+        let replaces = self.target.exists();
+        if replaces {
+            fs::rename(&self.target, &older).with_context(failure)?;
         }
-        let draft = self.draft.keep();
-        let placed = if self.target.exists() {
-            replace(&draft, &self.target)
-        } else {
-            fs::rename(&draft, &self.target)
-        };
-        if placed.is_err() {
-            // What could not be placed must not stay behind.
-            let _ = fs::remove_dir_all(&draft);
+        let Err(error) = fs::rename(self.draft(), &self.target) else { return Ok(()) };
+        if replaces && fs::rename(&older, &self.target).is_err() {
+            let kept = self.workshop.keep().join("old");
+            bail!("could not put {} back: it is at {} now", self.target.display(), kept.display());
         }
-        placed.with_context(failure)
+        Err(error).with_context(failure)
     }
-}
-
-/// Swaps an older folder for the draft; if that fails, the older one is put back.
-fn replace(draft: &Path, target: &Path) -> std::io::Result<()> {
-    let mut aside: OsString = draft.as_os_str().to_owned();
-    aside.push("-old");
-    let aside = PathBuf::from(aside);
-    fs::rename(target, &aside)?;
-    if let Err(error) = fs::rename(draft, target) {
-        fs::rename(&aside, target)?;
-        return Err(error);
-    }
-    fs::remove_dir_all(&aside)
 }
 
 /// Refuses a place that holds anything but an output folder of ours.
@@ -110,7 +103,6 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     }
     let entries =
         fs::read_dir(target).with_context(|| format!("could not look into {}", target.display()))?;
-    let mut ours = false;
     let mut empty = true;
     for entry in entries {
         let entry = entry.with_context(|| format!("could not look into {}", target.display()))?;
@@ -124,21 +116,38 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
             );
         }
         empty = false;
-        ours |= name == "manifest.json" && is_manifest(&entry.path());
     }
-    if !empty && !ours {
+    if !empty {
+        refuse_without_manifest(target)?;
+    }
+    Ok(())
+}
+
+/// Refuses a folder whose files have our names, but that no manifest of ours vouches for.
+fn refuse_without_manifest(target: &Path) -> anyhow::Result<()> {
+    let Some(sha256) = hash_in_manifest(&target.join("manifest.json")) else {
         bail!(
             "{} holds files but no manifest.json of demarche's: name another folder, or move them away",
             target.display()
+        );
+    };
+    let scenario = fs::read(target.join("scenario.toml"));
+    if scenario.is_ok_and(|text| output::sha256(&text) != sha256) {
+        bail!(
+            "{} was changed since demarche wrote it: name another folder, or move it away",
+            target.join("scenario.toml").display()
         );
     }
     Ok(())
 }
 
-fn is_manifest(path: &Path) -> bool {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let parsed: Option<serde_json::Value> = serde_json::from_str(&text).ok();
-    parsed.is_some_and(|value| ["version", "seed", "sha256"].iter().all(|key| value.get(key).is_some()))
+/// The hash of scenario.toml that a manifest of ours tells; `None` for other files.
+fn hash_in_manifest(path: &Path) -> Option<String> {
+    let manifest: serde_json::Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    let ours =
+        ["version", "method", "seed", "replications", "draws"].iter().all(|key| manifest.get(key).is_some());
+    let sha256 = manifest.get("sha256")?.as_str()?;
+    ours.then(|| sha256.to_owned())
 }
 
 #[cfg(test)]
@@ -148,7 +157,8 @@ mod tests {
     fn written(target: &Path, text: &str) -> anyhow::Result<()> {
         let folder = Folder::prepare(target)?;
         folder.write("outcomes.csv", text.as_bytes())?;
-        folder.write("manifest.json", br#"{"version": "0", "seed": 1, "sha256": ""}"#)?;
+        folder.write("scenario.toml", b"format = 1")?;
+        folder.write("manifest.json", output::manifest("sample", 1, 10, 0, "format = 1").as_bytes())?;
         folder.commit()
     }
 
@@ -194,6 +204,108 @@ mod tests {
         fs::write(&target, "a file")?;
         let refused = written(&target, "x").unwrap_err().to_string();
         assert!(refused.contains("is a file, not a folder"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_folder_that_was_never_finished() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        written(&target, "first")?;
+        let folder = Folder::prepare(&target)?;
+        folder.write("outcomes.csv", b"half")?;
+        drop(folder);
+        assert_eq!(fs::read_to_string(target.join("outcomes.csv"))?, "first");
+        assert_eq!(fs::read_dir(place.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn what_came_in_the_way_meanwhile_is_not_lost() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        let folder = Folder::prepare(&target)?;
+        fs::create_dir(&target)?;
+        fs::write(target.join("notes.txt"), "mine")?;
+        assert!(folder.commit().is_err());
+        assert_eq!(fs::read_to_string(target.join("notes.txt"))?, "mine");
+        assert_eq!(fs::read_dir(place.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_in_a_folder_is_somebody_elses_whatever_its_name() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        written(&target, "first")?;
+        fs::create_dir(target.join("draws.csv"))?;
+        let refused = written(&target, "second").unwrap_err().to_string();
+        assert!(refused.contains("holds draws.csv"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_manifest_of_another_program_is_no_manifest() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        fs::create_dir(&target)?;
+        fs::write(target.join("manifest.json"), r#"{"name": "a web page", "version": "3"}"#)?;
+        assert!(written(&target, "second").is_err());
+        assert_eq!(fs::read_dir(&target)?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn a_scenario_that_the_user_has_edited_in_place_is_not_lost() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let target = place.path().join("out");
+        written(&target, "first")?;
+        fs::write(target.join("scenario.toml"), "format = 1 # with an afterthought")?;
+        let refused = written(&target, "second").unwrap_err().to_string();
+        assert!(refused.contains("scenario.toml was changed"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn an_empty_folder_may_be_filled_and_missing_parents_are_made() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        fs::create_dir(place.path().join("empty"))?;
+        written(&place.path().join("empty"), "x")?;
+        written(&place.path().join("a").join("b"), "y")?;
+        assert_eq!(fs::read_to_string(place.path().join("a/b/outcomes.csv"))?, "y");
+        Ok(())
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_followed_and_stays_a_link() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let (real, link) = (place.path().join("real"), place.path().join("link"));
+        written(&real, "first")?;
+        std::os::unix::fs::symlink(&real, &link)?;
+        written(&link, "second")?;
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(real.join("outcomes.csv"))?, "second");
+        Ok(())
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_to_nowhere_is_named() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        let link = place.path().join("link");
+        std::os::unix::fs::symlink(place.path().join("gone"), &link)?;
+        let refused = written(&link, "x").unwrap_err().to_string();
+        assert!(refused.contains("could not follow the link"), "{refused}");
+        Ok(())
+    }
+
+    #[test]
+    fn a_file_among_the_parents_is_named() -> anyhow::Result<()> {
+        let place = tempfile::tempdir()?;
+        fs::write(place.path().join("file"), "")?;
+        let refused = format!("{:#}", written(&place.path().join("file/out"), "x").unwrap_err());
+        assert!(refused.contains("file is a file, not a folder"), "{refused}");
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ mod check;
 mod explain;
 mod files;
 mod folder;
+mod give;
 mod open;
 mod play;
 mod run;
@@ -18,6 +19,7 @@ mod watch;
 use std::io::Write;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// How a command ended.
@@ -90,9 +92,8 @@ pub(crate) fn run() -> anyhow::Result<Status> {
 /// Prints results; standard output is for these alone.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.context("could not write to standard output")
 }
 
 /// Says something that is not a result.

@@ -3,7 +3,8 @@
 use clap::{ArgMatches, Args};
 use demarche::output;
 
-use super::arguments::{RunArguments, ScenarioArguments};
+use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::give::{Given, give};
 use super::open::open;
 use super::run::style;
 use super::watch::explain_failure;
@@ -11,30 +12,33 @@ use super::{Status, print};
 
 /// Tell one replication turn by turn
 ///
-/// Who chose what, with which probability; what it paid, and for which reason; what came of it. The
-/// replication is the one that a run with the same options plays.
+/// Who chose what, with which probability; what it paid, and for which reason; what came of it, and what
+/// could have. The replication is the one that a run with the same options plays.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
+    /// The replication to tell; 0 is the first
+    #[arg(long, value_name = "R", default_value_t = 0, help_heading = "Where to look")]
+    replication: u64,
     #[command(flatten)]
     run: RunArguments,
-    /// The number of the replication, from 0
-    #[arg(long, value_name = "R", default_value_t = 0)]
-    replication: u64,
-    /// No warnings
-    #[arg(long, help_heading = "What comes out")]
-    quiet: bool,
+    #[command(flatten)]
+    output: OutputArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let Some(opened) = open(&arguments.scenario, given, arguments.quiet) else {
+    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
         return Ok(Status::Wrong);
     };
-    let told = demarche::study::story(&opened.document, &arguments.run.settings(), arguments.replication);
-    match told {
-        Ok(story) => print(&output::story(&opened.document.scenario, &story, style()))?,
+    let (document, settings) = (&opened.document, arguments.run.settings());
+    let story = match demarche::study::story(document, &settings, arguments.replication) {
+        Ok(story) => story,
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
+    };
+    let tables = output::story_tables(&document.scenario, &story);
+    if !give(&Given { tables: &tables, document, settings: &settings }, &arguments.output)? {
+        print(&output::story(&document.scenario, &story, settings.seed, style()))?;
     }
     Ok(Status::Done)
 }

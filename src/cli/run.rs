@@ -6,10 +6,11 @@ use std::time::Instant;
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Style, Summary};
 use demarche::scenario::Document;
-use demarche::study::{Method, PlayRecord, Run, Settings, draw_parameters};
+use demarche::study::{Method, PlayRecord, Settings, draw_parameters};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::folder::Folder;
+use super::give::{Given, give_into};
 use super::open::open;
 use super::watch::{Watching, explain_failure};
 use super::{Status, print, say};
@@ -61,15 +62,12 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         Ok(played) => played,
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
-    let tables = output::run_tables(&opened.document.scenario, &played);
-    if let Some(folder) = folder {
-        if let Some(each) = each {
-            each.finish()?;
-        }
-        write(folder, &tables, &opened.document, &settings, &played)?;
+    if let Some(each) = each {
+        each.finish()?;
     }
-    if arguments.output.json {
-        print(&output::json(&tables))?;
+    let tables = output::run_tables(&opened.document.scenario, &played);
+    let found = Given { tables: &tables, document: &opened.document, settings: &settings };
+    if give_into(folder, &found, &arguments.output)? {
         return Ok(Status::Done);
     }
     let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
@@ -88,23 +86,6 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
 /// How text on standard output may look.
 pub(crate) fn style() -> Style {
     Style { colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
-}
-
-fn write(
-    folder: Folder,
-    tables: &[(String, output::Table)],
-    document: &Document,
-    settings: &Settings,
-    played: &Run,
-) -> anyhow::Result<()> {
-    for (name, table) in tables {
-        folder.write(&format!("{name}.csv"), &output::csv(table))?;
-    }
-    folder.write("scenario.toml", document.resolved.as_bytes())?;
-    let manifest =
-        output::manifest("sample", settings.seed, played.replications, played.draws, &document.resolved);
-    folder.write("manifest.json", manifest.as_bytes())?;
-    folder.commit()
 }
 
 /// Writes every play as it comes: there may be more than memory holds.

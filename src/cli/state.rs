@@ -2,7 +2,7 @@
 
 use clap::Args;
 use demarche::scenario::{Document, did_you_mean};
-use demarche::study::start_state;
+use demarche::study::{Drawn, start_state};
 
 use super::say;
 
@@ -17,9 +17,18 @@ pub(crate) struct StateArguments {
     /// A variable's level; the others stand where they start. Repeatable
     #[arg(long, value_name = "VARIABLE=LEVEL")]
     at: Vec<String>,
+
+    /// Take the parameters of this draw [default: central values]
+    #[arg(long, value_name = "D")]
+    draw: Option<u64>,
 }
 
 impl StateArguments {
+    /// Which values of the parameters count.
+    pub(crate) fn drawn(&self, seed: u64) -> Drawn {
+        Drawn { seed, draw: self.draw }
+    }
+
     /// The levels and the turn (0-based) that were named; `None` where something is wrong, which has been said.
     pub(crate) fn resolve(&self, document: &Document) -> Option<(Vec<usize>, usize)> {
         let turns = document.scenario.turns;

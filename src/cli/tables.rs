@@ -4,8 +4,9 @@ use clap::{ArgMatches, Args};
 use demarche::output;
 use demarche::scenario::IssueId;
 
-use super::arguments::ScenarioArguments;
-use super::open::open;
+use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::give::{Given, give};
+use super::open::{Opened, open};
 use super::run::style;
 use super::state::{StateArguments, find};
 use super::watch::explain_failure;
@@ -14,49 +15,59 @@ use super::{Status, print, say};
 /// Print the payoff matrices as game theorists draw them
 ///
 /// An issue at a time, in a state: what the terms that name moves of this issue alone pay to its actors.
-/// Every parameter stands at its central value.
+/// What the state alone pays comes to every cell alike and is left out.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
     /// Only this issue
-    #[arg(long, value_name = "ISSUE")]
+    #[arg(long, value_name = "ISSUE", help_heading = "Where to look")]
     issue: Option<String>,
     #[command(flatten)]
     state: StateArguments,
-    /// No warnings
-    #[arg(long, help_heading = "What comes out")]
-    quiet: bool,
+    #[command(flatten)]
+    run: RunArguments,
+    #[command(flatten)]
+    output: OutputArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let Some(opened) = open(&arguments.scenario, given, arguments.quiet) else {
+    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
         return Ok(Status::Wrong);
     };
-    let scenario = &opened.document.scenario;
-    let mut issues: Vec<usize> = (0..scenario.issues.len()).collect();
-    if let Some(issue) = &arguments.issue {
-        match find(scenario.issues.iter().map(|issue| issue.id.as_str()), issue, "issue") {
-            Ok(issue) => issues = vec![issue],
-            Err(why) => {
-                say(&format!("error: --issue: {why}"));
-                return Ok(Status::Wrong);
-            }
-        }
-    }
+    let Some(issues) = issues(arguments, &opened) else { return Ok(Status::Wrong) };
     let Some((levels, turn)) = arguments.state.resolve(&opened.document) else {
         return Ok(Status::Wrong);
     };
-    let mut text = String::new();
+    let (document, settings) = (&opened.document, arguments.run.settings());
+    let drawn = arguments.state.drawn(settings.seed);
+    let (mut texts, mut open) = (Vec::new(), Vec::new());
     for issue in issues {
-        match demarche::study::matrices(&opened.document, IssueId::new(issue), &levels, turn) {
-            Ok(Some(matrices)) => text += &output::payoff_matrices(scenario, &matrices, style()),
-            Ok(None) => text += &format!("{}: closed in this state\n", scenario.issues[issue].id),
+        match demarche::study::matrices(document, drawn, IssueId::new(issue), &levels, turn) {
+            Ok(Some(matrices)) => {
+                texts.push(output::payoff_matrices(&document.scenario, &matrices, style()));
+                open.push(matrices);
+            }
+            Ok(None) => texts.push(format!("{}: closed in this state\n", document.scenario.issues[issue].id)),
             Err(error) => return Ok(explain_failure(&error, &opened.sources)),
         }
-        text.push('\n');
     }
-    print(text.trim_end_matches('\n'))?;
-    print("\n")?;
+    let tables = [("payoffs".to_owned(), output::payoff_table(&document.scenario, &open))];
+    if !give(&Given { tables: &tables, document, settings: &settings }, &arguments.output)? {
+        print(&texts.join("\n"))?;
+    }
     Ok(Status::Done)
+}
+
+/// The issues that were asked for; `None` where there is none of that name, which has been said.
+fn issues(arguments: &Arguments, opened: &Opened) -> Option<Vec<usize>> {
+    let known = &opened.document.scenario.issues;
+    let Some(asked) = &arguments.issue else { return Some((0..known.len()).collect()) };
+    match find(known.iter().map(|issue| issue.id.as_str()), asked, "issue") {
+        Ok(issue) => Some(vec![issue]),
+        Err(why) => {
+            say(&format!("error: --issue: {why}"));
+            None
+        }
+    }
 }

@@ -6,6 +6,7 @@ use demarche::study::{Method, Verdict};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::folder::Folder;
+use super::give::{Given, give_into};
 use super::open::open;
 use super::run::style;
 use super::watch::{Watching, explain_failure};
@@ -44,23 +45,14 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         Ok(results) => results,
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
-    let table = output::facts_table(&results);
-    if let Some(folder) = folder {
-        let document = &opened.document;
-        let draws = settings.draws_of(!document.scenario.uncertain().is_empty());
-        let manifest =
-            output::manifest("sample", settings.seed, settings.replications, draws, &document.resolved);
-        folder.write("facts.csv", &output::csv(&table))?;
-        folder.write("scenario.toml", document.resolved.as_bytes())?;
-        folder.write("manifest.json", manifest.as_bytes())?;
-        folder.commit()?;
-    }
-    if arguments.output.json {
-        print(&output::json(&[("facts".to_owned(), table)]))?;
-    } else if results.is_empty() {
-        print("the scenario has no [facts]\n")?;
-    } else {
-        print(&output::facts_text(&results, style()))?;
+    let tables = [("facts".to_owned(), output::facts_table(&results))];
+    let found = Given { tables: &tables, document: &opened.document, settings: &settings };
+    if !give_into(folder, &found, &arguments.output)? {
+        if results.is_empty() {
+            print("the scenario has no [facts]\n")?;
+        } else {
+            print(&output::facts_text(&results, style()))?;
+        }
     }
     let all = results.iter().all(|result| result.verdict == Verdict::Holds);
     Ok(if all { Status::Done } else { Status::Failed })

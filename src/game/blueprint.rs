@@ -1,7 +1,7 @@
 //! What a scenario says apart from its numbers, with the openness of issues folded into every condition.
 
 use crate::scenario::{Beliefs, Beyond, Change, Choice, Clause, Condition, Expression, Horizon, IssueId};
-use crate::scenario::{Scenario, Script, Set, VariableId};
+use crate::scenario::{Scenario, Script, SeatId, Set, VariableId};
 
 /// A scenario without its numbers. Two scenarios with equal blueprints share one compiled game.
 #[derive(Clone, Debug, PartialEq)]
@@ -293,12 +293,7 @@ impl TermPlan {
     /// an issue is closed.
     #[must_use]
     pub fn holds_after(&self, levels: &[usize], made: &[Option<usize>], turn: usize) -> bool {
-        self.clauses.iter().any(|clause| {
-            let as_wanted = |(seat, set): &(crate::scenario::SeatId, Set)| {
-                made[seat.index()].is_some_and(|made| set.contains(made))
-            };
-            in_turn(clause, turn) && at_levels(clause, levels) && clause.moves.iter().all(as_wanted)
-        })
+        any_holds_after(&self.clauses, levels, made, turn)
     }
 
     /// Whether a term that names no move holds in the state and turn (0-based).
@@ -306,4 +301,20 @@ impl TermPlan {
     pub fn holds(&self, levels: &[usize], turn: usize) -> bool {
         any_holds(&self.clauses, levels, turn)
     }
+}
+
+impl EffectPlan {
+    /// Whether the effect holds in the state and turn (0-based) where seats make these moves; `None` where
+    /// an issue is closed.
+    #[must_use]
+    pub fn holds_after(&self, levels: &[usize], made: &[Option<usize>], turn: usize) -> bool {
+        any_holds_after(&self.clauses, levels, made, turn)
+    }
+}
+
+fn any_holds_after(clauses: &[Clause], levels: &[usize], made: &[Option<usize>], turn: usize) -> bool {
+    let as_wanted = |(seat, set): &(SeatId, Set)| made[seat.index()].is_some_and(|made| set.contains(made));
+    clauses.iter().any(|clause| {
+        in_turn(clause, turn) && at_levels(clause, levels) && clause.moves.iter().all(as_wanted)
+    })
 }

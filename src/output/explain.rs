@@ -1,73 +1,338 @@
-//! Why an actor chooses what it does, term by term.
+//! Why an actor chooses what it chooses, for people and as tables.
 
 use std::fmt::Write;
 
-use super::Style;
-use super::reasons::{moves, reasons, state};
-use crate::agents::{ExplainedOption, Explanation};
-use crate::scenario::Scenario;
+use super::text::{Cited, flow, percent, signed, state};
+use super::{Cell, Style, Table};
+use crate::agents::{ExplainedOption, Explanation, TermShare};
+use crate::scenario::{Actor, Beliefs, Beyond, Choice, Horizon, Scenario};
 
-/// The explanation as text, for the state `levels` in `turn` (0-based).
+/// Whose choice it is, where and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Chooser<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The actor, in the scenario's order.
+    pub actor: usize,
+    /// The level of each variable.
+    pub levels: &'a [usize],
+    /// The turn, 0-based.
+    pub turn: usize,
+}
+
+/// `options`: every option's probability and value; `terms`: what each term adds to it. A combination of
+/// moves is written `issue.move issue.move`.
 #[must_use]
-pub fn explanation(
-    scenario: &Scenario,
-    actor: usize,
-    levels: &[usize],
-    turn: usize,
-    explained: &[Explanation],
-    style: Style,
-) -> String {
-    let mut text = format!(
-        "{}\n{} {} where {}\n",
-        style.bold(&format!("Why {} chooses as it does", scenario.actors[actor].name)),
-        scenario.turn,
-        turn + 1,
-        state(scenario, levels)
-    );
-    for part in explained {
-        explain_part(&mut text, scenario, part, style);
+pub fn explanation_tables(chooser: Chooser<'_>, explained: &[Explanation]) -> Vec<(String, Table)> {
+    let scenario = chooser.scenario;
+    let mut options = Table::new(&["decision", "option", "probability", "value", "after"]);
+    let mut terms = Table::new(&["decision", "option", "term", "chance", "amount"]);
+    for (number, part) in (1_usize..).zip(decisions(explained)) {
+        for option in &part.options {
+            let name = Cell::Text(option_id(scenario, &part.seats, &option.moves));
+            let known = |value: f64| if part.step == 0 { Cell::Missing } else { value.into() };
+            let after = option.after.iter().map(|(_, amount)| amount).sum();
+            let row = vec![number.into(), name.clone(), option.probability.into()];
+            options.rows.push(row.into_iter().chain([known(option.value), known(after)]).collect());
+            for share in &option.terms {
+                let path = scenario.terms[share.term].path.as_str().into();
+                let numbers = [share.chance.into(), share.amount.into()];
+                let row = vec![number.into(), name.clone(), path];
+                terms.rows.push(row.into_iter().chain(numbers).collect());
+            }
+        }
     }
-    if explained.is_empty() {
-        text.push_str("\nIt has no say in any issue.\n");
+    vec![("options".to_owned(), options), ("terms".to_owned(), terms)]
+}
+
+/// The parts in which there is something to choose.
+fn decisions(explained: &[Explanation]) -> impl Iterator<Item = &Explanation> {
+    explained.iter().filter(|part| part.options.iter().any(|option| option.moves.iter().any(Option::is_some)))
+}
+
+fn option_id(scenario: &Scenario, seats: &[usize], moves: &[Option<usize>]) -> String {
+    let moves = seats.iter().zip(moves).filter_map(|(&seat, made)| {
+        let seat = &scenario.seats[seat];
+        Some(format!("{}.{}", scenario.issues[seat.issue.index()].id, seat.moves[(*made)?].id))
+    });
+    moves.collect::<Vec<_>>().join(" ")
+}
+
+/// Options that are taken apart term by term, at most, likeliest first.
+const TAKEN_APART: usize = 6;
+
+/// Shares smaller than this are summed up, in payoff units.
+const SMALL: f64 = 0.005;
+
+/// The explanation as text, lines up to 80 characters where names are not long.
+#[must_use]
+pub fn explanation(chooser: Chooser<'_>, explained: &[Explanation], style: Style) -> String {
+    let mut telling = Telling { chooser, style, text: String::new(), cited: Cited::default() };
+    telling.opening();
+    for part in decisions(explained) {
+        telling.decision(part);
+    }
+    if decisions(explained).next().is_none() {
+        telling.text.push_str("\nThere is nothing to choose: none of its issues is open here.\n");
+    }
+    let Telling { mut text, cited, .. } = telling;
+    if !cited.is_empty() {
+        let _ = writeln!(text, "\n{}", style.bold("What the claims say"));
+        cited.spell_out(&mut text, chooser.scenario);
     }
     text
 }
 
-fn explain_part(text: &mut String, scenario: &Scenario, part: &Explanation, style: Style) {
-    if part.step == 0 {
-        let _ = writeln!(text, "\nIt plays naively here, by salience alone.");
+struct Telling<'s> {
+    chooser: Chooser<'s>,
+    style: Style,
+    text: String,
+    cited: Cited,
+}
+
+impl<'s> Telling<'s> {
+    fn opening(&mut self) {
+        let Chooser { scenario, actor, levels, turn } = self.chooser;
+        let actor = &scenario.actors[actor];
+        let heading = format!("Why {} chooses as it does in {} {}", actor.name, scenario.turn, turn + 1);
+        let _ = writeln!(self.text, "{}", self.style.bold(&heading));
+        self.text.push_str("  where ");
+        flow(&mut self.text, &state(scenario, levels), 8);
+        self.text.push_str("  it ");
+        flow(&mut self.text, &mind(scenario, actor), 5);
     }
-    for (other, seats, options) in &part.believed {
-        let name = &scenario.actors[*other].name;
-        let shares: Vec<String> = options
+
+    fn decision(&mut self, part: &Explanation) {
+        let scenario: &'s Scenario = self.chooser.scenario;
+        let issues = part.seats.iter().map(|&seat| {
+            let seat = &scenario.seats[seat];
+            scenario.issues[seat.issue.index()].id.as_str()
+        });
+        let issues: Vec<&str> = issues.collect();
+        let _ = writeln!(self.text, "\n{}", self.style.bold(&issues.join(" and ")));
+        if part.step == 0 {
+            self.text.push_str("  It plays naively: moves in proportion to their salience.\n");
+        }
+        for (other, seats, options) in &part.believed {
+            let name = &scenario.actors[*other].name;
+            for (place, &seat) in seats.iter().enumerate() {
+                self.belief(name, seat, options.iter().map(|(moves, p)| (moves[place], *p)));
+            }
+        }
+        let mut order: Vec<&ExplainedOption> = part.options.iter().collect();
+        order.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        for (nth, option) in order.into_iter().enumerate() {
+            self.option(part, option, nth < TAKEN_APART);
+        }
+        self.common(part);
+    }
+
+    /// What it believes of a seat.
+    fn belief(&mut self, name: &str, seat: usize, believed: impl Iterator<Item = (Option<usize>, f64)>) {
+        let seat = &self.chooser.scenario.seats[seat];
+        let mut shares = vec![0.0; seat.moves.len()];
+        for (made, p) in believed {
+            if let Some(made) = made {
+                shares[made] += p;
+            }
+        }
+        let shares = seat.moves.iter().zip(shares).filter(|(_, share)| *share > 0.0);
+        let shares: Vec<String> =
+            shares.map(|(made, share)| format!("{} {}", made.id, percent(share))).collect();
+        if !shares.is_empty() {
+            let issue = &self.chooser.scenario.issues[seat.issue.index()].id;
+            self.text.push_str("  believes of ");
+            flow(&mut self.text, &format!("{name}, {issue}: {}", shares.join(", ")), 6);
+        }
+    }
+
+    fn option(&mut self, part: &Explanation, option: &ExplainedOption, apart: bool) {
+        let scenario: &'s Scenario = self.chooser.scenario;
+        let moves = part.seats.iter().zip(&option.moves);
+        let moves = moves.filter_map(|(&seat, made)| Some(scenario.seats[seat].moves[(*made)?].id.as_str()));
+        let name = self.style.bold(&moves.collect::<Vec<_>>().join(" and "));
+        let probability = percent(option.probability);
+        if part.step == 0 {
+            let _ = writeln!(self.text, "  {name}  {probability}");
+            return;
+        }
+        let worth = signed(option.value);
+        let _ = writeln!(self.text, "\n  {name}  {probability}, worth {}", worth.trim());
+        if apart {
+            let own = option.terms.iter().filter(|share| !everywhere(part, share));
+            self.shares(own.copied().collect());
+            self.after(option.after.iter().filter(|(over, amount)| !always(part, over, *amount)));
+        }
+    }
+
+    /// What comes with every option alike.
+    fn common(&mut self, part: &Explanation) {
+        let Some(first) = part.options.first().filter(|_| part.options.len() > 1) else { return };
+        let terms: Vec<TermShare> =
+            first.terms.iter().filter(|share| everywhere(part, share)).copied().collect();
+        let after: Vec<&(Vec<usize>, f64)> = first
+            .after
             .iter()
-            .filter(|(_, p)| *p >= 0.005)
-            .map(|(made, p)| format!("{} {:.0} %", moves(scenario, seats, made), p * 100.0))
+            .filter(|(over, amount)| *amount != 0.0 && always(part, over, *amount))
             .collect();
-        let _ = writeln!(text, "\n  believes of {name}: {}", shares.join(", "));
+        let amounts = terms.iter().map(|share| share.amount).chain(after.iter().map(|(_, amount)| *amount));
+        if amounts.into_iter().all(|amount| amount.abs() < SMALL) {
+            return;
+        }
+        self.text.push_str("\n  in each of these values, whatever it does\n");
+        self.shares(terms);
+        self.after(after.into_iter());
     }
-    let mut order: Vec<&ExplainedOption> = part.options.iter().collect();
-    order.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    for option in order {
-        let name = style.bold(&moves(scenario, &part.seats, &option.moves));
-        let _ = writeln!(text, "\n  {name}  {:.1} %, worth {:+.3}", option.probability * 100.0, option.value);
-        explain_option(text, scenario, option, style);
+
+    /// Terms' shares, the weightiest first, small ones summed up.
+    fn shares(&mut self, mut shares: Vec<TermShare>) {
+        shares.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
+        let (shown, small): (Vec<TermShare>, Vec<TermShare>) =
+            shares.into_iter().partition(|share| share.amount.abs() >= SMALL);
+        for share in shown {
+            let term = &self.chooser.scenario.terms[share.term];
+            let reasons = self.cited.reasons(self.chooser.scenario, &term.notes.because);
+            let reasons = if reasons.is_empty() { reasons } else { format!(" -- {reasons}") };
+            let chance =
+                if share.chance < 1.0 { format!(" ({})", percent(share.chance)) } else { String::new() };
+            // The id stays beside the title: it is what `--set` wants.
+            let title = term.notes.title.as_ref();
+            let title = title.map_or_else(|| term.id.clone(), |title| format!("{title} [{}]", term.id));
+            let _ = write!(self.text, "    {:>7}  ", signed(share.amount));
+            flow(&mut self.text, &format!("{title}{chance}{reasons}"), 13);
+        }
+        if !small.is_empty() {
+            let sum = small.iter().map(|share| share.amount).sum();
+            let ids: Vec<&str> =
+                small.iter().map(|share| self.chooser.scenario.terms[share.term].id.as_str()).collect();
+            let _ = write!(self.text, "    {:>7}  ", signed(sum));
+            flow(&mut self.text, &format!("small ones together: {}", ids.join(", ")), 13);
+        }
+    }
+
+    /// What comes after this turn, variable by variable.
+    fn after<'p>(&mut self, pieces: impl Iterator<Item = &'p (Vec<usize>, f64)>) {
+        let scenario = self.chooser.scenario;
+        for (over, amount) in pieces.filter(|(_, amount)| amount.abs() >= SMALL) {
+            let names: Vec<&str> = over.iter().map(|&v| scenario.variables[v].id.as_str()).collect();
+            let _ = write!(self.text, "    {:>7}  ", signed(*amount));
+            let through =
+                if names.is_empty() { String::new() } else { format!(" through {}", names.join(", ")) };
+            flow(&mut self.text, &format!("what comes after this {}{through}", scenario.turn), 13);
+        }
     }
 }
 
-/// Shares smaller than this are not shown, in payoff units.
-const NEGLIGIBLE: f64 = 5e-4;
-
-fn explain_option(text: &mut String, scenario: &Scenario, option: &ExplainedOption, style: Style) {
-    let mut shares = option.terms.clone();
-    shares.sort_by(|a, b| b.amount.abs().total_cmp(&a.amount.abs()));
-    for share in shares.iter().filter(|share| share.amount.abs() >= NEGLIGIBLE) {
-        let term = &scenario.terms[share.term];
-        let why = reasons(scenario, &term.notes);
-        let _ = writeln!(text, "    {:+8.3}  {}  {}", share.amount, term.path, style.dim(&why));
+/// How the actor decides, in words.
+fn mind(scenario: &Scenario, actor: &Actor) -> String {
+    let rule = match &actor.choice {
+        Choice::Uniform => "chooses blindly".to_owned(),
+        Choice::Best => "takes what is best".to_owned(),
+        Choice::Logit(precision) => format!("prefers what is better (logit {})", precision.text),
+    };
+    let mut words = vec![rule];
+    if actor.tremble.text != "0" {
+        words.push(format!("trembles ({})", actor.tremble.text));
     }
-    for (variables, amount) in option.after.iter().filter(|(_, amount)| amount.abs() >= NEGLIGIBLE) {
-        let named: Vec<&str> = variables.iter().map(|&v| scenario.variables[v].id.as_str()).collect();
-        let _ = writeln!(text, "    {amount:+8.3}  what comes after, through {}", named.join(", "));
+    words.push(match actor.horizon {
+        Horizon::Turns(1) => format!("looks at this {} only", scenario.turn),
+        Horizon::Turns(n) => format!("looks {n} {}s ahead", scenario.turn),
+        Horizon::End => "looks to the end".to_owned(),
+    });
+    if actor.beyond == Beyond::StatusQuo && actor.horizon != Horizon::End {
+        words.push("takes the world to stay as it is from then on".to_owned());
+    }
+    words.push(match &actor.beliefs {
+        Beliefs::Level(0) => "plays naively (level 0)".to_owned(),
+        Beliefs::Level(1) => "takes the others to play naively (level 1)".to_owned(),
+        Beliefs::Level(level) => format!("takes the others to reason at level {} (level {level})", level - 1),
+        Beliefs::Poisson(tau, None) => {
+            format!("reasons at a level drawn from a population (poisson {})", tau.text)
+        }
+        Beliefs::Poisson(tau, Some(level)) => {
+            format!("takes the others to be a population below its level {level} (poisson {})", tau.text)
+        }
+    });
+    if !actor.regard.is_empty() {
+        let regard = actor.regard.iter();
+        let regard =
+            regard.map(|(other, weight)| format!("{}: {}", scenario.actors[other.index()].name, weight.text));
+        words.push(format!("weighs in what others get ({})", regard.collect::<Vec<_>>().join(", ")));
+    }
+    words.join(", ")
+}
+
+/// Rounding differs by less than this between equal shares.
+const ALIKE: f64 = 1e-12;
+
+/// Whether a term adds the same to every option of a part.
+fn everywhere(part: &Explanation, share: &TermShare) -> bool {
+    part.options.len() > 1
+        && part.options.iter().all(|option| {
+            let same = |other: &TermShare| {
+                other.term == share.term && (other.amount - share.amount).abs() <= ALIKE * share.amount.abs()
+            };
+            option.terms.iter().any(same)
+        })
+}
+
+/// Whether what comes after, over these variables, is the same for every option of a part.
+fn always(part: &Explanation, over: &[usize], amount: f64) -> bool {
+    part.options.len() > 1
+        && part.options.iter().all(|option| {
+            let same = |(other, value): &(Vec<usize>, f64)| {
+                other == over && (value - amount).abs() <= ALIKE * amount.abs().max(1.0)
+            };
+            option.after.iter().any(same)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::examples::{CERTAIN, document};
+    use crate::study::Drawn;
+
+    #[test]
+    fn a_choice_is_explained_down_to_the_claims() {
+        let document = document(CERTAIN);
+        let levels = [0, 0];
+        let explained = crate::study::explain(&document, Drawn::default(), 1, &levels, 0).expect("it can");
+        let chooser = Chooser { scenario: &document.scenario, actor: 1, levels: &levels, turn: 0 };
+        insta::assert_snapshot!(explanation(chooser, &explained, Style { colour: false }), @r#"
+        Why guest chooses as it does in day 1
+          where gate shut, mood calm
+          it takes what is best, looks at this day only, takes the others to play
+             naively (level 1)
+
+        crossing
+          believes of The guard, crossing: yield 100 %
+
+          ask  100 %, worth +1.50
+              +2.00  Passage for a toll [passage] -- c1; assumed: the size
+              -0.50  asking -- asking costs face
+
+          wait  0 %, worth 0.00
+
+        What the claims say
+          c1  Who pays is let through. (an old song)
+        "#);
+        let tables = explanation_tables(chooser, &explained);
+        insta::assert_snapshot!(String::from_utf8_lossy(&crate::output::csv(&tables[1].1)), @r#"
+        decision,option,term,chance,amount
+        1,crossing.ask,issues.crossing.payoffs.asking,1.0,-0.5
+        1,crossing.ask,issues.crossing.payoffs.passage,1.0,2.0
+        "#);
+    }
+
+    #[test]
+    fn the_values_are_those_that_the_choice_rests_on() {
+        let document = document(&CERTAIN.replace("choice = \"best\"", "choice = { logit = 1.5 }"));
+        let explained = crate::study::explain(&document, Drawn::default(), 1, &[0, 0], 1).expect("it can");
+        let options = &explained[0].options;
+        let odds = options[0].probability / options[1].probability;
+        let expected = crate::math::exp(1.5 * (options[0].value - options[1].value));
+        assert!((odds / expected - 1.0).abs() < 1e-12, "{odds} {expected}");
+        assert!(odds > 9.0, "asking is worth 1.5 more than waiting: {odds}");
     }
 }

@@ -1,5 +1,7 @@
 //! What an output folder holds.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -17,6 +19,15 @@ pub fn file_names() -> &'static [&'static str] {
         "measures.csv",
         "replications.csv",
         "facts.csv",
+        "choices.csv",
+        "payments.csv",
+        "effects.csv",
+        "levels.csv",
+        "ending.csv",
+        "totals.csv",
+        "options.csv",
+        "terms.csv",
+        "payoffs.csv",
         "scenario.toml",
         "manifest.json",
     ]
@@ -42,11 +53,45 @@ pub struct Manifest {
 /// The text of manifest.json.
 #[must_use]
 pub fn manifest(method: &'static str, seed: u64, replications: u64, draws: u64, scenario: &str) -> String {
-    let digest = Sha256::digest(scenario.as_bytes());
-    let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(scenario.as_bytes());
     let version = env!("CARGO_PKG_VERSION");
     let manifest = Manifest { version, method, seed, replications, draws, sha256 };
     let mut text = serde_json::to_string_pretty(&manifest).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// The SHA-256 of some bytes, as `sha256sum` prints it.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_says_what_the_files_were_made_with_and_nothing_else() {
+        let text =
+            manifest("sample", 7, 1000, 10, "format = 1\n").replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        insta::assert_snapshot!(text, @r#"
+        {
+          "version": "VERSION",
+          "method": "sample",
+          "seed": 7,
+          "replications": 1000,
+          "draws": 10,
+          "sha256": "a1af1bccf46862c1ce45d1064094b00a0808329540e06a44bcedd8c921849f1e"
+        }
+        "#);
+    }
+
+    #[test]
+    fn the_hash_is_the_one_that_everybody_knows() {
+        assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
 }

@@ -23,3 +23,35 @@ pub fn json(tables: &[(String, Table)]) -> String {
     text.push('\n');
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::Cell;
+
+    #[test]
+    fn rows_are_objects_with_keys_in_the_order_of_the_columns() {
+        let rows =
+            vec![vec!["b".into(), 0.5.into(), Cell::Missing], vec!["a".into(), 1e-300.into(), 3_u64.into()]];
+        let columns = ["name", "share", "count"].map(str::to_owned).into();
+        let text =
+            json(&[("things".to_owned(), Table { columns, rows }), ("none".to_owned(), Table::default())]);
+        insta::assert_snapshot!(text, @r#"
+        {
+          "things": [
+            {
+              "name": "b",
+              "share": 0.5,
+              "count": null
+            },
+            {
+              "name": "a",
+              "share": 1e-300,
+              "count": 3
+            }
+          ],
+          "none": []
+        }
+        "#);
+    }
+}

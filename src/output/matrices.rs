@@ -1,56 +1,152 @@
-//! Payoff matrices as text: the first actor picks the row, the second the column.
+//! Payoff matrices as a game theorist draws them, and tidy.
 
 use std::fmt::Write;
 
-use comfy_table::{Table as TextTable, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
 
-use super::Style;
+use super::text::{flow, plain};
+use super::{Cell, Style, Table};
 use crate::scenario::Scenario;
 use crate::study::Matrices;
 
-/// The matrices of an issue: one for each combination of moves of the third actor and those after it.
-/// A star marks each payoff whose actor could do no better this turn against the others' moves.
+/// One tidy table of several issues: the issue, the move of each actor that has a seat in it, and what
+/// each of these is paid.
+#[must_use]
+pub fn payoff_table(scenario: &Scenario, issues: &[Matrices]) -> Table {
+    let ids = || scenario.actors.iter().map(|actor| actor.id.clone());
+    let columns = std::iter::once("issue".to_owned()).chain(ids());
+    let mut tidy = Table::new(&columns.chain(ids().map(|id| format!("pays.{id}"))).collect::<Vec<_>>());
+    for matrices in issues {
+        for (n, payoffs) in matrices.payoffs.iter().enumerate() {
+            let mut row = vec![Cell::Missing; tidy.columns.len()];
+            row[0] = scenario.issues[matrices.issue].id.as_str().into();
+            for (at, (made, payoff)) in matrices.digits(n).into_iter().zip(payoffs).enumerate() {
+                let seat = &scenario.seats[matrices.seats[at]];
+                row[1 + seat.actor.index()] = seat.moves[matrices.moves[at][made]].id.as_str().into();
+                row[1 + scenario.actors.len() + seat.actor.index()] = (*payoff).into();
+            }
+            tidy.rows.push(row);
+        }
+    }
+    tidy
+}
+
+/// The matrices of an issue: the first actor picks the row, the second the column, and there is one matrix
+/// for each combination of the others' moves. A star marks each payoff whose actor could do no better this
+/// turn against the others' moves.
 #[must_use]
 pub fn payoff_matrices(scenario: &Scenario, matrices: &Matrices, style: Style) -> String {
-    let name =
-        |seat: usize| scenario.actors[scenario.seats[matrices.seats[seat]].actor.index()].name.as_str();
-    let made = |seat: usize, at: usize| {
-        scenario.seats[matrices.seats[seat]].moves[matrices.moves[seat][at]].id.as_str()
-    };
-    let sizes: Vec<usize> = matrices.moves.iter().map(Vec::len).collect();
-    let columns = sizes.get(1).copied().unwrap_or(1);
-    let behind: usize = sizes.iter().skip(2).product();
-    let names: Vec<&str> = (0..sizes.len()).map(name).collect();
+    let drawing = Drawing { scenario, matrices };
+    let names: Vec<&str> = (0..matrices.seats.len()).map(|seat| drawing.name(seat)).collect();
     let mut text = style.bold(&scenario.issues[matrices.issue].id);
-    let _ = writeln!(text, ": payoffs to {}; * where it is a best reply this turn", names.join(", "));
-    for rest in 0..behind {
-        let mut left = rest;
-        let mut given = Vec::new();
-        for seat in (2..sizes.len()).rev() {
-            given.push(format!("{} {}", name(seat), made(seat, left % sizes[seat])));
-            left /= sizes[seat];
-        }
-        given.reverse();
-        let mut table = TextTable::new();
-        table.load_style(presets::UTF8_FULL_CONDENSED);
-        let corner = if sizes.len() > 1 { format!("{} \\ {}", name(0), name(1)) } else { name(0).to_owned() };
-        let header = (0..columns).map(|c| if sizes.len() > 1 { made(1, c) } else { "" }.to_owned());
-        table.set_header(std::iter::once(corner).chain(header));
-        for row in 0..sizes[0] {
-            let cells = (0..columns).map(|column| {
-                let at = (row * columns + column) * behind + rest;
-                let shown = matrices.payoffs[at].iter().enumerate().map(|(seat, payoff)| {
-                    let star = if matrices.is_best_reply(at, seat) { "*" } else { "" };
-                    format!("{payoff:.2}{star}")
-                });
-                shown.collect::<Vec<_>>().join(", ")
-            });
-            table.add_row(std::iter::once(made(0, row).to_owned()).chain(cells));
-        }
+    let _ = writeln!(text, ": payoffs to {}; * a best reply this turn", names.join(", "));
+    let others: usize = matrices.moves.iter().skip(2).map(Vec::len).product();
+    let widths = drawing.widths();
+    for rest in 0..others {
+        let given = matrices.digits(rest);
+        let given: Vec<String> = (2..names.len())
+            .map(|seat| format!("{} {}", names[seat], drawing.made(seat, given[seat])))
+            .collect();
         if !given.is_empty() {
-            let _ = writeln!(text, "\n{}", given.join(", "));
+            let _ = writeln!(text, "\n  where {}", given.join(", "));
         }
-        let _ = writeln!(text, "{table}");
+        drawing.matrix(&mut text, rest, others, &widths);
+    }
+    if !matrices.elsewhere.is_empty() {
+        let left_out = matrices.elsewhere.iter().map(|&term| scenario.terms[term].id.as_str());
+        text.push_str("  left out, for they hang on moves elsewhere too: ");
+        flow(&mut text, &left_out.collect::<Vec<_>>().join(", "), 4);
     }
     text
+}
+
+struct Drawing<'d> {
+    scenario: &'d Scenario,
+    matrices: &'d Matrices,
+}
+
+impl<'d> Drawing<'d> {
+    fn name(&self, seat: usize) -> &'d str {
+        &self.scenario.actors[self.scenario.seats[self.matrices.seats[seat]].actor.index()].name
+    }
+
+    fn made(&self, seat: usize, at: usize) -> &'d str {
+        &self.scenario.seats[self.matrices.seats[seat]].moves[self.matrices.moves[seat][at]].id
+    }
+
+    /// How wide each actor's payoffs are, so that they stand under each other.
+    fn widths(&self) -> Vec<usize> {
+        let width = |seat: usize| {
+            let payoffs = self.matrices.payoffs.iter();
+            payoffs.map(|row| plain(row[seat]).len()).max().unwrap_or(0)
+        };
+        (0..self.matrices.seats.len()).map(width).collect()
+    }
+
+    fn matrix(&self, text: &mut String, rest: usize, others: usize, widths: &[usize]) {
+        let two = self.matrices.seats.len() > 1;
+        let columns = self.matrices.moves.get(1).map_or(1, Vec::len);
+        let mut table = TextTable::new();
+        table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
+        let corner =
+            if two { format!("{} \\ {}", self.name(0), self.name(1)) } else { self.name(0).to_owned() };
+        let heads = (0..columns).map(|at| if two { self.made(1, at) } else { "" }.to_owned());
+        table.set_header(std::iter::once(corner).chain(heads));
+        for row in 0..self.matrices.moves[0].len() {
+            let cells =
+                (0..columns).map(|column| self.cell((row * columns + column) * others + rest, widths));
+            table.add_row(std::iter::once(self.made(0, row).to_owned()).chain(cells));
+        }
+        for column in 1..=columns {
+            if let Some(column) = table.column_mut(column) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        for line in table.lines() {
+            let _ = writeln!(text, "  {}", line.trim_end());
+        }
+    }
+
+    fn cell(&self, combination: usize, widths: &[usize]) -> String {
+        let payoffs = self.matrices.payoffs[combination].iter().zip(widths).enumerate();
+        let shown = payoffs.map(|(seat, (payoff, &width))| {
+            let star = if self.matrices.is_best_reply(combination, seat) { "*" } else { " " };
+            format!("{:>width$}{star}", plain(*payoff))
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::examples::{CERTAIN, document};
+    use crate::scenario::IssueId;
+    use crate::study::{Drawn, matrices};
+
+    #[test]
+    fn a_matrix_has_the_first_actor_s_moves_in_rows() {
+        let text = CERTAIN.replace("\"guard.crossing\" = \"yield\"", "");
+        let document = document(&text);
+        let found = matrices(&document, Drawn::default(), IssueId::new(0), &[0, 0], 0).expect("small enough");
+        let found = found.expect("open");
+        insta::assert_snapshot!(payoff_matrices(&document.scenario, &found, Style { colour: false }), @r#"
+        crossing: payoffs to The guard, guest; * a best reply this turn
+          ┌───────────────────┬──────────────┬──────────────┐
+          │ The guard \ guest ┆          ask ┆         wait │
+          ╞═══════════════════╪══════════════╪══════════════╡
+          │ yield             ┆ 1.00*  1.50* ┆ 0.00*  0.00  │
+          │ hold              ┆ 0.00  -0.50  ┆ 0.00*  0.00* │
+          └───────────────────┴──────────────┴──────────────┘
+        "#);
+        insta::assert_snapshot!(
+            String::from_utf8_lossy(&crate::output::csv(&payoff_table(&document.scenario, &[found]))), @r#"
+        issue,guard,guest,pays.guard,pays.guest
+        crossing,yield,ask,1.0,1.5
+        crossing,yield,wait,0.0,0.0
+        crossing,hold,ask,0.0,-0.5
+        crossing,hold,wait,0.0,0.0
+        "#
+        );
+    }
 }

@@ -5,24 +5,26 @@
 
 mod bars;
 mod csv;
+#[cfg(test)]
+mod examples;
 mod explain;
 mod folder;
 mod json;
 mod matrices;
-mod reasons;
 mod run;
 mod story;
 mod summary;
 mod table;
+mod text;
 mod verify;
 
 pub use csv::csv;
-pub use explain::explanation;
-pub use folder::{Manifest, file_names, manifest};
+pub use explain::{Chooser, explanation, explanation_tables};
+pub use folder::{Manifest, file_names, manifest, sha256};
 pub use json::json;
-pub use matrices::payoff_matrices;
+pub use matrices::{payoff_matrices, payoff_table};
 pub use run::{replication_columns, replication_row, run_tables};
-pub use story::story;
+pub use story::{story, story_tables};
 pub use summary::{Style, Summary, summary};
 pub use table::{Cell, Table, number};
 pub use verify::{facts_table, facts_text};

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::bars::bar;
+use super::text::{WIDTH, broken, widest};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::study::Run;
@@ -45,14 +46,19 @@ pub struct Summary<'a> {
     pub folder: Option<&'a str>,
 }
 
-/// Width of the bars, in characters.
+/// Width of the bars, in characters, and the least that is left of it beside long names.
 const BAR: usize = 24;
+const SHORT_BAR: usize = 12;
 
-/// The summary as text, lines up to 80 characters where names are not long.
+/// What a line of an outcome holds beside its name and bar.
+const NUMBERS: usize = 30;
+
+/// The summary as text, lines up to 80 characters where ids are not long.
 #[must_use]
 pub fn summary(summary: &Summary<'_>, style: Style) -> String {
     let mut text = format!("{}\n", style.bold(&summary.scenario.title));
     outcomes(&mut text, summary, style);
+    length(&mut text, summary);
     moves(&mut text, summary, style);
     scores(&mut text, summary, style);
     measures(&mut text, summary, style);
@@ -65,20 +71,41 @@ fn percent(share: f64) -> String {
 }
 
 fn outcomes(text: &mut String, summary: &Summary<'_>, style: Style) {
-    let names = summary.scenario.classifications.iter().flat_map(|class| &class.outcomes);
-    let width = names.map(|outcome| label(outcome).chars().count()).max().unwrap_or(0);
+    let labels: Vec<String> =
+        summary.scenario.classifications.iter().flat_map(|class| &class.outcomes).map(label).collect();
+    let width = widest(labels.iter().map(String::as_str)).min(WIDTH - NUMBERS - SHORT_BAR);
+    let bar_width = (WIDTH - NUMBERS - width).min(BAR);
     for (class, row) in summary.scenario.classifications.iter().zip(&summary.run.estimates.outcomes) {
         let _ = writeln!(text, "\n{}", style.bold(&format!("How it ends: {}", class.id)));
         let likeliest = row.iter().map(|e| e.value).fold(0.0, f64::max);
         for (outcome, estimate) in class.outcomes.iter().zip(row) {
             let Estimate { value, low, high } = *estimate;
-            let name = format!("{:width$}", label(outcome));
-            let name = if value == likeliest { style.bold(&name) } else { name };
-            let range = format!("{:.1} to {:.1}", low * 100.0, high * 100.0);
-            let _ =
-                writeln!(text, "  {name}  {}  {}  {}", bar(value, BAR), percent(value), style.dim(&range));
+            let mut lines = broken(&label(outcome), width).into_iter();
+            let name = format!("{:width$}", lines.next().unwrap_or_default());
+            let first = value >= likeliest;
+            let (mark, name) = if first { (">", style.bold(&name)) } else { (" ", name) };
+            let range = style.dim(&format!("{:.1} to {:.1}", low * 100.0, high * 100.0));
+            let bar = bar(value, bar_width);
+            let _ = writeln!(text, "{mark} {name}  {bar}  {}  {range}", percent(value));
+            for rest in lines {
+                let rest = if first { style.bold(&rest) } else { rest };
+                let _ = writeln!(text, "  {rest}");
+            }
         }
     }
+}
+
+/// How long plays last, where some stop before the last turn.
+fn length(text: &mut String, summary: &Summary<'_>) {
+    let lengths = &summary.run.estimates.lengths;
+    let Some((_, early)) = lengths.split_last() else { return };
+    if early.iter().all(|length| length.value <= 0.0) {
+        return;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "turns are few")]
+    let mean: f64 = lengths.iter().enumerate().map(|(turns, share)| turns as f64 * share.value).sum();
+    let unit = &summary.scenario.turn;
+    let _ = writeln!(text, "\nPlays last {mean:.1} {unit}s on average.");
 }
 
 fn label(outcome: &crate::scenario::Outcome) -> String {
@@ -107,6 +134,7 @@ fn moves(text: &mut String, summary: &Summary<'_>, style: Style) {
         let shown: Vec<String> = shares
             .iter()
             .take(MOST_FREQUENT)
+            .filter(|(share, _)| *share > 0.0)
             .map(|(share, made)| format!("{made} {:.0} %", share * 100.0))
             .collect();
         let shown = if shown.is_empty() { "the issue is never open".to_owned() } else { shown.join(", ") };
@@ -155,7 +183,7 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
         summary.seed,
         summary.method
     );
-    let means = "Ranges are 95 % intervals of the simulation's error: not of the scenario's being right.";
+    let means = "Ranges are 95 % intervals of sampling error, not of the scenario's being right.";
     let _ = writeln!(text, "{}", style.dim(means));
     if let Some(folder) = summary.folder {
         let _ = writeln!(text, "Files: {folder}");
@@ -173,4 +201,59 @@ fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::examples::{CERTAIN, document, played};
+
+    fn shown(text: &str) -> String {
+        let document = document(text);
+        let run = played(&document);
+        let about = Summary {
+            scenario: &document.scenario,
+            run: &run,
+            seed: 1,
+            method: "by plays",
+            seconds: None,
+            folder: Some("out"),
+        };
+        summary(&about, Style { colour: false })
+    }
+
+    #[test]
+    fn a_summary_says_how_it_ends_and_what_they_do() {
+        insta::assert_snapshot!(shown(CERTAIN), @r#"
+        A crossing
+
+        How it ends: way
+        > The guest gets through, and has a long  ████████████  100.0 %  96.3 to 100.0
+          way to go from there to the end
+          waiting                                                 0.0 %  0.0 to 3.7
+
+        Plays last 2.0 days on average.
+
+        What they do most, of the turns in which they can
+          crossing  The guard  yield 100 %
+          crossing  guest      ask 100 %
+
+        What each makes of it (mean score)
+          The guard      2.50  2.36 to 2.64
+          guest          6.00  5.61 to 6.39
+
+        Measures
+          asked     1.0000  0.9630 to 1.0000
+
+        100 plays, every parameter at its central value, seed 1, by plays
+        Ranges are 95 % intervals of sampling error, not of the scenario's being right.
+        Files: out
+        "#);
+    }
+
+    #[test]
+    fn its_lines_fit_a_terminal() {
+        let text = shown(CERTAIN);
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+    }
 }

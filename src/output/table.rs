@@ -120,3 +120,34 @@ impl Serialize for Table {
         serializer.collect_seq(self.rows.iter().map(|cells| Row { columns: &self.columns, cells }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: f64) {
+        let text = number(value);
+        assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(value.to_bits()), "{text}");
+        assert!(text.len() <= 24, "{text}");
+        let json: serde_json::Value = serde_json::from_str(&text).expect("a number of JSON too");
+        assert_eq!(json.as_f64().map(f64::to_bits), Some(value.to_bits()), "{text}");
+        assert_eq!(serde_json::to_string(&Cell::Number(value)).ok(), Some(text));
+    }
+
+    #[test]
+    fn numbers_read_back_as_they_were_in_csv_and_json_alike() {
+        for value in
+            [0.0, -0.0, 1.0, 0.1, 1.0 / 3.0, 1e21, 1e-7, 1e300, 5e-324, f64::MAX, -2.5, 123_456_789.0]
+        {
+            check(value);
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_missing() {
+        assert_eq!(Cell::from(f64::NAN), Cell::Missing);
+        assert_eq!(Cell::from(f64::INFINITY), Cell::Missing);
+        assert_eq!(Cell::from(None::<f64>), Cell::Missing);
+    }
+}

@@ -19,18 +19,27 @@ pub fn start_state(document: &Document) -> Vec<usize> {
     document.scenario.variables.iter().map(level).collect()
 }
 
-/// Why `actor` chooses what it does in the state `levels` in `turn` (0-based), every parameter at its
-/// central value.
+/// Which values of the parameters count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// The seed of the draws.
+    pub seed: u64,
+    /// The draw; `None`: every parameter at its central value.
+    pub draw: Option<u64>,
+}
+
+/// Why `actor` chooses what it does in the state `levels` in `turn` (0-based).
 ///
 /// # Errors
 /// See [`StudyError`].
 pub fn explain(
     document: &Document,
+    drawn: Drawn,
     actor: usize,
     levels: &[usize],
     turn: usize,
 ) -> Result<Vec<Explanation>, StudyError> {
     let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
-    let numbers = prepared.numbers(0, None)?;
+    let numbers = prepared.numbers(drawn.seed, drawn.draw)?;
     Ok(Policies::new(&prepared.game, &numbers).explain(actor, levels, turn))
 }

@@ -1,5 +1,6 @@
 //! The payoff matrices of an issue, as game theorists draw them.
 
+use super::explain::Drawn;
 use super::prepare::Shared;
 use super::runner::StudyError;
 use crate::game::{Menu, SeatStatus};
@@ -17,9 +18,22 @@ pub struct Matrices {
     pub moves: Vec<Vec<usize>>,
     /// Payoffs by combination, the last seat's move varying fastest: one for each seat's actor.
     pub payoffs: Vec<Vec<f64>>,
+    /// Terms that hang on moves of this issue and of others too, and are therefore left out.
+    pub elsewhere: Vec<usize>,
 }
 
 impl Matrices {
+    /// For each seat, the place of its move among those it can make, in a combination.
+    #[must_use]
+    pub fn digits(&self, mut combination: usize) -> Vec<usize> {
+        let mut digits = vec![0; self.moves.len()];
+        for (digit, moves) in digits.iter_mut().zip(&self.moves).rev() {
+            *digit = combination % moves.len();
+            combination /= moves.len();
+        }
+        digits
+    }
+
     /// Whether a seat's move is a best reply, this turn, to what the others do in a combination.
     #[must_use]
     pub fn is_best_reply(&self, combination: usize, seat: usize) -> bool {
@@ -31,20 +45,24 @@ impl Matrices {
     }
 }
 
-/// The matrices of an issue in the state `levels` and `turn` (0-based), every parameter at its central
-/// value; `None` where the issue is closed there.
+/// Issues with more combinations of moves than this are not drawn.
+const MOST_COMBINATIONS: usize = 4096;
+
+/// The matrices of an issue in the state `levels` and `turn` (0-based), under a draw or with every
+/// parameter at its central value; `None` where the issue is closed there.
 ///
 /// # Errors
-/// See [`StudyError`].
+/// If the issue has thousands of combinations of moves; otherwise see [`StudyError`].
 pub fn matrices(
     document: &Document,
+    drawn: Drawn,
     issue: IssueId,
     levels: &[usize],
     turn: usize,
 ) -> Result<Option<Matrices>, StudyError> {
     let scenario = &document.scenario;
     let prepared = Shared::default().prepare(scenario, &document.slots)?;
-    let numbers = prepared.numbers(0, None)?;
+    let numbers = prepared.numbers(drawn.seed, drawn.draw)?;
     let blueprint = &prepared.game.blueprint;
     let seats: Vec<usize> = scenario.issues[issue.index()].seats.iter().map(|s| s.index()).collect();
     let statuses: Vec<SeatStatus> =
@@ -58,13 +76,19 @@ pub fn matrices(
         .collect();
     let Some(moves) = moves else { return Ok(None) };
     let ours = |seat: usize| seats.contains(&seat);
-    let terms: Vec<usize> = (0..blueprint.terms.len())
-        .filter(|&term| {
-            let named = || blueprint.terms[term].clauses.iter().flat_map(|clause| &clause.moves);
-            named().next().is_some() && named().all(|(seat, _)| ours(seat.index()))
-        })
-        .collect();
+    let named = |term: usize| {
+        let clauses = blueprint.terms[term].clauses.iter();
+        clauses.flat_map(|clause| &clause.moves).map(|(seat, _)| seat.index())
+    };
+    let (terms, elsewhere): (Vec<usize>, Vec<usize>) = (0..blueprint.terms.len())
+        .filter(|&term| named(term).any(ours))
+        .partition(|&term| named(term).all(ours));
     let all: Vec<usize> = seats.iter().map(|&seat| blueprint.seats[seat].moves).collect();
+    let count = moves.iter().fold(1_usize, |n, moves| n.saturating_mul(moves.len()));
+    if count > MOST_COMBINATIONS {
+        let issue = scenario.issues[issue.index()].id.clone();
+        return Err(StudyError::Combinations { issue, count, limit: MOST_COMBINATIONS });
+    }
     let combinations = Menu::new(0, statuses, &all).options;
     let payoffs = combinations.iter().map(|combination| {
         let mut made = vec![None; blueprint.seats.len()];
@@ -81,5 +105,5 @@ pub fn matrices(
         }
         paid
     });
-    Ok(Some(Matrices { issue: issue.index(), payoffs: payoffs.collect(), seats, moves }))
+    Ok(Some(Matrices { issue: issue.index(), payoffs: payoffs.collect(), seats, moves, elsewhere }))
 }

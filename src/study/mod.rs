@@ -15,11 +15,11 @@ mod runner;
 mod story;
 mod verify;
 
-pub use explain::{explain, start_state};
+pub use explain::{Drawn, explain, start_state};
 pub use matrices::{Matrices, matrices};
 pub use observed::Quantity;
 pub use prepare::{Prepared, Shared};
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
-pub use story::{Story, ToldTurn, story};
+pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};
 pub use verify::{FactResult, Reference, Verdict, verify};

@@ -73,6 +73,24 @@ pub enum StudyError {
     /// The scenario has no variant of that name.
     #[error("there is no variant `{0}`")]
     Variant(String),
+    /// A run has no such replication.
+    #[error("there is no replication {number}: a run of {replications} has those from 0 to {}", replications - 1)]
+    Replication {
+        /// The one that was asked for.
+        number: u64,
+        /// How many there are.
+        replications: u64,
+    },
+    /// An issue's payoffs are too many to be drawn.
+    #[error("`{issue}` has {count} combinations of moves; {limit} are the most that are drawn")]
+    Combinations {
+        /// The issue.
+        issue: String,
+        /// Its combinations.
+        count: usize,
+        /// The most that are drawn.
+        limit: usize,
+    },
     /// A measure cannot be resolved.
     #[error("{0}")]
     Measure(String),

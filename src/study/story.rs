@@ -19,30 +19,70 @@ pub struct Story {
     pub start: Vec<usize>,
     /// The turns.
     pub turns: Vec<ToldTurn>,
-    /// The outcome in each classification.
-    pub outcomes: Vec<usize>,
+    /// The outcome in each classification, with what it pays each actor.
+    pub outcomes: Vec<(usize, Vec<f64>)>,
     /// Each actor's score.
     pub scores: Vec<f64>,
+    /// The level at which each variable ends.
+    pub end: Vec<usize>,
 }
 
 /// A turn, told.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToldTurn {
-    /// Who made which move: seat, move, probability.
-    pub choices: Vec<(usize, usize, f64)>,
-    /// What was paid: term, and the amount for each actor.
-    pub payments: Vec<(usize, Vec<f64>)>,
-    /// The effects that fired, in file order.
-    pub fired: Vec<usize>,
+    /// Who made which move, in the scenario's order of seats.
+    pub choices: Vec<ToldMove>,
+    /// The payoff terms that held, in file order.
+    pub payments: Vec<ToldPayment>,
+    /// The effects that held, in file order.
+    pub effects: Vec<ToldEffect>,
+    /// The levels before it.
+    pub before: Vec<usize>,
     /// The levels after it.
     pub after: Vec<usize>,
+}
+
+/// A move that was made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldMove {
+    /// The seat.
+    pub seat: usize,
+    /// The move.
+    pub made: usize,
+    /// The probability of each move of the seat.
+    pub probabilities: Vec<f64>,
+}
+
+/// A payoff term that held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldPayment {
+    /// The term.
+    pub term: usize,
+    /// Whether it hangs on moves; if not, the state alone pays it.
+    pub names_moves: bool,
+    /// What it pays each actor, not discounted.
+    pub pays: Vec<f64>,
+}
+
+/// An effect that held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ToldEffect {
+    /// The effect.
+    pub effect: usize,
+    /// The chance that it fires.
+    pub chance: f64,
+    /// Whether it did.
+    pub fired: bool,
 }
 
 /// Plays one replication, as a run with these settings would.
 ///
 /// # Errors
-/// See [`StudyError`].
+/// If a run with these settings has no such replication; otherwise see [`StudyError`].
 pub fn story(document: &Document, settings: &Settings, replication: u64) -> Result<Story, StudyError> {
+    if replication >= settings.replications {
+        return Err(StudyError::Replication { number: replication, replications: settings.replications });
+    }
     let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
     let draws = settings.draws_of(!document.scenario.uncertain().is_empty());
     let draw = (draws > 0).then(|| draw_of(replication, draws, settings.replications));
@@ -60,6 +100,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
             turns: Vec::new(),
             outcomes: Vec::new(),
             scores: Vec::new(),
+            end: Vec::new(),
         },
     };
     Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed)).play(replication, &mut teller);
@@ -75,31 +116,48 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// The probability with which a seat makes each of its moves in a state, by itself.
-    fn probability(&self, seat: usize, made: usize, levels: &[usize], turn: usize) -> f64 {
+    fn probabilities(&self, seat: usize, levels: &[usize], turn: usize) -> Vec<f64> {
         let game = &self.prepared.game;
-        let actor = game.blueprint.seats[seat].actor;
-        for (part, member) in game.choices(actor, turn) {
+        let plan = &game.blueprint.seats[seat];
+        let mut probabilities = vec![0.0; plan.moves];
+        for (part, member) in game.choices(plan.actor, turn) {
             let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
             let seats = &game.shape(shape).members[member].seats;
-            if let Some(at) = seats.iter().position(|&s| s == seat) {
-                let cell = game.parts()[part].scope.cell(levels);
-                let menu = &game.cell(shape, cell).menus[member];
-                let policy = &self.table.policies().plays(part, cell)[member].policy;
-                let with = menu.options.iter().zip(policy).filter(|(option, _)| option[at] == Some(made));
-                return with.map(|(_, p)| p).sum();
+            let Some(at) = seats.iter().position(|&s| s == seat) else { continue };
+            let cell = game.parts()[part].scope.cell(levels);
+            let menu = &game.cell(shape, cell).menus[member];
+            let policy = &self.table.policies().plays(part, cell)[member].policy;
+            for (option, p) in menu.options.iter().zip(policy) {
+                if let Some(made) = option[at] {
+                    probabilities[made] += p;
+                }
             }
         }
-        0.0
+        probabilities
     }
 
     /// The terms that hold, with what each pays each actor.
-    fn payments(&self, made: &[Option<usize>], levels: &[usize], turn: usize) -> Vec<(usize, Vec<f64>)> {
+    fn payments(&self, made: &[Option<usize>], levels: &[usize], turn: usize) -> Vec<ToldPayment> {
         let terms = self.prepared.game.blueprint.terms.iter().enumerate();
         let holding = terms.filter(|(_, term)| term.holds_after(levels, made, turn));
         holding
             .map(|(at, term)| {
                 let per = term.per.map_or(1.0, |v| self.numbers.values[v][levels[v]]);
-                (at, self.numbers.pays[at].iter().map(|pay| pay * per).collect())
+                let pays = self.numbers.pays[at].iter().map(|pay| pay * per).collect();
+                ToldPayment { term: at, names_moves: term.names_moves, pays }
+            })
+            .collect()
+    }
+
+    /// The effects that hold, and which of them fired.
+    fn effects(&self, made: &[Option<usize>], turn: &Turn<'_>) -> Vec<ToldEffect> {
+        let effects = self.prepared.game.blueprint.effects.iter().enumerate();
+        let holding = effects.filter(|(_, plan)| plan.holds_after(turn.before, made, turn.turn));
+        holding
+            .map(|(effect, _)| ToldEffect {
+                effect,
+                chance: self.numbers.chances[effect],
+                fired: turn.fired.iter().any(|&fired| fired as usize == effect),
             })
             .collect()
     }
@@ -116,19 +174,23 @@ impl Observer for Teller<'_> {
         let seats = self.prepared.scenario.seats.len();
         let made: Vec<Option<usize>> = (0..seats).map(|seat| self.table.layout().made(turn, seat)).collect();
         let choices = made.iter().enumerate().filter_map(|(seat, made)| {
-            made.map(|made| (seat, made, self.probability(seat, made, turn.before, turn.turn)))
+            let probabilities = || self.probabilities(seat, turn.before, turn.turn);
+            made.map(|made| ToldMove { seat, made, probabilities: probabilities() })
         });
         let told = ToldTurn {
             choices: choices.collect(),
             payments: self.payments(&made, turn.before, turn.turn),
-            fired: turn.fired.iter().map(|&effect| effect as usize).collect(),
+            effects: self.effects(&made, turn),
+            before: turn.before.to_vec(),
             after: turn.after.to_vec(),
         };
         self.story.turns.push(told);
     }
 
     fn end(&mut self, end: &PlayEnd<'_>) {
-        self.story.outcomes = end.outcomes.to_vec();
+        let outcomes = end.outcomes.iter().zip(&self.numbers.outcome_pays);
+        self.story.outcomes = outcomes.map(|(&outcome, pays)| (outcome, pays[outcome].clone())).collect();
+        self.story.end = end.levels.to_vec();
         self.story.scores = end.lanes[..self.prepared.scenario.actors.len()].to_vec();
     }
 }

@@ -1,0 +1,6 @@
+//! The program as people and scripts meet it: what it prints, what it leaves behind, how it exits.
+
+mod files;
+mod help;
+mod statuses;
+mod workspace;

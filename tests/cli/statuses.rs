@@ -1,0 +1,120 @@
+//! 0 done, 1 it could not be done, 2 the scenario or the command line is wrong; and what is said then.
+
+use super::workspace::{DUEL, Workspace};
+
+#[track_caller]
+fn check(arguments: &str, status: i32, said: &str) {
+    let complaint = Workspace::new().complains(arguments, status);
+    assert!(complaint.contains(said), "{complaint}");
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_with_the_range() {
+    check(
+        "run duel.toml -n 0",
+        2,
+        "invalid value '0' for '--replications <N>': wanted a whole number, at least 1",
+    );
+    check("run duel.toml -n -3", 2, "invalid value '-3' for '--replications <N>'");
+    check("run duel.toml -n 99999999999999999999", 2, "'--replications <N>'");
+    check("run duel.toml --draws 2.5", 2, "'--draws <D>': wanted a whole number from 0 to 1000000");
+    check("run duel.toml --threads 0", 2, "'--threads <K>': wanted a whole number from 1 to 1024");
+    check("run duel.toml --seed minus", 2, "invalid value 'minus' for '--seed <S>'");
+}
+
+#[test]
+fn a_scenario_that_cannot_be_read_is_named() {
+    check("run nowhere.toml", 2, "nowhere.toml:1:1: error: the file does not exist");
+    check("check .", 2, ".:1:1: error: the file is a folder, not a file");
+    check("run duel.toml --overlay nowhere.toml", 2, "nowhere.toml:1:1: error: the overlay does not exist");
+}
+
+#[test]
+fn a_mistake_in_the_scenario_is_shown_at_its_line() {
+    let place = Workspace::new();
+    place.write("wrong.toml", &DUEL.replace("turns  = 3", "turns  = 0"));
+    let complaint = place.complains("run wrong.toml", 2);
+    assert!(complaint.contains("wrong.toml:4:"), "{complaint}");
+}
+
+#[test]
+fn exact_propagation_is_not_there_yet_and_says_so() {
+    check("run duel.toml --method exact", 2, "--method exact is not there yet");
+    check("verify duel.toml --method exact", 2, "--method exact is not there yet");
+}
+
+#[test]
+fn a_state_or_actor_that_is_not_there_is_answered_with_what_is() {
+    check("explain duel.toml --actor frist", 2, "there is no actor `frist`: did you mean `first`?");
+    check("explain duel.toml --actor first --turn 4", 2, "--turn 4 is not between 1 and 3");
+    check("explain duel.toml --actor first --at honour", 2, "write VARIABLE=LEVEL");
+    check("tables duel.toml --at honour=lost", 2, "there is no level `lost`");
+    check("tables duel.toml --issue dusk", 2, "there is no issue `dusk`");
+    check("play duel.toml -n 10 --replication 10", 2, "a run of 10 has those from 0 to 9");
+}
+
+#[test]
+fn facts_decide_the_status_of_verify() {
+    let place = Workspace::new();
+    assert_eq!(place.run("verify duel.toml -n 2000 --quiet").status.code(), Some(0));
+    place.write("wrong.toml", &DUEL.replace("lowers  =", "raises  ="));
+    assert_eq!(place.run("verify wrong.toml -n 2000 --quiet").status.code(), Some(1));
+}
+
+#[test]
+fn whoever_stops_reading_is_no_error() {
+    let place = Workspace::new();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(place.path("."))
+        .args(["run", "duel.toml", "-n", "100", "--json"])
+        .stdout(writer)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let output = program.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_standard_output_is_an_error() {
+    let place = Workspace::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(place.path("."))
+        .args(["run", "duel.toml", "-n", "100"])
+        .stdout(full)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .and_then(std::process::Child::wait_with_output)
+        .expect("the program runs");
+    assert_eq!(output.status.code(), Some(1));
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(complaint.contains("could not write to standard output"), "{complaint}");
+}
+
+#[test]
+#[cfg(unix)]
+fn ctrl_c_stops_a_run_and_leaves_no_half_written_folder() {
+    let place = Workspace::new();
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .current_dir(place.path("."))
+        .args(["run", "duel.toml", "-n", "1000000000000", "--each", "--out", "out"])
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // Its workshop stands in the folder once it has begun; the handler is set soon after.
+    let begun = std::time::Instant::now();
+    while place.list(".").len() < 2 && begun.elapsed().as_secs() < 10 {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let kill = std::process::Command::new("kill").args(["-INT", &program.id().to_string()]).status();
+    assert!(kill.is_ok_and(|status| status.success()));
+    let status = program.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130));
+    assert_eq!(place.list("."), ["duel.toml"]);
+}
