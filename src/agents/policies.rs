@@ -91,6 +91,12 @@ impl<'g> Policies<'g> {
         self.mixing[actor]
     }
 
+    /// How many ways of playing the chance of a play chooses from: an actor's modes, or one.
+    #[must_use]
+    pub fn modes_of(&self, actor: usize) -> usize {
+        if self.mixes(actor) { self.minds.plays[actor].len() + 1 } else { 1 }
+    }
+
     /// The probabilities of an actor's modes: each step of its mixture, by its rule alone, then trembling.
     #[must_use]
     pub fn modes(&self, actor: usize) -> Vec<f64> {

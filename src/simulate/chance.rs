@@ -19,6 +19,9 @@ const MIXERS: u128 = 1 << 39;
 /// Turns whose words are made at once.
 const AHEAD: usize = 16;
 
+/// Words that may be read behind those of the last turn: they mean nothing.
+pub(crate) const SLACK: usize = 8;
+
 /// The streams of one seed, for one purpose.
 #[derive(Clone, Debug)]
 pub struct Chance {
@@ -111,7 +114,7 @@ impl Words {
             regions,
             bytes: Vec::new(),
             starts: vec![0; first_start],
-            turns: vec![0; first * turns.min(AHEAD)],
+            turns: vec![0; first * turns.min(AHEAD) + SLACK],
             per_turn: first,
             length: turns,
             from: 0,
@@ -170,7 +173,8 @@ impl Words {
             return;
         }
         let mut words = words;
-        for row in self.turns.chunks_exact_mut(self.per_turn) {
+        let rows = self.turns.len() - SLACK;
+        for row in self.turns[..rows].chunks_exact_mut(self.per_turn) {
             for (word, bytes) in row[first..first + per_turn].iter_mut().zip(words.by_ref()) {
                 *word = word_of(bytes);
             }
@@ -183,13 +187,14 @@ impl Words {
         self.starts[self.regions[slot.region].first_start + slot.index]
     }
 
-    /// The words of a turn (0-based), one per slot of every region. Turns come in order.
+    /// The words of a turn (0-based), one per slot of every region, and behind them others that are not
+    /// meant for the turn. Turns come in order.
     #[inline]
     pub fn of_turn(&mut self, turn: usize) -> &[u32] {
         if turn >= self.from + AHEAD {
             self.refill(turn);
         }
-        &self.turns[(turn - self.from) * self.per_turn..][..self.per_turn]
+        &self.turns[(turn - self.from) * self.per_turn..]
     }
 
     #[cold]

@@ -5,9 +5,12 @@
 //! play can be replayed alone and nothing depends on threads. Nothing here knows how many plays are
 //! wanted, or what is made of them.
 
+mod bits;
 mod chance;
 mod draws;
+mod effects;
 mod observe;
+mod picks;
 mod sampler;
 mod table;
 mod tally;

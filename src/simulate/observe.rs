@@ -5,14 +5,14 @@
 pub struct Turn<'a> {
     /// The turn, 0-based.
     pub turn: usize,
-    /// The levels before it.
+    /// The levels before it; of no meaning unless [`Observer::DETAILS`].
     pub before: &'a [usize],
     /// The levels after it.
     pub after: &'a [usize],
     /// The code of each chooser's option, in the order of the table's choosers of the turn.
     pub codes: &'a [u32],
-    /// The effects that fired, in file order.
-    pub fired: &'a [u32],
+    /// The effects that fired, in file order; empty unless [`Observer::DETAILS`].
+    pub fired: &'a [usize],
 }
 
 /// A play that is over.
@@ -32,6 +32,8 @@ pub struct PlayEnd<'a> {
 pub trait Observer {
     /// Whether scores and measures are wanted: plays are faster without.
     const SCORES: bool;
+    /// Whether it wants to know of each turn what stood before, and what fired.
+    const DETAILS: bool = false;
     /// A play starts at these levels.
     fn start(&mut self, levels: &[usize]);
     /// A turn was played.

@@ -14,8 +14,12 @@ pub struct Sampler<'t> {
     before: Vec<usize>,
     codes: Vec<u32>,
     modes: Vec<usize>,
+    /// Where the levels stand in each group of variables.
+    cells: Vec<usize>,
+    /// The rows of the options that were chosen.
+    rows: Vec<usize>,
     live: Vec<u64>,
-    fired: Vec<u32>,
+    fired: Vec<usize>,
     totals: Vec<f64>,
     turn_sums: Vec<f64>,
     weights: Vec<f64>,
@@ -32,6 +36,8 @@ impl<'t> Sampler<'t> {
             before: vec![0; table.starts.len()],
             codes: Vec::new(),
             modes: vec![0; table.mixers.len()],
+            cells: vec![0; table.bits.groups.len()],
+            rows: Vec::new(),
             live: vec![0; table.bits.width],
             fired: Vec::new(),
             totals: vec![0.0; table.lanes],
@@ -53,6 +59,9 @@ impl<'t> Sampler<'t> {
                 thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum()
             };
         }
+        for (cell, scope) in self.cells.iter_mut().zip(&self.table.bits.scopes) {
+            *cell = scope.cell(&self.levels);
+        }
         if O::SCORES {
             self.totals.fill(0.0);
             self.weights.fill(1.0);
@@ -60,7 +69,7 @@ impl<'t> Sampler<'t> {
         observer.start(&self.levels);
         let turns = self.table.game.blueprint.turns;
         let mut turn = 0;
-        while turn < turns && !self.stopped() {
+        while turn < turns && !(self.table.can_end && self.stopped()) {
             self.play_turn::<O>(turn);
             observer.turn(&Turn {
                 turn,
@@ -85,23 +94,22 @@ impl<'t> Sampler<'t> {
 
     #[inline]
     fn play_turn<O: Observer>(&mut self, turn: usize) {
+        if O::DETAILS {
+            self.before.copy_from_slice(&self.levels);
+        }
+        self.choose(turn);
+        self.find_live(turn, if O::SCORES { self.table.bits.width } else { self.table.bits.effect_words });
+        if O::SCORES {
+            self.pay();
+        }
+        self.fire::<O>(turn);
+    }
+
+    /// Lets every actor choose: [`Sampler::codes`] and [`Sampler::rows`].
+    #[inline]
+    fn choose(&mut self, turn: usize) {
         let table = self.table;
-        let width = if O::SCORES { table.bits.width } else { table.bits.effect_words };
         let words = self.words.of_turn(turn);
-        let row = |rows: &'t [u64], at: usize| &rows[at..at + width];
-        let live = &mut self.live[..width];
-        live.copy_from_slice(row(&table.bits.turns, turn * table.bits.width));
-        let states = &table.game.states;
-        let state = if table.bits.states.is_empty() {
-            for (&level, &first) in self.levels.iter().zip(&table.bits.first) {
-                and(live, row(&table.bits.levels, first + level * table.bits.width));
-            }
-            None
-        } else {
-            let state = states.cell(&self.levels);
-            and(live, row(&table.bits.states, state * table.bits.width));
-            Some(state)
-        };
         if table.mixing {
             for (mode, mixer) in self.modes.iter_mut().zip(&table.mixers) {
                 if let Some((place, thresholds)) = mixer {
@@ -111,44 +119,59 @@ impl<'t> Sampler<'t> {
             }
         }
         self.codes.clear();
+        self.rows.clear();
         let mut picks = None;
         for chooser in &table.choosers[turn] {
             let found = match picks {
                 Some(found) if chooser.same_part => found,
                 _ => {
-                    let scope = &table.game.parts()[chooser.part].scope;
-                    let cell = match state {
-                        Some(state) if scope.variables.len() == states.variables.len() => state,
-                        _ => scope.cell(&self.levels),
-                    };
+                    let cell = chooser.group.map_or_else(
+                        || table.game.parts()[chooser.part].scope.cell(&self.levels),
+                        |group| self.cells[group],
+                    );
                     table.picks(chooser.part, cell)
                 }
             };
             picks = Some(found);
-            let code = found.member(chooser.member).code(words[chooser.word], self.modes[chooser.actor]);
+            let code = found.code(chooser.place, self.modes[chooser.actor], words[chooser.word]);
             self.codes.push(code);
-            and(live, row(&table.bits.options, chooser.bits + code as usize * table.bits.width));
+            self.rows.push(chooser.bits + code as usize * table.bits.width);
         }
-        self.before.copy_from_slice(&self.levels);
-        if O::SCORES {
-            self.pay();
+    }
+
+    /// Finds the first `width` words of what is live: [`Sampler::live`].
+    #[inline]
+    fn find_live(&mut self, turn: usize, width: usize) {
+        let bits = &self.table.bits;
+        let live = &mut self.live[..width];
+        for (at, live) in live.iter_mut().enumerate() {
+            let mut word = bits.turns.get(turn * bits.width + at).copied().unwrap_or(u64::MAX);
+            for (group, cell) in bits.groups.iter().zip(&self.cells) {
+                word &= group[cell * bits.width + at];
+            }
+            for row in &self.rows {
+                word &= bits.options[row + at];
+            }
+            *live = word;
         }
-        self.fire(turn);
+        let (effects, payments) = live.split_at_mut(bits.effect_words);
+        join(effects, &bits.more_effects);
+        if !payments.is_empty() {
+            join(payments, &bits.more_payments);
+        }
     }
 
     fn pay(&mut self) {
         let table = self.table;
         self.turn_sums.fill(0.0);
-        let mut paid = u32::MAX;
-        each_bit(&self.live[table.bits.effect_words..], |bit| {
-            let payment = table.payment_of[bit];
-            if payment != paid {
-                paid = payment;
-                let row = &table.payments[payment as usize * table.lanes..][..table.lanes];
+        each_bit(&self.live[table.bits.effect_words..], |payment| {
+            // Bits of further clauses come behind all payments, and pay nothing of their own.
+            if let Some(row) = table.payments.get(payment * table.lanes..(payment + 1) * table.lanes) {
                 // Whole lanes at a time, so that the compiler adds them at once.
-                for (sums, amounts) in self.turn_sums.chunks_exact_mut(LANES).zip(row.chunks_exact(LANES)) {
-                    for lane in 0..LANES {
-                        sums[lane] += amounts[lane];
+                let amounts = row.as_chunks::<LANES>().0;
+                for (sums, amounts) in self.turn_sums.as_chunks_mut::<LANES>().0.iter_mut().zip(amounts) {
+                    for (sum, amount) in sums.iter_mut().zip(amounts) {
+                        *sum += amount;
                     }
                 }
             }
@@ -160,26 +183,24 @@ impl<'t> Sampler<'t> {
         }
     }
 
-    fn fire(&mut self, turn: usize) {
-        let table = self.table;
-        self.fired.clear();
-        let mut tried = u32::MAX;
+    #[inline]
+    fn fire<O: Observer>(&mut self, turn: usize) {
+        let chances = &self.table.chances;
         let words = self.words.of_turn(turn);
-        let (levels, fired) = (&mut self.levels, &mut self.fired);
-        each_bit(&self.live[..table.bits.effect_words], |bit| {
-            let effect = table.effect_of[bit];
-            if effect == tried {
-                return;
-            }
-            tried = effect;
-            let firing = &table.effects[effect as usize];
-            if u64::from(words[firing.word]) < firing.threshold {
-                fired.push(effect);
-                for change in &table.changes[firing.first..firing.last] {
-                    levels[change.variable] = table.levels_after[change.after + levels[change.variable]];
+        if O::DETAILS {
+            self.fired.clear();
+        }
+        for at in 0..chances.words() {
+            let mut left = self.live[at] & chances.lucky(at, words);
+            while left != 0 {
+                let effect = at * 64 + left.trailing_zeros() as usize;
+                left &= left - 1;
+                chances.apply(effect, &mut self.levels, &mut self.cells);
+                if O::DETAILS {
+                    self.fired.push(effect);
                 }
             }
-        });
+        }
     }
 
     /// Finds the outcomes, and pays what they pay.
@@ -199,10 +220,12 @@ impl<'t> Sampler<'t> {
     }
 }
 
+/// Makes an item live whose further clauses are.
 #[inline]
-fn and(live: &mut [u64], row: &[u64]) {
-    for (word, other) in live.iter_mut().zip(row) {
-        *word &= other;
+fn join(live: &mut [u64], more: &[(u32, u32)]) {
+    for (bit, item) in more {
+        let holds = live[(bit / 64) as usize] >> (bit % 64) & 1;
+        live[(item / 64) as usize] |= holds << (item % 64);
     }
 }
 

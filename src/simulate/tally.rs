@@ -1,10 +1,21 @@
 //! Counts over plays: integers, so that any order of adding gives the same.
 
 use super::observe::{Observer, PlayEnd, Turn};
-use super::table::{Chooser, decode};
+use super::table::Chooser;
 use crate::game::{Game, PartKind};
 use crate::scenario::{Measure, Scenario};
 use crate::stats::RatioMoments;
+
+/// The moves that a code stands for, in seats of these many moves; `None` for a closed seat.
+pub(crate) fn decode(mut code: usize, moves: &[usize]) -> Vec<Option<usize>> {
+    let mut made = vec![None; moves.len()];
+    for (slot, moves) in made.iter_mut().zip(moves).rev() {
+        let digit = code % (moves + 1);
+        *slot = (digit < *moves).then_some(digit);
+        code /= moves + 1;
+    }
+    made
+}
 
 /// Where each count stands in a [`Tally`], for one game.
 #[derive(Clone, Debug)]

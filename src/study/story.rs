@@ -157,13 +157,14 @@ impl Teller<'_> {
             .map(|(effect, _)| ToldEffect {
                 effect,
                 chance: self.numbers.chances[effect],
-                fired: turn.fired.iter().any(|&fired| fired as usize == effect),
+                fired: turn.fired.contains(&effect),
             })
             .collect()
     }
 }
 
 impl Observer for Teller<'_> {
+    const DETAILS: bool = true;
     const SCORES: bool = true;
 
     fn start(&mut self, levels: &[usize]) {

@@ -1,0 +1,191 @@
+//! Conditions as bits: what is live in a turn is an AND of rows.
+//!
+//! Every clause of every effect, payoff term and measure has a bit. An item's first clause has the bit of
+//! the item's own number, and clauses beyond the first come after all items. A row says, for one thing that
+//! may be so (an assignment to some variables, a turn, an actor's option), which clauses it lets through.
+//! No table grows with the number of profiles.
+
+use super::tally::decode;
+use crate::game::{Game, Scope};
+use crate::scenario::{Clause, Scenario, VariableId};
+
+/// Rows of bits; a row is `width` words: those of effects, then those of payments.
+#[derive(Debug)]
+pub(crate) struct Bits {
+    pub(crate) width: usize,
+    pub(crate) effect_words: usize,
+    /// For each group of variables, the rows of its assignments.
+    pub(crate) groups: Vec<Vec<u64>>,
+    /// For each variable its group, and what one level up adds to the group's cell.
+    pub(crate) places: Vec<(usize, usize)>,
+    pub(crate) scopes: Vec<Scope>,
+    /// A row for each turn; none where no clause asks for the turn.
+    pub(crate) turns: Vec<u64>,
+    /// Rows of options, by where an actor's begin and the option's code.
+    pub(crate) options: Vec<u64>,
+    /// Clauses of effects beyond the first: bit and effect.
+    pub(crate) more_effects: Vec<(u32, u32)>,
+    /// Clauses of payments beyond the first: bit and payment, within the words of payments.
+    pub(crate) more_payments: Vec<(u32, u32)>,
+    clauses: Vec<Asked>,
+}
+
+/// A clause with its bit, and for a payment `per` a variable the level of it that is meant.
+#[derive(Debug)]
+struct Asked {
+    bit: usize,
+    clause: Clause,
+    per: Option<(usize, usize)>,
+}
+
+/// Variables are looked at together as long as their assignments are no more than this.
+const GROUP: usize = 1 << 12;
+
+/// The clauses of things that are paid or fire, by thing; and the level of a variable that is meant.
+type Things = Vec<(Vec<Clause>, Option<(usize, usize)>)>;
+
+impl Bits {
+    /// The rows of a game's effects and payments. O(clauses x (assignments of groups + options)).
+    pub(crate) fn new(scenario: &Scenario, game: &Game) -> Self {
+        let blueprint = &game.blueprint;
+        let effects = blueprint.effects.iter().map(|effect| (effect.clauses.clone(), None)).collect();
+        let (mut clauses, more_effects, effect_words) = number(effects, 0);
+        let (paying, more_payments, payment_words) = number(payments(scenario, game), effect_words * 64);
+        clauses.extend(paying);
+        let scopes = groups(&blueprint.levels);
+        let mut places = vec![(0, 0); blueprint.levels.len()];
+        for (group, scope) in scopes.iter().enumerate() {
+            for (&variable, &stride) in scope.variables.iter().zip(&scope.strides) {
+                places[variable] = (group, stride);
+            }
+        }
+        let mut bits = Self {
+            width: effect_words + payment_words,
+            effect_words,
+            groups: Vec::new(),
+            places,
+            scopes,
+            turns: Vec::new(),
+            options: Vec::new(),
+            more_effects,
+            more_payments,
+            clauses,
+        };
+        bits.groups = bits.scopes.iter().map(|scope| bits.of_group(scope, &blueprint.levels)).collect();
+        if bits.clauses.iter().any(|asked| asked.clause.turns.is_some()) {
+            bits.turns = (0..blueprint.turns)
+                .flat_map(|turn| {
+                    bits.row(|asked| asked.clause.turns.as_ref().is_none_or(|turns| turns.contains(turn)))
+                })
+                .collect();
+        }
+        bits
+    }
+
+    fn row(&self, holds: impl Fn(&Asked) -> bool) -> Vec<u64> {
+        let mut row = vec![0_u64; self.width];
+        for asked in &self.clauses {
+            row[asked.bit / 64] |= u64::from(holds(asked)) << (asked.bit % 64);
+        }
+        row
+    }
+
+    fn of_group(&self, scope: &Scope, levels: &[usize]) -> Vec<u64> {
+        let of_level = |variable: usize, level: usize| {
+            self.row(|asked| {
+                let named = asked.clause.levels.iter().find(|(named, _)| named.index() == variable);
+                named.is_none_or(|(_, set)| set.contains(level))
+                    && asked.per.is_none_or(|(per, wanted)| per != variable || wanted == level)
+            })
+        };
+        let rows: Vec<Vec<Vec<u64>>> = scope
+            .variables
+            .iter()
+            .map(|&v| (0..levels[v]).map(|level| of_level(v, level)).collect())
+            .collect();
+        let every = self.row(|_| true);
+        let mut now = vec![0; levels.len()];
+        let mut all = Vec::with_capacity(scope.cells * self.width);
+        for cell in 0..scope.cells {
+            scope.write(cell, &mut now);
+            let mut row = every.clone();
+            for (&variable, rows) in scope.variables.iter().zip(&rows) {
+                row.iter_mut().zip(&rows[now[variable]]).for_each(|(word, other)| *word &= other);
+            }
+            all.extend(row);
+        }
+        all
+    }
+
+    /// Adds a row for each code of an actor's options in these seats; gives where the rows begin.
+    pub(crate) fn add_options(&mut self, game: &Game, seats: &[usize]) -> usize {
+        let at = self.options.len();
+        let moves: Vec<usize> = seats.iter().map(|&seat| game.blueprint.seats[seat].moves).collect();
+        let codes: usize = moves.iter().map(|m| m + 1).product();
+        for code in 0..codes {
+            let made = decode(code, &moves);
+            let row = self.row(|asked| {
+                asked.clause.moves.iter().all(|(seat, set)| {
+                    let mine = seats.iter().position(|&s| s == seat.index());
+                    mine.is_none_or(|at| made[at].is_some_and(|m| set.contains(m)))
+                })
+            });
+            self.options.extend(row);
+        }
+        at
+    }
+}
+
+/// Gives every clause a bit, from `base` on; tells those beyond their thing's first, and the words taken.
+fn number(things: Things, base: usize) -> (Vec<Asked>, Vec<(u32, u32)>, usize) {
+    let (mut asked, mut more) = (Vec::new(), Vec::new());
+    let mut next = things.len();
+    for (thing, (clauses, per)) in things.into_iter().enumerate() {
+        for (at, clause) in clauses.into_iter().enumerate() {
+            let bit = if at == 0 { thing } else { next };
+            if at > 0 {
+                more.push((narrow(bit), narrow(thing)));
+                next += 1;
+            }
+            asked.push(Asked { bit: base + bit, clause, per });
+        }
+    }
+    (asked, more, next.div_ceil(64))
+}
+
+fn narrow(bit: usize) -> u32 {
+    u32::try_from(bit).unwrap_or(u32::MAX)
+}
+
+/// The clauses of what pays: a term or measure `per` a variable is one thing for each of its levels.
+fn payments(scenario: &Scenario, game: &Game) -> Things {
+    let terms = game.blueprint.terms.iter().map(|term| (term.clauses.clone(), term.per));
+    let measures = scenario.measures.iter().map(|measure| {
+        let per = measure.per.filter(|_| !measure.ever).map(VariableId::index);
+        (crate::game::fold(scenario, &measure.when, None), per)
+    });
+    terms
+        .chain(measures)
+        .flat_map(|(clauses, per)| match per {
+            None => vec![(clauses, None)],
+            Some(v) => (0..game.blueprint.levels[v]).map(|l| (clauses.clone(), Some((v, l)))).collect(),
+        })
+        .collect()
+}
+
+/// Neighbouring variables in groups of few assignments; there is one group at least.
+fn groups(levels: &[usize]) -> Vec<Scope> {
+    let mut groups = vec![Vec::new()];
+    let mut cells = 1_usize;
+    for (variable, &size) in levels.iter().enumerate() {
+        cells = cells.saturating_mul(size);
+        if cells > GROUP {
+            groups.push(Vec::new());
+            cells = size;
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(variable);
+        }
+    }
+    groups.into_iter().map(|group| Scope::new(group, levels)).collect()
+}
