@@ -138,6 +138,8 @@ impl Words {
 
     /// Turns to a replication; its start words and those of its first turns are at hand.
     pub fn replication(&mut self, number: u64) {
+        // From the middle of a block, turning to another stream would make words of it that nobody reads.
+        self.generator.set_word_pos(0);
         self.generator.set_stream(number);
         self.from = 0;
         for region in 0..self.regions.len() {
