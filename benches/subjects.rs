@@ -78,9 +78,7 @@ pub(crate) fn sampler_outcomes(scenario: &Scenario, replications: u64) -> Option
             counts: game.blueprint.classes.iter().map(|class| vec![0; class.outcomes.len()]).collect(),
         };
         let mut sampler = Sampler::new(table, &document.slots, &Chance::of_plays(1));
-        for replication in 0..replications {
-            sampler.play(replication, &mut outcomes);
-        }
+        sampler.play(0..replications, &mut outcomes);
         black_box(outcomes);
     }))
 }
@@ -101,9 +99,7 @@ pub(crate) fn sampler_all(scenario: &Scenario, replications: u64, threads: usize
     Some(Box::new(move || {
         let mut counting = Counting::new(table.layout());
         let mut sampler = Sampler::new(table, &document.slots, &Chance::of_plays(1));
-        for replication in 0..replications {
-            sampler.play(replication, &mut counting);
-        }
+        sampler.play(0..replications, &mut counting);
         black_box(counting.tally);
     }))
 }

@@ -9,25 +9,38 @@ use super::tally::decode;
 use crate::game::{Game, Scope};
 use crate::scenario::{Clause, Scenario, VariableId};
 
-/// Rows of bits; a row is `width` words: those of effects, then those of payments.
+/// Rows are looked at so many words at a time.
+pub(crate) const UNIT: usize = 4;
+
+/// Words of a row that are looked at together.
+pub(crate) type Unit = [u64; UNIT];
+
+/// Rows of bits; a row is `width` units: the words of effects, then those of payments, then what pads it.
 #[derive(Debug)]
 pub(crate) struct Bits {
     pub(crate) width: usize,
     pub(crate) effect_words: usize,
     /// For each group of variables, the rows of its assignments.
-    pub(crate) groups: Vec<Vec<u64>>,
+    pub(crate) groups: Vec<Vec<Unit>>,
     /// For each variable its group, and what one level up adds to the group's cell.
     pub(crate) places: Vec<(usize, usize)>,
     pub(crate) scopes: Vec<Scope>,
     /// A row for each turn; none where no clause asks for the turn.
-    pub(crate) turns: Vec<u64>,
+    pub(crate) turns: Vec<Unit>,
     /// Rows of options, by where an actor's begin and the option's code.
-    pub(crate) options: Vec<u64>,
-    /// Clauses of effects beyond the first: bit and effect.
-    pub(crate) more_effects: Vec<(u32, u32)>,
-    /// Clauses of payments beyond the first: bit and payment, within the words of payments.
-    pub(crate) more_payments: Vec<(u32, u32)>,
+    pub(crate) options: Vec<Unit>,
+    /// Clauses of effects beyond the first.
+    pub(crate) more_effects: Vec<More>,
+    /// Clauses of payments beyond the first, within the words of payments.
+    pub(crate) more_payments: Vec<More>,
     clauses: Vec<Asked>,
+}
+
+/// A clause beyond its item's first: word and bit of the clause, and of the item.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct More {
+    pub(crate) clause: (usize, u32),
+    pub(crate) item: (usize, u32),
 }
 
 /// A clause with its bit, and for a payment `per` a variable the level of it that is meant.
@@ -60,7 +73,7 @@ impl Bits {
             }
         }
         let mut bits = Self {
-            width: effect_words + payment_words,
+            width: (effect_words + payment_words).div_ceil(UNIT),
             effect_words,
             groups: Vec::new(),
             places,
@@ -82,15 +95,15 @@ impl Bits {
         bits
     }
 
-    fn row(&self, holds: impl Fn(&Asked) -> bool) -> Vec<u64> {
-        let mut row = vec![0_u64; self.width];
+    fn row(&self, holds: impl Fn(&Asked) -> bool) -> Vec<Unit> {
+        let mut row = vec![[0; UNIT]; self.width];
         for asked in &self.clauses {
-            row[asked.bit / 64] |= u64::from(holds(asked)) << (asked.bit % 64);
+            row.as_flattened_mut()[asked.bit / 64] |= u64::from(holds(asked)) << (asked.bit % 64);
         }
         row
     }
 
-    fn of_group(&self, scope: &Scope, levels: &[usize]) -> Vec<u64> {
+    fn of_group(&self, scope: &Scope, levels: &[usize]) -> Vec<Unit> {
         let of_level = |variable: usize, level: usize| {
             self.row(|asked| {
                 let named = asked.clause.levels.iter().find(|(named, _)| named.index() == variable);
@@ -98,7 +111,7 @@ impl Bits {
                     && asked.per.is_none_or(|(per, wanted)| per != variable || wanted == level)
             })
         };
-        let rows: Vec<Vec<Vec<u64>>> = scope
+        let rows: Vec<Vec<Vec<Unit>>> = scope
             .variables
             .iter()
             .map(|&v| (0..levels[v]).map(|level| of_level(v, level)).collect())
@@ -110,7 +123,7 @@ impl Bits {
             scope.write(cell, &mut now);
             let mut row = every.clone();
             for (&variable, rows) in scope.variables.iter().zip(&rows) {
-                row.iter_mut().zip(&rows[now[variable]]).for_each(|(word, other)| *word &= other);
+                row.iter_mut().zip(&rows[now[variable]]).for_each(|(unit, other)| *unit = and(*unit, other));
             }
             all.extend(row);
         }
@@ -136,15 +149,21 @@ impl Bits {
     }
 }
 
+/// Keeps what is in both.
+#[inline(always)]
+pub(crate) fn and(a: Unit, b: &Unit) -> Unit {
+    std::array::from_fn(|word| a[word] & b[word])
+}
+
 /// Gives every clause a bit, from `base` on; tells those beyond their thing's first, and the words taken.
-fn number(things: Things, base: usize) -> (Vec<Asked>, Vec<(u32, u32)>, usize) {
+fn number(things: Things, base: usize) -> (Vec<Asked>, Vec<More>, usize) {
     let (mut asked, mut more) = (Vec::new(), Vec::new());
     let mut next = things.len();
     for (thing, (clauses, per)) in things.into_iter().enumerate() {
         for (at, clause) in clauses.into_iter().enumerate() {
             let bit = if at == 0 { thing } else { next };
             if at > 0 {
-                more.push((narrow(bit), narrow(thing)));
+                more.push(More { clause: place(bit), item: place(thing) });
                 next += 1;
             }
             asked.push(Asked { bit: base + bit, clause, per });
@@ -153,8 +172,11 @@ fn number(things: Things, base: usize) -> (Vec<Asked>, Vec<(u32, u32)>, usize) {
     (asked, more, next.div_ceil(64))
 }
 
-fn narrow(bit: usize) -> u32 {
-    u32::try_from(bit).unwrap_or(u32::MAX)
+/// The word and bit of a bit.
+fn place(bit: usize) -> (usize, u32) {
+    #[expect(clippy::cast_possible_truncation, reason = "below 64")]
+    let within = (bit % 64) as u32;
+    (bit / 64, within)
 }
 
 /// The clauses of what pays: a term or measure `per` a variable is one thing for each of its levels.

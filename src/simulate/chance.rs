@@ -17,7 +17,7 @@ const REGION: u128 = 1 << 40;
 const MIXERS: u128 = 1 << 39;
 
 /// Turns whose words are made at once.
-const AHEAD: usize = 16;
+pub(crate) const AHEAD: usize = 16;
 
 /// Words that may be read behind those of the last turn: they mean nothing.
 pub(crate) const SLACK: usize = 8;
@@ -64,21 +64,26 @@ impl Chance {
     }
 }
 
-/// The words of one replication, turn by turn, the regions' side by side.
+/// Makes the words of replications, in the layout that a scenario's slots ask for.
 #[derive(Debug)]
-pub struct Words {
+pub struct Source {
     generator: ChaCha8Rng,
     regions: Vec<Slice>,
     bytes: Vec<u8>,
+    starts: usize,
+    per_turn: usize,
+    /// The turns of a play.
+    length: usize,
+}
+
+/// The words of one replication: those of its start, and of [`AHEAD`] turns at most.
+#[derive(Clone, Debug)]
+pub struct Words {
     /// Start words of all regions.
     starts: Vec<u32>,
     /// Words of the turns at hand: a row a turn, of all regions.
     turns: Vec<u32>,
     per_turn: usize,
-    /// The turns of a play.
-    length: usize,
-    /// The first turn whose words are at hand.
-    from: usize,
 }
 
 /// A region's share of the words.
@@ -91,7 +96,7 @@ struct Slice {
     first: usize,
 }
 
-impl Words {
+impl Source {
     /// The words for plays of `turns` turns; those of mixers only where `mixing`.
     #[must_use]
     pub fn new(chance: &Chance, slots: &Slots, turns: usize, mixing: bool) -> Self {
@@ -113,14 +118,83 @@ impl Words {
             generator: chance.generator(),
             regions,
             bytes: Vec::new(),
-            starts: vec![0; first_start],
-            turns: vec![0; first * turns.min(AHEAD) + SLACK],
+            starts: first_start,
             per_turn: first,
             length: turns,
-            from: 0,
         }
     }
 
+    /// Room for the words of a replication.
+    #[must_use]
+    pub fn room(&self) -> Words {
+        Words {
+            starts: vec![0; self.starts],
+            turns: vec![0; self.per_turn * self.length.min(AHEAD) + SLACK],
+            per_turn: self.per_turn,
+        }
+    }
+
+    /// Makes a replication's start words and those of its first turns.
+    pub fn start(&mut self, replication: u64, words: &mut Words) {
+        self.turn_to(replication);
+        for region in 0..self.regions.len() {
+            let Slice { starts, first_start, per_turn, .. } = self.regions[region];
+            self.make(region, 0, starts + per_turn * self.length.min(AHEAD));
+            let start_bytes = self.bytes.as_chunks().0;
+            for (word, bytes) in words.starts[first_start..][..starts].iter_mut().zip(start_bytes) {
+                *word = u32::from_le_bytes(*bytes);
+            }
+            self.spread(region, starts, words);
+        }
+    }
+
+    /// Makes a replication's words of the [`AHEAD`] turns from `turn` (0-based) on.
+    #[cold]
+    pub fn go_on(&mut self, replication: u64, turn: usize, words: &mut Words) {
+        self.turn_to(replication);
+        for region in 0..self.regions.len() {
+            let Slice { starts, per_turn, .. } = self.regions[region];
+            self.make(region, starts + per_turn * turn, per_turn * (self.length - turn).min(AHEAD));
+            self.spread(region, 0, words);
+        }
+    }
+
+    fn turn_to(&mut self, replication: u64) {
+        // From the middle of a block, turning to another stream would make words of it that nobody reads.
+        self.generator.set_word_pos(0);
+        self.generator.set_stream(replication);
+    }
+
+    /// Makes the words of a region from word `at` on.
+    fn make(&mut self, region: usize, at: usize, count: usize) {
+        self.generator.set_word_pos(self.regions[region].origin + at as u128);
+        self.bytes.resize(count * 4, 0);
+        self.generator.fill_bytes(&mut self.bytes);
+    }
+
+    /// Puts the words behind the first `skipped` into the rows of the turns at hand.
+    fn spread(&self, region: usize, skipped: usize, words: &mut Words) {
+        let Slice { per_turn, first, .. } = self.regions[region];
+        if per_turn == 0 {
+            return;
+        }
+        let made = &self.bytes.as_chunks().0[skipped..];
+        // One region alone fills whole rows; several take turns.
+        if per_turn == self.per_turn {
+            for (word, bytes) in words.turns.iter_mut().zip(made) {
+                *word = u32::from_le_bytes(*bytes);
+            }
+            return;
+        }
+        for (row, made) in words.turns.chunks_exact_mut(self.per_turn).zip(made.chunks_exact(per_turn)) {
+            for (word, bytes) in row[first..first + per_turn].iter_mut().zip(made) {
+                *word = u32::from_le_bytes(*bytes);
+            }
+        }
+    }
+}
+
+impl Words {
     /// The place of a turn slot among the words of [`Words::of_turn`].
     #[must_use]
     pub fn place(slots: &Slots, slot: Slot) -> usize {
@@ -136,80 +210,23 @@ impl Words {
             + slot.index
     }
 
-    /// Turns to a replication; its start words and those of its first turns are at hand.
-    pub fn replication(&mut self, number: u64) {
-        // From the middle of a block, turning to another stream would make words of it that nobody reads.
-        self.generator.set_word_pos(0);
-        self.generator.set_stream(number);
-        self.from = 0;
-        for region in 0..self.regions.len() {
-            let Slice { starts, first_start, per_turn, .. } = self.regions[region];
-            self.bytes(region, 0, starts + per_turn * self.length.min(AHEAD));
-            for (word, bytes) in
-                self.starts[first_start..][..starts].iter_mut().zip(self.bytes.chunks_exact(4))
-            {
-                *word = word_of(bytes);
-            }
-            self.spread(region, starts);
-        }
-    }
-
-    /// Makes the words of a region from word `at` on.
-    fn bytes(&mut self, region: usize, at: usize, count: usize) {
-        self.generator.set_word_pos(self.regions[region].origin + at as u128);
-        self.bytes.resize(count * 4, 0);
-        self.generator.fill_bytes(&mut self.bytes);
-    }
-
-    /// Puts the words behind the first `skipped` into the rows of the turns at hand.
-    fn spread(&mut self, region: usize, skipped: usize) {
-        let Slice { per_turn, first, .. } = self.regions[region];
-        if per_turn == 0 {
-            return;
-        }
-        let words = self.bytes[skipped * 4..].chunks_exact(4);
-        if per_turn == self.per_turn {
-            for (word, bytes) in self.turns.iter_mut().zip(words) {
-                *word = word_of(bytes);
-            }
-            return;
-        }
-        let mut words = words;
-        let rows = self.turns.len() - SLACK;
-        for row in self.turns[..rows].chunks_exact_mut(self.per_turn) {
-            for (word, bytes) in row[first..first + per_turn].iter_mut().zip(words.by_ref()) {
-                *word = word_of(bytes);
-            }
-        }
-    }
-
-    /// The word of a start slot.
+    /// The place of a start slot among the words of [`Words::start`].
     #[must_use]
-    pub fn start(&self, slot: Slot) -> u32 {
-        self.starts[self.regions[slot.region].first_start + slot.index]
+    pub fn start_place(slots: &Slots, slot: Slot) -> usize {
+        slots.regions[..slot.region].iter().map(|region| region.starts.len()).sum::<usize>() + slot.index
     }
 
-    /// The words of a turn (0-based), one per slot of every region, and behind them others that are not
-    /// meant for the turn. Turns come in order.
-    #[inline]
-    pub fn of_turn(&mut self, turn: usize) -> &[u32] {
-        if turn >= self.from + AHEAD {
-            self.refill(turn);
-        }
-        &self.turns[(turn - self.from) * self.per_turn..]
+    /// The word at a start slot's place.
+    #[must_use]
+    pub fn start(&self, place: usize) -> u32 {
+        self.starts[place]
     }
 
-    #[cold]
-    fn refill(&mut self, turn: usize) {
-        self.from = turn;
-        for region in 0..self.regions.len() {
-            let Slice { starts, per_turn, .. } = self.regions[region];
-            self.bytes(region, starts + per_turn * turn, per_turn * (self.length - turn).min(AHEAD));
-            self.spread(region, 0);
-        }
+    /// The words of a turn (0-based) among those at hand, one per slot of every region, and behind them
+    /// others that are not meant for the turn.
+    #[inline(always)]
+    #[must_use]
+    pub fn of_turn(&self, turn: usize) -> &[u32] {
+        &self.turns[turn % AHEAD * self.per_turn..]
     }
-}
-
-fn word_of(bytes: &[u8]) -> u32 {
-    u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
 }

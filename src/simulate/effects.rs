@@ -1,5 +1,7 @@
 //! Which effects fire, and what they change.
 
+use wide::{CmpLt, u32x8};
+
 use super::chance::{SLACK, Words};
 use super::picks::threshold;
 use crate::scenario::{Numbers, Scenario, Slots};
@@ -7,18 +9,22 @@ use crate::scenario::{Numbers, Scenario, Slots};
 /// Chances are compared so many at a time.
 const STEP: usize = 8;
 
+/// Steps whose bits fill a word.
+const STEPS: usize = 64 / STEP;
+
 /// The effects of a scenario under one draw, in file order.
 #[derive(Debug)]
 pub(crate) struct Chances {
     words: Places,
-    /// An effect fires where its word is below; padded to whole steps by what never fires.
-    thresholds: Vec<u32>,
+    /// Padded to whole steps by what never fires.
+    steps: Vec<Step>,
     /// Effects that fire whatever their word is.
     certain: Vec<u64>,
     /// The first change of each effect, and at last the number of all.
     first: Vec<usize>,
     changes: Vec<Change>,
-    levels_after: Vec<usize>,
+    /// For each change, where it leads from each level.
+    leads: Vec<Lead>,
 }
 
 /// Where the words of effects stand among those of a turn.
@@ -30,15 +36,25 @@ enum Places {
     At(Vec<usize>),
 }
 
+/// The thresholds of some effects: each fires where its word is below.
+type Step = [u32; STEP];
+
 /// What an effect does to one variable.
 #[derive(Clone, Copy, Debug)]
 struct Change {
     variable: usize,
-    /// Where, in [`Chances::levels_after`], the level after each level before stands.
-    after: usize,
-    /// The variable's group, and what one level up adds to the group's cell.
+    /// Where its row in [`Chances::leads`] begins.
+    leads: usize,
+    /// The variable's group.
     group: usize,
-    stride: usize,
+}
+
+/// Where a change leads from one level.
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    level: usize,
+    /// What that adds to the cell of the variable's group; wraps around.
+    moved: usize,
 }
 
 impl Chances {
@@ -59,24 +75,26 @@ impl Chances {
                 Some(&from) if at.iter().enumerate().any(|(n, &place)| place != from + n) => Places::At(at),
                 first => Places::From(first.copied().unwrap_or(0)),
             },
-            thresholds: vec![0; scenario.effects.len().next_multiple_of(STEP)],
+            steps: vec![[0; STEP]; scenario.effects.len().div_ceil(STEP)],
             certain: vec![0; scenario.effects.len().div_ceil(64)],
             first: vec![0],
             changes: Vec::new(),
-            levels_after: Vec::new(),
+            leads: Vec::new(),
         };
         for (at, (effect, chance)) in scenario.effects.iter().zip(&numbers.chances).enumerate() {
             match u32::try_from(threshold(*chance)) {
-                Ok(below) => chances.thresholds[at] = below,
+                Ok(below) => chances.steps[at / STEP][at % STEP] = below,
                 Err(_) => chances.certain[at / 64] |= 1 << (at % 64),
             }
             for (variable, change) in &effect.changes {
                 let variable = variable.index();
                 let levels = scenario.variables[variable].levels.len();
                 let (group, stride) = places[variable];
-                let after = chances.levels_after.len();
-                chances.changes.push(Change { variable, after, group, stride });
-                chances.levels_after.extend((0..levels).map(|level| change.apply(level, levels)));
+                chances.changes.push(Change { variable, leads: chances.leads.len(), group });
+                chances.leads.extend((0..levels).map(|before| {
+                    let level = change.apply(before, levels);
+                    Lead { level, moved: stride.wrapping_mul(level.wrapping_sub(before)) }
+                }));
             }
             chances.first.push(chances.changes.len());
         }
@@ -84,54 +102,52 @@ impl Chances {
     }
 
     /// How many words the bits of effects take.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn words(&self) -> usize {
         self.certain.len()
     }
 
     /// The effects of the 64 from `64 * at` on whose chance says yes, as bits.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn lucky(&self, at: usize, words: &[u32]) -> u64 {
         const { assert!(SLACK >= STEP, "a step may read beyond the last effect's word") }
-        let thresholds = &self.thresholds[at * 64..];
-        let thresholds = &thresholds[..thresholds.len().min(64)];
+        let steps = &self.steps[at * STEPS..];
         let below = match &self.words {
-            Places::From(from) => below(&words[from + at * 64..], thresholds),
+            Places::From(from) => below(&words[from + at * 64..], steps),
             Places::At(places) => {
                 let mut gathered = [0; 64];
                 for (word, &place) in gathered.iter_mut().zip(&places[at * 64..]) {
                     *word = words[place];
                 }
-                below(&gathered, thresholds)
+                below(&gathered, steps)
             }
         };
         below | self.certain[at]
     }
 
     /// Changes the levels, and the cells of their groups, as an effect does.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn apply(&self, effect: usize, levels: &mut [usize], cells: &mut [usize]) {
+        let leads = self.leads.as_slice();
         for change in &self.changes[self.first[effect]..self.first[effect + 1]] {
             let level = &mut levels[change.variable];
-            let after = self.levels_after[change.after + *level];
-            let moved = change.stride.wrapping_mul(after.wrapping_sub(*level));
-            cells[change.group] = cells[change.group].wrapping_add(moved);
-            *level = after;
+            let lead = leads[change.leads + *level];
+            *level = lead.level;
+            let cell = &mut cells[change.group];
+            *cell = cell.wrapping_add(lead.moved);
         }
     }
 }
 
-/// Which words are below their thresholds, as bits.
-#[inline]
-fn below(words: &[u32], thresholds: &[u32]) -> u64 {
-    let steps = words.as_chunks::<STEP>().0.iter().zip(thresholds.as_chunks::<STEP>().0);
+/// Which of the first 64 words are below their thresholds, as bits.
+#[inline(always)]
+fn below(words: &[u32], steps: &[Step]) -> u64 {
+    let steps = &steps[..steps.len().min(STEPS)];
+    let words = &words.as_chunks().0[..steps.len()];
     let mut all = 0;
-    for (at, (words, thresholds)) in steps.enumerate() {
-        let mut bits = 0;
-        for (bit, (word, threshold)) in words.iter().zip(thresholds).enumerate() {
-            bits |= u32::from(word < threshold) << bit;
-        }
-        all |= u64::from(bits) << (at * STEP);
+    for at in (0..steps.len()).rev() {
+        let below = u32x8::new(words[at]).simd_lt(u32x8::new(steps[at]));
+        all = all << STEP | u64::from(below.to_bitmask());
     }
     all
 }

@@ -6,6 +6,7 @@
 //! wanted, or what is made of them.
 
 mod bits;
+mod board;
 mod chance;
 mod draws;
 mod effects;
@@ -15,9 +16,9 @@ mod sampler;
 mod table;
 mod tally;
 
-pub use chance::{Chance, Words};
+pub use chance::{Chance, Source, Words};
 pub use draws::draw;
-pub use observe::{Observer, Outcomes, PlayEnd, Turn};
+pub use observe::{BOARDS, Observer, Outcomes, PlayEnd, Turn};
 pub use sampler::Sampler;
 pub use table::Table;
 pub use tally::{Counting, Layout, Tally, value_in_play};

@@ -1,8 +1,13 @@
 //! Who watches plays, and what they see.
 
+/// So many plays are played side by side.
+pub const BOARDS: usize = 8;
+
 /// A turn that was played.
 #[derive(Clone, Copy, Debug)]
 pub struct Turn<'a> {
+    /// The board of the play, below [`BOARDS`].
+    pub board: usize,
     /// The turn, 0-based.
     pub turn: usize,
     /// The levels before it; of no meaning unless [`Observer::DETAILS`].
@@ -18,6 +23,8 @@ pub struct Turn<'a> {
 /// A play that is over.
 #[derive(Clone, Copy, Debug)]
 pub struct PlayEnd<'a> {
+    /// The board of the play, below [`BOARDS`].
+    pub board: usize,
     /// The number of turns played.
     pub turns: usize,
     /// The levels at the end.
@@ -28,14 +35,15 @@ pub struct PlayEnd<'a> {
     pub lanes: &'a [f64],
 }
 
-/// Watches plays.
+/// Watches plays. Several are played side by side, each on a board of its own, so that turns of one come
+/// between turns of another; plays start and end in the order of their replications.
 pub trait Observer {
     /// Whether scores and measures are wanted: plays are faster without.
     const SCORES: bool;
     /// Whether it wants to know of each turn what stood before, and what fired.
     const DETAILS: bool = false;
-    /// A play starts at these levels.
-    fn start(&mut self, levels: &[usize]);
+    /// A play starts on a board, at these levels.
+    fn start(&mut self, board: usize, levels: &[usize]);
     /// A turn was played.
     fn turn(&mut self, turn: &Turn<'_>);
     /// The play is over.
@@ -52,7 +60,7 @@ pub struct Outcomes {
 impl Observer for Outcomes {
     const SCORES: bool = false;
 
-    fn start(&mut self, _: &[usize]) {}
+    fn start(&mut self, _: usize, _: &[usize]) {}
 
     #[inline]
     fn turn(&mut self, _: &Turn<'_>) {}

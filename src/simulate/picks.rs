@@ -1,19 +1,30 @@
 //! Probabilities as thresholds: which option a random word picks.
 
+use wide::{CmpLt, u32x8};
+
 /// Thresholds are compared so many at a time.
 const STEP: usize = 8;
 
 /// How the members of a part choose in one cell, all in one piece of memory: for each member and mode, a
-/// row of cumulative thresholds, then a row of as many codes.
+/// row of cumulative thresholds with the codes that words between them pick.
 #[derive(Debug)]
-pub(crate) struct Picks(Box<[u32]>);
+pub(crate) struct Picks(Box<[Step]>);
+
+/// Some thresholds, and for each how many words pass so far, the code that is picked.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Step {
+    thresholds: [u32; STEP],
+    codes: [u32; STEP],
+}
 
 /// Where a member's rows stand in its part's [`Picks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
+    /// The step at which its first row begins.
     first: usize,
-    /// Thresholds in a row: the member's options, rounded up to whole steps.
-    length: usize,
+    /// Steps in a row.
+    steps: usize,
 }
 
 impl Place {
@@ -22,8 +33,8 @@ impl Place {
         let mut first = 0;
         members
             .map(|(options, modes)| {
-                let place = Self { first, length: options.next_multiple_of(STEP) };
-                first += 2 * place.length * modes;
+                let place = Self { first, steps: options.div_ceil(STEP) };
+                first += place.steps * modes;
                 place
             })
             .collect()
@@ -36,26 +47,37 @@ impl Picks {
         let mut all = Vec::new();
         for (place, codes, modes) in members {
             for probabilities in modes {
-                let (thresholds, last) = cumulative(probabilities);
-                let padding = std::iter::repeat_n(u32::MAX, place.length - thresholds.len());
-                all.extend(thresholds.into_iter().chain(padding));
+                let (mut thresholds, last) = cumulative(probabilities);
+                thresholds.resize(place.steps * STEP, u32::MAX);
                 // Words that pass the last option that has any chance pick it too.
-                all.extend((0..place.length).map(|at| codes[at.min(last)]));
+                let codes: Vec<u32> = (0..place.steps * STEP).map(|at| codes[at.min(last)]).collect();
+                let steps = thresholds.as_chunks().0.iter().zip(codes.as_chunks().0);
+                all.extend(steps.map(|(&thresholds, &codes)| Step { thresholds, codes }));
             }
         }
         Self(all.into_boxed_slice())
     }
 
     /// The code of the option that a word picks for the member at `place`, in a mode.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn code(&self, place: Place, mode: usize, word: u32) -> u32 {
-        let row = &self.0[place.first + 2 * place.length * mode..][..2 * place.length];
-        let (thresholds, codes) = row.split_at(place.length);
-        let mut passed = 0;
-        for step in thresholds.as_chunks::<STEP>().0 {
-            passed += step.iter().map(|&threshold| u32::from(word >= threshold)).sum::<u32>();
+        if place.steps == 1 {
+            let step = &self.0[place.first + mode];
+            return step.codes[step.passed(word).min(STEP - 1)];
         }
-        codes[(passed as usize).min(place.length - 1)]
+        let row = &self.0[place.first + place.steps * mode..][..place.steps];
+        let passed: usize = row.iter().map(|step| step.passed(word)).sum();
+        let passed = passed.min(place.steps * STEP - 1);
+        row[passed / STEP].codes[passed % STEP]
+    }
+}
+
+impl Step {
+    /// How many thresholds a word passes.
+    #[inline(always)]
+    fn passed(&self, word: u32) -> usize {
+        let beyond = u32x8::splat(word).simd_lt(u32x8::new(self.thresholds));
+        STEP - beyond.to_bitmask().count_ones() as usize
     }
 }
 

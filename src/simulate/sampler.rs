@@ -1,242 +1,121 @@
-//! Plays one replication at a time.
+//! Plays replications, several side by side.
+//!
+//! A play is a chain of look-ups, each of which waits for the one before; plays are independent, so a
+//! processor that works on several at a time waits less. Nothing of this shows in what comes out: every play
+//! has its own chance, and observers hear of the ends of plays in their order.
 
-use super::chance::{Chance, Words};
-use super::observe::{Observer, PlayEnd, Turn};
-use super::table::{LANES, Table};
+use std::ops::Range;
+
+use super::bits::UNIT;
+use super::board::Board;
+use super::chance::{AHEAD, Chance, Source};
+use super::observe::{BOARDS, Observer, PlayEnd, Turn};
+use super::table::Table;
 use crate::scenario::Slots;
 
 /// Plays replications of a [`Table`]; one for each thread.
 #[derive(Debug)]
 pub struct Sampler<'t> {
     table: &'t Table<'t>,
-    words: Words,
-    levels: Vec<usize>,
-    before: Vec<usize>,
-    codes: Vec<u32>,
-    modes: Vec<usize>,
-    /// Where the levels stand in each group of variables.
-    cells: Vec<usize>,
-    /// The rows of the options that were chosen.
-    rows: Vec<usize>,
-    live: Vec<u64>,
-    fired: Vec<usize>,
-    totals: Vec<f64>,
-    turn_sums: Vec<f64>,
-    weights: Vec<f64>,
-    outcomes: Vec<usize>,
+    source: Source,
+    boards: Vec<Board>,
+}
+
+/// Some replications to be played: what [`pulp`] compiles once for every width that machines may have.
+struct Playing<'p, 't, O> {
+    sampler: &'p mut Sampler<'t>,
+    replications: Range<u64>,
+    observer: &'p mut O,
+}
+
+impl<O: Observer> pulp::WithSimd for Playing<'_, '_, O> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        let Range { start, end } = self.replications;
+        for first in (start..end).step_by(BOARDS) {
+            self.sampler.play_abreast(first..end.min(first + BOARDS as u64), self.observer);
+        }
+    }
 }
 
 impl<'t> Sampler<'t> {
     /// A sampler of the plays of one seed.
     #[must_use]
     pub fn new(table: &'t Table<'t>, slots: &Slots, chance: &Chance) -> Self {
-        Self {
-            words: Words::new(chance, slots, table.game.blueprint.turns, table.mixing),
-            levels: vec![0; table.starts.len()],
-            before: vec![0; table.starts.len()],
-            codes: Vec::new(),
-            modes: vec![0; table.mixers.len()],
-            cells: vec![0; table.bits.groups.len()],
-            rows: Vec::new(),
-            live: vec![0; table.bits.width],
-            fired: Vec::new(),
-            totals: vec![0.0; table.lanes],
-            turn_sums: vec![0.0; table.lanes],
-            weights: vec![1.0; table.lanes],
-            outcomes: vec![0; table.classes.len()],
-            table,
-        }
+        let source = Source::new(chance, slots, table.game.blueprint.turns, table.mixing);
+        Self { boards: vec![Board::new(table, source.room()); BOARDS], source, table }
     }
 
-    /// Plays one replication from start to end.
-    pub fn play<O: Observer>(&mut self, replication: u64, observer: &mut O) {
-        self.words.replication(replication);
-        for (level, (thresholds, slot)) in self.levels.iter_mut().zip(&self.table.starts) {
-            *level = if thresholds.is_empty() {
-                0
-            } else {
-                let word = self.words.start(*slot);
-                thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum()
-            };
+    /// Plays the replications from start to end, as wide as the machine computes.
+    pub fn play<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
+        pulp::Arch::new().dispatch(Playing { sampler: self, replications, observer });
+    }
+
+    /// Plays so many replications as there are boards, or fewer.
+    #[inline(always)]
+    fn play_abreast<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
+        let Self { table, source, boards } = self;
+        #[expect(clippy::cast_possible_truncation, reason = "at most as many as there are boards")]
+        let boards = &mut boards[..(replications.end - replications.start) as usize];
+        for (number, (board, replication)) in boards.iter_mut().zip(replications.clone()).enumerate() {
+            source.start(replication, &mut board.words);
+            board.start(table);
+            observer.start(number, &board.levels);
         }
-        for (cell, scope) in self.cells.iter_mut().zip(&self.table.bits.scopes) {
-            *cell = scope.cell(&self.levels);
+        let units = if O::SCORES { table.bits.width } else { table.bits.effect_words.div_ceil(UNIT) };
+        for turn in 0..table.game.blueprint.turns {
+            if turn > 0 && turn % AHEAD == 0 {
+                for (board, replication) in boards.iter_mut().zip(replications.clone()) {
+                    source.go_on(replication, turn, &mut board.words);
+                }
+            }
+            play_turn(table, boards, turn, units, observer);
         }
-        if O::SCORES {
-            self.totals.fill(0.0);
-            self.weights.fill(1.0);
-        }
-        observer.start(&self.levels);
-        let turns = self.table.game.blueprint.turns;
-        let mut turn = 0;
-        while turn < turns && !(self.table.can_end && self.stopped()) {
-            self.play_turn::<O>(turn);
-            observer.turn(&Turn {
-                turn,
-                before: &self.before,
-                after: &self.levels,
-                codes: &self.codes,
-                fired: &self.fired,
+        for (number, board) in boards.iter_mut().enumerate() {
+            board.finish::<O>(table);
+            let lanes = if O::SCORES { &board.totals.as_flattened()[..table.lanes_used] } else { &[] };
+            observer.end(&PlayEnd {
+                board: number,
+                turns: board.turns,
+                levels: &board.levels,
+                outcomes: &board.outcomes,
+                lanes,
             });
-            turn += 1;
         }
-        self.finish::<O>();
-        let lanes = if O::SCORES { &self.totals[..self.table.lanes_used] } else { &[] };
-        observer.end(&PlayEnd { turns: turn, levels: &self.levels, outcomes: &self.outcomes, lanes });
     }
+}
 
-    fn stopped(&self) -> bool {
-        let classes = self.table.classes.iter().zip(&self.table.game.blueprint.classes);
-        classes
-            .filter(|(table, _)| table.can_end)
-            .any(|(table, plan)| table.ends[table.outcome(&self.levels, plan)])
+/// Plays a turn on all boards, step by step.
+#[inline(always)]
+fn play_turn<O: Observer>(
+    table: &Table<'_>,
+    boards: &mut [Board],
+    turn: usize,
+    units: usize,
+    observer: &mut O,
+) {
+    let choosers = table.choosers_in[turn];
+    for board in boards.iter_mut().filter(|board| board.going) {
+        board.choose(table, turn);
     }
-
-    #[inline]
-    fn play_turn<O: Observer>(&mut self, turn: usize) {
-        if O::DETAILS {
-            self.before.copy_from_slice(&self.levels);
-        }
-        self.choose(turn);
-        self.find_live(turn, if O::SCORES { self.table.bits.width } else { self.table.bits.effect_words });
+    for board in boards.iter_mut().filter(|board| board.going) {
+        board.find_live(table, turn, units);
+    }
+    for (number, board) in boards.iter_mut().enumerate().filter(|(_, board)| board.going) {
         if O::SCORES {
-            self.pay();
+            board.pay(table);
         }
-        self.fire::<O>(turn);
-    }
-
-    /// Lets every actor choose: [`Sampler::codes`] and [`Sampler::rows`].
-    #[inline]
-    fn choose(&mut self, turn: usize) {
-        let table = self.table;
-        let words = self.words.of_turn(turn);
-        if table.mixing {
-            for (mode, mixer) in self.modes.iter_mut().zip(&table.mixers) {
-                if let Some((place, thresholds)) = mixer {
-                    let word = words[*place];
-                    *mode = thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum();
-                }
-            }
-        }
-        self.codes.clear();
-        self.rows.clear();
-        let mut picks = None;
-        for chooser in &table.choosers[turn] {
-            let found = match picks {
-                Some(found) if chooser.same_part => found,
-                _ => {
-                    let cell = chooser.group.map_or_else(
-                        || table.game.parts()[chooser.part].scope.cell(&self.levels),
-                        |group| self.cells[group],
-                    );
-                    table.picks(chooser.part, cell)
-                }
-            };
-            picks = Some(found);
-            let code = found.code(chooser.place, self.modes[chooser.actor], words[chooser.word]);
-            self.codes.push(code);
-            self.rows.push(chooser.bits + code as usize * table.bits.width);
-        }
-    }
-
-    /// Finds the first `width` words of what is live: [`Sampler::live`].
-    #[inline]
-    fn find_live(&mut self, turn: usize, width: usize) {
-        let bits = &self.table.bits;
-        let live = &mut self.live[..width];
-        for (at, live) in live.iter_mut().enumerate() {
-            let mut word = bits.turns.get(turn * bits.width + at).copied().unwrap_or(u64::MAX);
-            for (group, cell) in bits.groups.iter().zip(&self.cells) {
-                word &= group[cell * bits.width + at];
-            }
-            for row in &self.rows {
-                word &= bits.options[row + at];
-            }
-            *live = word;
-        }
-        let (effects, payments) = live.split_at_mut(bits.effect_words);
-        join(effects, &bits.more_effects);
-        if !payments.is_empty() {
-            join(payments, &bits.more_payments);
-        }
-    }
-
-    fn pay(&mut self) {
-        let table = self.table;
-        self.turn_sums.fill(0.0);
-        each_bit(&self.live[table.bits.effect_words..], |payment| {
-            // Bits of further clauses come behind all payments, and pay nothing of their own.
-            if let Some(row) = table.payments.get(payment * table.lanes..(payment + 1) * table.lanes) {
-                // Whole lanes at a time, so that the compiler adds them at once.
-                let amounts = row.as_chunks::<LANES>().0;
-                for (sums, amounts) in self.turn_sums.as_chunks_mut::<LANES>().0.iter_mut().zip(amounts) {
-                    for (sum, amount) in sums.iter_mut().zip(amounts) {
-                        *sum += amount;
-                    }
-                }
-            }
+        board.fire::<O>(table, turn);
+        board.stop_if_over(table);
+        observer.turn(&Turn {
+            board: number,
+            turn,
+            before: &board.before,
+            after: &board.levels,
+            codes: &board.codes[..choosers],
+            fired: &board.fired,
         });
-        let lanes = self.totals.iter_mut().zip(&self.turn_sums).zip(self.weights.iter_mut());
-        for (((total, sum), weight), discount) in lanes.zip(&table.discounts) {
-            *total += *weight * sum;
-            *weight *= discount;
-        }
-    }
-
-    #[inline]
-    fn fire<O: Observer>(&mut self, turn: usize) {
-        let chances = &self.table.chances;
-        let words = self.words.of_turn(turn);
-        if O::DETAILS {
-            self.fired.clear();
-        }
-        for at in 0..chances.words() {
-            let mut left = self.live[at] & chances.lucky(at, words);
-            while left != 0 {
-                let effect = at * 64 + left.trailing_zeros() as usize;
-                left &= left - 1;
-                chances.apply(effect, &mut self.levels, &mut self.cells);
-                if O::DETAILS {
-                    self.fired.push(effect);
-                }
-            }
-        }
-    }
-
-    /// Finds the outcomes, and pays what they pay.
-    fn finish<O: Observer>(&mut self) {
-        let table = self.table;
-        let classes = table.classes.iter().zip(&table.game.blueprint.classes).zip(table.outcome_pays);
-        for (at, ((class, plan), pays)) in classes.enumerate() {
-            let outcome = class.outcome(&self.levels, plan);
-            self.outcomes[at] = outcome;
-            if O::SCORES {
-                let lanes = self.totals.iter_mut().zip(&pays[outcome]).zip(&self.weights);
-                for ((total, pay), weight) in lanes {
-                    *total += weight * pay;
-                }
-            }
-        }
-    }
-}
-
-/// Makes an item live whose further clauses are.
-#[inline]
-fn join(live: &mut [u64], more: &[(u32, u32)]) {
-    for (bit, item) in more {
-        let holds = live[(bit / 64) as usize] >> (bit % 64) & 1;
-        live[(item / 64) as usize] |= holds << (item % 64);
-    }
-}
-
-/// Calls `visit` with the number of every bit that is set, ascending.
-#[inline]
-fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
-    for (at, &word) in words.iter().enumerate() {
-        let mut left = word;
-        while left != 0 {
-            visit(at * 64 + left.trailing_zeros() as usize);
-            left &= left - 1;
-        }
     }
 }

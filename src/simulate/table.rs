@@ -20,10 +20,12 @@ use super::tally::Layout;
 pub struct Table<'g> {
     pub(crate) game: &'g Game,
     policies: Policies<'g>,
-    /// Where each variable starts: cumulative thresholds over its levels, and its slot.
-    pub(crate) starts: Vec<(Vec<u32>, Slot)>,
-    /// Who chooses in each turn.
-    pub(crate) choosers: Vec<Vec<Chooser>>,
+    /// Where each variable starts: cumulative thresholds over its levels, and the place of its word.
+    pub(crate) starts: Vec<(Vec<u32>, usize)>,
+    /// Who chooses in each turn, part by part.
+    pub(crate) crowds: Vec<Vec<Crowd>>,
+    /// How many choosers there are in each turn.
+    pub(crate) choosers_in: Vec<usize>,
     /// For each actor whose play is a mixture over issues: its slot, and the thresholds of its modes.
     pub(crate) mixers: Vec<Option<(usize, Vec<u32>)>>,
     /// Whether any actor's play is such a mixture.
@@ -31,13 +33,13 @@ pub struct Table<'g> {
     pub(crate) bits: Bits,
     pub(crate) chances: Chances,
     /// What each payment adds to each lane: actors' scores, then measures.
-    pub(crate) payments: Vec<f64>,
-    /// Lanes: one for each actor, then one for each measure.
+    pub(crate) payments: Vec<Lanes>,
+    /// How many [`Lanes`] a row takes: a lane for each actor, then one for each measure.
     pub(crate) lanes: usize,
-    /// Lanes that stand for something; the others pad rows to whole [`LANES`].
+    /// Lanes that stand for something; the others pad rows.
     pub(crate) lanes_used: usize,
     /// What a turn later weighs in each lane.
-    pub(crate) discounts: Vec<f64>,
+    pub(crate) discounts: Vec<Lanes>,
     pub(crate) classes: Vec<ClassTable>,
     /// Whether any outcome stops a play.
     pub(crate) can_end: bool,
@@ -48,22 +50,26 @@ pub struct Table<'g> {
     picks: Vec<Shelf<Picks>>,
 }
 
+/// Who chooses in one part of the game, in one turn.
+#[derive(Clone, Debug)]
+pub(crate) struct Crowd {
+    pub(crate) part: PartId,
+    /// The group of variables that the part's cells number too, if one does.
+    pub(crate) group: Option<usize>,
+    pub(crate) choosers: Vec<Chooser>,
+}
+
 /// An actor's choice in one part of the game, in one turn.
 #[derive(Clone, Debug)]
 pub(crate) struct Chooser {
     pub(crate) actor: usize,
-    pub(crate) part: PartId,
     pub(crate) member: usize,
     /// Its rows in the part's picks.
     pub(crate) place: Place,
-    /// The group of variables that the part's cells number too, if one does.
-    pub(crate) group: Option<usize>,
     /// The place of its word among the turn's.
     pub(crate) word: usize,
     /// Where the bits of its options begin.
     pub(crate) bits: usize,
-    /// Its part's cell is the one that the chooser before it has found.
-    pub(crate) same_part: bool,
 }
 
 /// The outcomes of a classification, over the variables that it reads.
@@ -78,8 +84,13 @@ pub(crate) struct ClassTable {
 /// Lanes are added so many at a time.
 pub(crate) const LANES: usize = 4;
 
-fn padded(lanes: usize) -> usize {
-    lanes.next_multiple_of(LANES)
+/// Lanes that are added together.
+pub(crate) type Lanes = [f64; LANES];
+
+/// Values in whole [`Lanes`], padded with `padding`.
+fn in_lanes(mut values: Vec<f64>, padding: f64) -> Vec<Lanes> {
+    values.resize(values.len().next_multiple_of(LANES), padding);
+    values.as_chunks().0.to_vec()
 }
 
 /// Classifications over more combinations than this are judged anew for each state.
@@ -94,7 +105,10 @@ impl<'g> Table<'g> {
         let mut bits = Bits::new(scenario, game);
         let actors = scenario.actors.len();
         let modes: Vec<usize> = (0..actors).map(|actor| policies.modes_of(actor)).collect();
-        let choosers = choosers(game, &modes, &seat_words, &mut bits);
+        let mut crowds = crowds(game, &modes, &seat_words, &mut bits);
+        for crowd in crowds.iter_mut().flatten() {
+            crowd.group = bits.scopes.iter().position(|scope| *scope == game.parts()[crowd.part].scope);
+        }
         let mixer = |actor: usize| {
             policies.mixes(actor).then(|| {
                 let slot = slots.mixer(&scenario.actors[actor].id).unwrap_or(NO_SLOT);
@@ -103,26 +117,24 @@ impl<'g> Table<'g> {
         };
         let start = |(v, row): (usize, &Vec<f64>)| {
             let slot = slots.start(&scenario.variables[v].id).unwrap_or(NO_SLOT);
-            (start_thresholds(row), slot)
+            (start_thresholds(row), Words::start_place(slots, slot))
         };
         Self {
             starts: numbers.starts.iter().enumerate().map(start).collect(),
             mixing: (0..actors).any(|actor| policies.mixes(actor)),
             mixers: (0..actors).map(mixer).collect(),
-            layout: Layout::new(scenario, game, &choosers),
-            choosers,
+            layout: Layout::new(scenario, game, &crowds),
+            choosers_in: crowds
+                .iter()
+                .map(|row| row.iter().map(|crowd| crowd.choosers.len()).sum())
+                .collect(),
+            crowds,
             chances: Chances::new(scenario, slots, numbers, &bits.places),
             bits,
             payments: payments(scenario, game, numbers),
-            lanes: padded(actors + scenario.measures.len()),
+            lanes: (actors + scenario.measures.len()).div_ceil(LANES),
             lanes_used: actors + scenario.measures.len(),
-            discounts: numbers
-                .actors
-                .iter()
-                .map(|actor| actor.discount)
-                .chain(std::iter::repeat(1.0))
-                .take(padded(actors + scenario.measures.len()))
-                .collect(),
+            discounts: discounts(scenario, numbers),
             can_end: game.blueprint.classes.iter().any(|class| class.outcomes.iter().any(|o| o.ends)),
             classes: game.blueprint.classes.iter().map(|class| ClassTable::new(game, class)).collect(),
             outcome_pays: &numbers.outcome_pays,
@@ -151,7 +163,7 @@ impl<'g> Table<'g> {
         &self.layout
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn picks(&self, part: PartId, cell: usize) -> &Picks {
         self.picks[part].get(cell, || self.make_picks(part, cell))
     }
@@ -202,23 +214,30 @@ fn seat_words(scenario: &Scenario, slots: &Slots) -> Vec<usize> {
     scenario.seats.iter().map(|seat| Words::place(slots, slot(seat))).collect()
 }
 
+/// What a later turn weighs in each lane; measures are not discounted.
+fn discounts(scenario: &Scenario, numbers: &Numbers) -> Vec<Lanes> {
+    let actors = numbers.actors.iter().map(|actor| actor.discount);
+    in_lanes(actors.chain(scenario.measures.iter().map(|_| 1.0)).collect(), 1.0)
+}
+
 /// What each payment adds to each lane, in the order of their bits.
-fn payments(scenario: &Scenario, game: &Game, numbers: &Numbers) -> Vec<f64> {
+fn payments(scenario: &Scenario, game: &Game, numbers: &Numbers) -> Vec<Lanes> {
     let actors = scenario.actors.len();
-    let lanes = padded(actors + scenario.measures.len());
+    let lanes = actors + scenario.measures.len();
     let mut payments = Vec::new();
     for (term, plan) in game.blueprint.terms.iter().enumerate() {
         let values = plan.per.map_or_else(|| vec![1.0], |v| numbers.values[v].clone());
         for value in values {
             let row = numbers.pays[term].iter().map(|pay| pay * value);
-            payments.extend(row.chain(std::iter::repeat_n(0.0, lanes - actors)));
+            payments.extend(in_lanes(row.chain(std::iter::repeat_n(0.0, lanes - actors)).collect(), 0.0));
         }
     }
     for (at, measure) in scenario.measures.iter().enumerate() {
         let per = measure.per.filter(|_| !measure.ever);
         let values = per.map_or_else(|| vec![1.0], |v| numbers.values[v.index()].clone());
         for value in values {
-            payments.extend((0..lanes).map(|lane| if lane == actors + at { value } else { 0.0 }));
+            let row = (0..lanes).map(|lane| if lane == actors + at { value } else { 0.0 });
+            payments.extend(in_lanes(row.collect(), 0.0));
         }
     }
     payments
@@ -252,38 +271,37 @@ impl ClassTable {
     }
 }
 
-fn choosers(game: &Game, modes: &[usize], words: &[usize], bits: &mut Bits) -> Vec<Vec<Chooser>> {
+fn crowds(game: &Game, modes: &[usize], words: &[usize], bits: &mut Bits) -> Vec<Vec<Crowd>> {
     let mut known: Vec<((usize, usize), usize)> = Vec::new();
-    (0..game.blueprint.turns)
-        .map(|turn| {
-            let mut row: Vec<Chooser> = Vec::new();
-            for actor in 0..game.blueprint.actors.len() {
-                for (part, member) in game.choices(actor, turn) {
-                    let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-                    let seats = &game.shape(shape).members[member].seats;
-                    let at = known.iter().find(|(key, _)| *key == (shape, member)).map(|(_, at)| *at);
-                    let at = at.unwrap_or_else(|| {
-                        let at = bits.add_options(game, seats);
-                        known.push(((shape, member), at));
-                        at
-                    });
-                    row.push(Chooser {
-                        actor,
-                        part,
-                        member,
-                        place: places(game, shape, |actor| modes[actor])[member],
-                        group: bits.scopes.iter().position(|scope| *scope == game.parts()[part].scope),
-                        word: words[seats[0]],
-                        bits: at,
-                        same_part: false,
-                    });
-                }
-            }
-            row.sort_by_key(|chooser| (chooser.part, chooser.member));
-            for at in 1..row.len() {
-                row[at].same_part = row[at].part == row[at - 1].part;
-            }
-            row
+    let mut options_of = |shape: usize, member: usize| {
+        let at = known.iter().find(|(key, _)| *key == (shape, member)).map(|(_, at)| *at);
+        at.unwrap_or_else(|| {
+            let at = bits.add_options(game, &game.shape(shape).members[member].seats);
+            known.push(((shape, member), at));
+            at
         })
-        .collect()
+    };
+    let mut in_turn = |turn: usize| {
+        let actors = 0..game.blueprint.actors.len();
+        let mut choices: Vec<(PartId, usize)> = actors.flat_map(|a| game.choices(a, turn)).collect();
+        choices.sort_unstable();
+        let mut crowds: Vec<Crowd> = Vec::new();
+        for (part, member) in choices {
+            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
+            let Member { actor, seats } = &game.shape(shape).members[member];
+            let chooser = Chooser {
+                actor: *actor,
+                member,
+                place: places(game, shape, |actor| modes[actor])[member],
+                word: words[seats[0]],
+                bits: options_of(shape, member),
+            };
+            match crowds.last_mut() {
+                Some(crowd) if crowd.part == part => crowd.choosers.push(chooser),
+                _ => crowds.push(Crowd { part, group: None, choosers: vec![chooser] }),
+            }
+        }
+        crowds
+    };
+    (0..game.blueprint.turns).map(&mut in_turn).collect()
 }

@@ -1,7 +1,7 @@
 //! Counts over plays: integers, so that any order of adding gives the same.
 
 use super::observe::{Observer, PlayEnd, Turn};
-use super::table::Chooser;
+use super::table::Crowd;
 use crate::game::{Game, PartKind};
 use crate::scenario::{Measure, Scenario};
 use crate::stats::RatioMoments;
@@ -48,20 +48,23 @@ struct CodedSeats {
 }
 
 impl Layout {
-    pub(crate) fn new(scenario: &Scenario, game: &Game, choosers: &[Vec<Chooser>]) -> Self {
+    pub(crate) fn new(scenario: &Scenario, game: &Game, crowds: &[Vec<Crowd>]) -> Self {
         let levels = game.blueprint.levels.clone();
         let mut at = 0;
-        let codes = choosers
+        let codes = crowds
             .iter()
             .map(|row| {
-                let place = |chooser: &Chooser| {
-                    let seats = seats_of(game, chooser);
+                let place = |(part, member): (usize, usize)| {
+                    let seats = seats_of(game, part, member);
                     let moves: Vec<usize> = seats.iter().map(|&s| game.blueprint.seats[s].moves).collect();
                     let begin = at;
                     at += moves.iter().map(|m| m + 1).product::<usize>();
                     (begin, CodedSeats { seats, moves })
                 };
-                row.iter().map(place).collect()
+                let choosers = row.iter().flat_map(|crowd| {
+                    crowd.choosers.iter().map(|chooser| (crowd.part, chooser.member))
+                });
+                choosers.map(place).collect()
             })
             .collect();
         let classes: Vec<usize> = game.blueprint.classes.iter().map(|class| class.outcomes.len()).collect();
@@ -87,9 +90,9 @@ impl Layout {
     }
 }
 
-fn seats_of(game: &Game, chooser: &Chooser) -> Vec<usize> {
-    match game.parts()[chooser.part].kind {
-        PartKind::Turn { shape, .. } => game.shape(shape).members[chooser.member].seats.clone(),
+fn seats_of(game: &Game, part: usize, member: usize) -> Vec<usize> {
+    match game.parts()[part].kind {
+        PartKind::Turn { shape, .. } => game.shape(shape).members[member].seats.clone(),
         _ => Vec::new(),
     }
 }
@@ -225,10 +228,12 @@ impl<'l> Counting<'l> {
         Self { layout, tally: Tally::new(layout) }
     }
 
+    #[inline(always)]
     fn count_levels(counts: &mut [u64], layout: &Layout, turns: usize, levels: &[usize]) {
         let row = &mut counts[turns * layout.levels_in_all..][..layout.levels_in_all];
-        for (level, first) in levels.iter().zip(&layout.first_level) {
-            row[first + level] += 1;
+        let first = &layout.first_level[..levels.len()];
+        for variable in 0..levels.len() {
+            row[first[variable] + levels[variable]] += 1;
         }
     }
 }
@@ -236,11 +241,11 @@ impl<'l> Counting<'l> {
 impl Observer for Counting<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, levels: &[usize]) {
+    fn start(&mut self, _: usize, levels: &[usize]) {
         Self::count_levels(&mut self.tally.levels, self.layout, 0, levels);
     }
 
-    #[inline]
+    #[inline(always)]
     fn turn(&mut self, turn: &Turn<'_>) {
         for ((begin, _), code) in self.layout.codes[turn.turn].iter().zip(turn.codes) {
             self.tally.codes[begin + *code as usize] += 1;
@@ -248,6 +253,7 @@ impl Observer for Counting<'_> {
         Self::count_levels(&mut self.tally.levels, self.layout, turn.turn + 1, turn.after);
     }
 
+    #[inline(always)]
     fn end(&mut self, end: &PlayEnd<'_>) {
         let tally = &mut self.tally;
         tally.plays += 1;

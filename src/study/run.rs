@@ -94,11 +94,9 @@ pub fn run(
             let mut watcher =
                 Recording { counting: Counting::new(table.layout()), records: Vec::new(), keep };
             let mut sampler = Sampler::new(table, prepared.slots, &chance);
-            for replication in segment.replications.clone() {
-                sampler.play(replication, &mut watcher);
-                if let Some(last) = watcher.records.last_mut() {
-                    (last.replication, last.draw) = (replication, segment.draw);
-                }
+            sampler.play(segment.replications.clone(), &mut watcher);
+            for (record, replication) in watcher.records.iter_mut().zip(segment.replications.clone()) {
+                (record.replication, record.draw) = (replication, segment.draw);
             }
             (watcher.counting.tally, watcher.records, table.layout().clone())
         },
@@ -138,11 +136,11 @@ struct Recording<'l> {
 impl Observer for Recording<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, levels: &[usize]) {
-        self.counting.start(levels);
+    fn start(&mut self, board: usize, levels: &[usize]) {
+        self.counting.start(board, levels);
     }
 
-    #[inline]
+    #[inline(always)]
     fn turn(&mut self, turn: &Turn<'_>) {
         self.counting.turn(turn);
     }

@@ -103,7 +103,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
             end: Vec::new(),
         },
     };
-    Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed)).play(replication, &mut teller);
+    Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed)).play(replication..replication + 1, &mut teller);
     Ok(teller.story)
 }
 
@@ -167,7 +167,7 @@ impl Observer for Teller<'_> {
     const DETAILS: bool = true;
     const SCORES: bool = true;
 
-    fn start(&mut self, levels: &[usize]) {
+    fn start(&mut self, _: usize, levels: &[usize]) {
         self.story.start = levels.to_vec();
     }
 

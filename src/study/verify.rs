@@ -177,7 +177,7 @@ fn ask(
             let gauged = runs.iter().zip(segment.tables).zip(&measures).map(|((run, table), measures)| {
                 let mut gauges = Gauges::new(table.layout(), measures, table.values());
                 let mut sampler = Sampler::new(table, run.slots, &chance);
-                segment.replications.clone().for_each(|replication| sampler.play(replication, &mut gauges));
+                sampler.play(segment.replications.clone(), &mut gauges);
                 gauges.rows
             });
             let gauged: Vec<Vec<(f64, f64)>> = gauged.collect();
