@@ -3,8 +3,8 @@
 use super::continuation::{Outcomes, worth};
 use super::minds::Minds;
 use super::numbers::{MenuNumbers, Weighted};
-use super::row::{Row, Thought};
-use crate::game::{Cell, Game, Lattice, Member, Menu, PartId, PartKind, Roll, Shelf};
+use super::row::{Room, Row, Thought};
+use crate::game::{Game, Lattice, Member, Menu, PartId, PartKind, Roll, Shelf};
 use crate::scenario::Numbers;
 
 /// How a member of a part plays in a cell.
@@ -143,10 +143,9 @@ impl<'g> Policies<'g> {
             };
             return Row { values: values.into(), plays: found.menus.iter().map(idle).collect() };
         }
-        let mut thought = Thought::new(self, shape, pieces, depth, cell);
-        for step in self.minds.steps(depth) {
-            thought.step(&step.believed, &step.minds, valued.then_some(values.as_mut_slice()));
-        }
+        let mut room = Room::new();
+        let mut thought = Thought::new(self, shape, pieces, depth, cell, &mut room);
+        thought.think(valued.then_some(values.as_mut_slice()));
         let members = if valued { 0 } else { found.menus.len() };
         Row { values: values.into(), plays: (0..members).map(|member| thought.play(member)).collect() }
     }
@@ -186,13 +185,8 @@ impl<'g> Policies<'g> {
     }
 
     /// What a term counts for in a state: the value of its `per` variable's level, or 1.
-    pub(crate) fn per(&self, term: usize, levels: &[usize]) -> f64 {
-        self.game.blueprint.terms[term].per.map_or(1.0, |v| self.numbers.values[v][levels[v]])
-    }
-
-    /// What each product of a cell counts for, correction signs included.
-    pub(crate) fn per_of(&self, cell: &Cell) -> Vec<f64> {
-        cell.products.iter().map(|p| p.sign * self.per(p.term as usize, &cell.levels)).collect()
+    fn per(&self, term: usize, levels: &[usize]) -> f64 {
+        self.weighted.per[self.game.blueprint.per(term, levels)]
     }
 
     /// The discounted worth of each set of effects of a lattice over the table of `part`.

@@ -28,6 +28,20 @@ pub struct Lattice {
     pub sets: Vec<Box<[u32]>>,
 }
 
+impl Lattice {
+    /// Where the sets begin if the nodes of all stages, and then the sets, stand in a row.
+    #[must_use]
+    pub fn first_set(&self) -> usize {
+        self.stages.last().map_or(0, Stage::end_node)
+    }
+
+    /// How many classes of options all stages have.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.stages.last().map_or(0, |last| last.first_class + last.classes)
+    }
+}
+
 /// One member's part in a [`Lattice`].
 #[derive(Clone, Debug)]
 pub struct Stage {
@@ -39,6 +53,10 @@ pub struct Stage {
     pub classes: usize,
     /// `next[node * classes + class]`: the node of the next stage.
     pub next: Vec<u32>,
+    /// Where its nodes begin if those of all stages stand in a row.
+    pub first_node: usize,
+    /// Where its classes begin if those of all stages stand in a row.
+    pub first_class: usize,
 }
 
 impl Stage {
@@ -46,6 +64,12 @@ impl Stage {
     #[must_use]
     pub fn nodes(&self) -> usize {
         self.next.len() / self.classes
+    }
+
+    /// Where the nodes of the next stage begin in the row of all stages' nodes.
+    #[must_use]
+    pub fn end_node(&self) -> usize {
+        self.first_node + self.nodes()
     }
 }
 
@@ -187,7 +211,7 @@ impl Live<'_> {
         transitions: &Transitions,
     ) -> Lattice {
         let mut nodes: Vec<[u64; W]> = vec![self.all::<W>()];
-        let mut stages = Vec::new();
+        let mut stages: Vec<Stage> = Vec::new();
         for (m, (member, menu)) in members.iter().zip(menus).enumerate() {
             let (class_of, classes) = self.classes::<W>(member, menu);
             if classes.len() == 1 && classes[0] == self.all::<W>() {
@@ -202,7 +226,9 @@ impl Live<'_> {
                     next.push(number(&mut numbers, &mut after, mask));
                 }
             }
-            stages.push(Stage { member: m, class_of, classes: classes.len(), next });
+            let (first_node, first_class) =
+                stages.last().map_or((0, 0), |last| (last.end_node(), last.first_class + last.classes));
+            stages.push(Stage { member: m, class_of, classes: classes.len(), next, first_node, first_class });
             nodes = after;
         }
         let sets = self.merge_into_sets(piece, levels, &nodes, &mut stages, transitions);

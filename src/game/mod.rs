@@ -18,7 +18,7 @@ mod space;
 pub use blueprint::{
     ActorPlan, BeliefPlan, Blueprint, ClassPlan, EffectPlan, OutcomePlan, Rule, SeatPlan, TermPlan,
 };
-pub use cell::{Cell, Factor, Product};
+pub use cell::{Cell, Factor, Product, Subsets};
 pub use compile::{Game, GameError};
 pub use lattice::{Group, Lattice, Stage, Transition, Transitions};
 pub use menu::{Menu, SeatStatus};
