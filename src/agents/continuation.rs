@@ -1,7 +1,7 @@
 //! What the turns to come are worth, and how an option changes that: passes over the lattices of effects.
 
 use super::minds::Mind;
-use crate::game::{Lattice, Stage};
+use crate::game::{Cell, Lattice};
 
 /// Where a transition leads: change of the cell number, probability.
 pub(crate) type Outcomes = Vec<(isize, f64)>;
@@ -40,59 +40,62 @@ pub(crate) fn worth<'a>(
     worth
 }
 
-/// The distribution over a lattice's nodes, stage by stage, under what is believed of the members.
-pub(crate) struct Forward {
-    /// `reach[stage][node]`; one more than there are stages, the last over sets.
-    reach: Vec<Vec<f64>>,
-    /// `classes[stage][class]`: the believed probability of each class of options.
-    classes: Vec<Vec<f64>>,
+/// The distribution over a lattice's nodes under what is believed of the members.
+pub(crate) struct Forward<'a> {
+    lattice: &'a Lattice,
+    /// The probability of every node of every stage, and then of every set, in a row.
+    reach: Vec<f64>,
+    /// The believed probability of each class of options of every stage, in a row.
+    classes: Vec<f64>,
 }
 
-impl Forward {
-    /// `believed[member][option]`: probabilities of options.
-    pub(crate) fn new(lattice: &Lattice, believed: &[&[f64]]) -> Self {
-        let mut made = Self { reach: vec![vec![1.0]], classes: Vec::new() };
-        for (at, stage) in lattice.stages.iter().enumerate() {
-            let mut classes = vec![0.0; stage.classes];
-            for (class, probability) in stage.class_of.iter().zip(believed[stage.member]) {
+impl<'a> Forward<'a> {
+    /// `believed[option]`: probabilities of options, all members' in a row.
+    pub(crate) fn new(lattice: &'a Lattice, cell: &Cell, believed: &[f64]) -> Self {
+        let mut reach = vec![0.0; lattice.first_set() + lattice.sets.len()];
+        let mut classes = vec![0.0; lattice.classes()];
+        reach[0] = 1.0;
+        for stage in &lattice.stages {
+            let classes = &mut classes[stage.first_class..][..stage.classes];
+            for (class, probability) in stage.class_of.iter().zip(&believed[cell.options_of(stage.member)]) {
                 classes[*class as usize] += probability;
             }
-            let nodes = lattice.stages.get(at + 1).map_or(lattice.sets.len(), Stage::nodes);
-            let mut after = vec![0.0; nodes];
-            for (reach, next) in made.reach[at].iter().zip(stage.next.chunks_exact(stage.classes)) {
-                for (node, class) in next.iter().zip(&classes) {
+            let (here, after) = reach[stage.first_node..].split_at_mut(stage.nodes());
+            for (reach, next) in here.iter().zip(stage.next.chunks_exact(stage.classes)) {
+                for (node, class) in next.iter().zip(&*classes) {
                     after[*node as usize] += reach * class;
                 }
             }
-            made.classes.push(classes);
-            made.reach.push(after);
         }
-        made
+        Self { lattice, reach, classes }
     }
 
     /// The expected worth to a mind whose own options make no difference here.
     pub(crate) fn expected(&self, worth: &[f64], lanes: usize, mind: Mind) -> f64 {
-        let sets = self.reach[self.classes.len()].iter();
+        let sets = self.reach[self.lattice.first_set()..].iter();
         sets.enumerate().map(|(set, reach)| reach * worth[set * lanes + mind.lane]).sum()
     }
 
     /// The expected worth to a mind of each class of its own options, at its own stage.
-    pub(crate) fn by_class(
-        &self,
-        lattice: &Lattice,
-        stage: usize,
-        worth: &[f64],
-        lanes: usize,
-        mind: Mind,
-    ) -> Vec<f64> {
-        let mut value: Vec<f64> = (0..lattice.sets.len()).map(|set| worth[set * lanes + mind.lane]).collect();
-        for (behind, classes) in lattice.stages.iter().zip(&self.classes).skip(stage + 1).rev() {
-            let row = |next: &[u32]| next.iter().zip(classes).map(|(n, p)| p * value[*n as usize]).sum();
-            value = behind.next.chunks_exact(behind.classes).map(row).collect();
+    pub(crate) fn by_class(&self, stage: usize, worth: &[f64], lanes: usize, mind: Mind) -> Vec<f64> {
+        let own = &self.lattice.stages[stage];
+        // Of the nodes behind the stage, in a row, and of the sets.
+        let first = own.end_node();
+        let mut value = vec![0.0; self.reach.len() - first];
+        let sets = value[self.lattice.first_set() - first..].iter_mut();
+        for (set, value) in sets.enumerate() {
+            *value = worth[set * lanes + mind.lane];
         }
-        let own = &lattice.stages[stage];
+        for behind in self.lattice.stages[stage + 1..].iter().rev() {
+            let classes = &self.classes[behind.first_class..];
+            let (here, after) = value[behind.first_node - first..].split_at_mut(behind.nodes());
+            for (value, next) in here.iter_mut().zip(behind.next.chunks_exact(behind.classes)) {
+                *value = next.iter().zip(classes).map(|(node, p)| p * after[*node as usize]).sum();
+            }
+        }
         let mut by_class = vec![0.0; own.classes];
-        for (reach, next) in self.reach[stage].iter().zip(own.next.chunks_exact(own.classes)) {
+        let reach = &self.reach[own.first_node..];
+        for (reach, next) in reach.iter().zip(own.next.chunks_exact(own.classes)) {
             for (sum, node) in by_class.iter_mut().zip(next) {
                 *sum += reach * value[*node as usize];
             }
@@ -111,15 +114,14 @@ pub(crate) enum Addition {
 
 /// What a lattice adds to what a mind's options are worth, where the mind's actor is `member` of the part.
 pub(crate) fn addition(
-    lattice: &Lattice,
-    forward: &Forward,
+    forward: &Forward<'_>,
     worth: &[f64],
     lanes: usize,
     mind: Mind,
     member: Option<usize>,
 ) -> Addition {
-    match lattice.stages.iter().position(|stage| Some(stage.member) == member) {
-        Some(stage) => Addition::ByClass(stage, forward.by_class(lattice, stage, worth, lanes, mind)),
+    match forward.lattice.stages.iter().position(|stage| Some(stage.member) == member) {
+        Some(stage) => Addition::ByClass(stage, forward.by_class(stage, worth, lanes, mind)),
         None => Addition::Constant(forward.expected(worth, lanes, mind)),
     }
 }

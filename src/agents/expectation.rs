@@ -1,92 +1,80 @@
 //! Expected payoffs of this turn, from products of what is believed: no joint profile is enumerated.
 
 use super::minds::Mind;
-use crate::game::{Cell, Product};
-
-/// What each option of each member is worth to the minds of one step, gathered term by term.
-pub(crate) struct Gathered {
-    /// `options[member][option]`, for the mind whose actor is that member.
-    pub(crate) options: Vec<Vec<f64>>,
-    /// `alike[actor]`: what comes to the mind of that actor whatever it does.
-    pub(crate) alike: Vec<f64>,
-}
+use crate::game::{Cell, Factor, Product};
 
 /// The amounts that products pay, under the numbers of a draw.
+#[derive(Clone, Copy)]
 pub(crate) struct Amounts<'a> {
     /// `pays[term * actors + actor]`
     pub(crate) pays: &'a [f64],
     /// How many actors there are.
     pub(crate) actors: usize,
-    /// `per[product]`: the sign of the product times what its term counts for at the cell's levels.
+    /// What terms count for, by [`Product::per`].
     pub(crate) per: &'a [f64],
 }
 
 impl Amounts<'_> {
     /// What a product pays to an actor where it holds.
     #[inline]
-    pub(crate) fn of(&self, at: usize, product: &Product, actor: usize) -> f64 {
-        self.per[at] * self.pays[product.term as usize * self.actors + actor]
+    pub(crate) fn of(&self, product: &Product, actor: usize) -> f64 {
+        product.sign * self.per[product.per as usize] * self.pays[product.term as usize * self.actors + actor]
     }
 }
 
-/// No subset: the member's option makes no difference to a product.
-const NONE: u16 = u16::MAX;
+/// The products of a cell, their amounts, and how probable it is that what they ask of members is met.
+pub(crate) struct Expectation<'a> {
+    pub(crate) cell: &'a Cell,
+    pub(crate) amounts: Amounts<'a>,
+    /// `chances[subset]`: see [`chances`].
+    pub(crate) chances: &'a [f64],
+}
 
-impl Gathered {
-    /// Nothing yet.
-    pub(crate) fn new(cell: &Cell, actors: usize) -> Self {
-        Self {
-            options: cell.menus.iter().map(|menu| vec![0.0; menu.len()]).collect(),
-            alike: vec![0.0; actors],
+/// The probability of each subset of a cell, written into `chances`. `believed[option]`, all members'
+/// options in a row. O(options of all subsets).
+pub(crate) fn chances(cell: &Cell, believed: &[f64], chances: &mut [f64]) {
+    for (chance, subset) in chances.iter_mut().zip(cell.subsets.iter()) {
+        *chance = subset.iter().map(|&option| believed[option as usize]).sum();
+    }
+}
+
+impl Expectation<'_> {
+    #[inline]
+    fn chance(&self, factor: Factor) -> f64 {
+        self.chances[factor.subset as usize]
+    }
+
+    /// Adds what options of their own win the actors that are thinking: `values[option]`, all members'
+    /// options in a row. Each product costs O(factors^2 + options of its subsets), and has few factors.
+    pub(crate) fn add_to_options(&self, thinking: &[bool], values: &mut [f64]) {
+        for product in &self.cell.products {
+            let factors = self.cell.factors(product);
+            let mut before = 1.0;
+            for (at, factor) in factors.iter().enumerate() {
+                let actor = factor.actor as usize;
+                let amount = if thinking[actor] { self.amounts.of(product, actor) } else { 0.0 };
+                if amount != 0.0 {
+                    let others = factors[at + 1..].iter().fold(before, |p, other| p * self.chance(*other));
+                    let worth = amount * others;
+                    for &option in self.cell.subsets.get(factor.subset) {
+                        values[option as usize] += worth;
+                    }
+                }
+                before *= self.chance(*factor);
+            }
         }
     }
 
-    /// Adds the expected payoffs of the turn.
-    ///
-    /// `believed[member][option]`: what the minds of the step believe; `member_of[actor]`: the actor's
-    /// place among the members. Each product costs O(factors^2 + minds + options of its subsets).
-    pub(crate) fn add_products(
-        &mut self,
-        cell: &Cell,
-        amounts: &Amounts<'_>,
-        believed: &[&[f64]],
-        minds: &[Mind],
-        member_of: &[Option<usize>],
-    ) {
-        let chances: Vec<Vec<f64>> = cell
-            .subsets
-            .iter()
-            .zip(believed)
-            .map(|(subsets, p)| subsets.iter().map(|s| s.iter().map(|&o| p[o as usize]).sum()).collect())
-            .collect();
-        let mut rest = vec![0.0; cell.menus.len()];
-        let mut subset = vec![NONE; cell.menus.len()];
-        for (at, product) in cell.products.iter().enumerate() {
-            let factors = cell.factors(product);
-            let chance = |k: usize| chances[factors[k].member as usize][factors[k].subset as usize];
-            let all: f64 = (0..factors.len()).map(chance).product();
-            for (k, factor) in factors.iter().enumerate() {
-                rest[factor.member as usize] =
-                    (0..factors.len()).filter(|&other| other != k).map(chance).product();
-                subset[factor.member as usize] = factor.subset;
-            }
+    /// Adds what comes to minds whatever their actors do: `alike[lane]`. O(products x minds x factors).
+    pub(crate) fn add_alike(&self, minds: &[Mind], alike: &mut [f64]) {
+        for product in &self.cell.products {
+            let factors = self.cell.factors(product);
+            let all: f64 = factors.iter().map(|factor| self.chance(*factor)).product();
             for mind in minds {
-                let amount = amounts.of(at, product, mind.actor);
-                if amount == 0.0 {
-                    continue;
+                let amount = self.amounts.of(product, mind.actor);
+                if amount != 0.0 && factors.iter().all(|factor| factor.actor as usize != mind.actor) {
+                    alike[mind.lane] += amount * all;
                 }
-                match member_of[mind.actor] {
-                    Some(member) if subset[member] != NONE => {
-                        let worth = amount * rest[member];
-                        for &option in &cell.subsets[member][subset[member] as usize] {
-                            self.options[member][option as usize] += worth;
-                        }
-                    }
-                    _ => self.alike[mind.actor] += amount * all,
-                }
-            }
-            for factor in factors {
-                subset[factor.member as usize] = NONE;
             }
         }
     }

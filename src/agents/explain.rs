@@ -3,7 +3,7 @@
 use super::continuation::{Addition, Forward, addition};
 use super::minds::Mind;
 use super::policies::Policies;
-use super::row::Thought;
+use super::row::{Room, Thought};
 use crate::game::PartKind;
 
 /// An actor's choice in the issues of one part, taken apart.
@@ -60,10 +60,9 @@ impl Policies<'_> {
                 return None;
             };
             let cell = self.game.parts()[part].scope.cell(levels);
-            let mut thought = Thought::new(self, *shape, pieces, *depth, cell);
-            for step in self.minds.steps(*depth) {
-                thought.step(&step.believed, &step.minds, None);
-            }
+            let mut room = Room::new();
+            let mut thought = Thought::new(self, *shape, pieces, *depth, cell, &mut room);
+            thought.think(None);
             // Of a mixture, its weightiest level above naive play, which values nothing.
             let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
             let weightiest = self.minds.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
@@ -77,12 +76,11 @@ impl Policies<'_> {
         let actor = thought.shape.members[member].actor;
         let menu = &thought.cell.menus[member];
         let play = thought.play(member);
-        let chosen = thought.steps[step][member].as_ref();
         let mut options: Vec<ExplainedOption> = (0..menu.len())
             .map(|option| ExplainedOption {
                 moves: menu.options[option].clone(),
                 probability: play.policy[option],
-                value: chosen.and_then(|c| c.values.get(option)).copied().unwrap_or(0.0),
+                value: 0.0,
                 terms: Vec::new(),
                 after: Vec::new(),
             })
@@ -92,7 +90,7 @@ impl Policies<'_> {
             let mixed = thought.believed(&taken.believed);
             let mind = taken.minds.iter().find(|mind| mind.actor == actor);
             if let Some(mind) = mind {
-                add_terms(thought, &mixed, member, actor, &mut options);
+                add_terms(thought, &mixed, member, &mut options);
                 self.add_after(thought, &mixed, member, *mind, &mut options);
             }
             believed = beliefs(thought, &mixed, member);
@@ -108,16 +106,15 @@ impl Policies<'_> {
     fn add_after(
         &self,
         thought: &Thought<'_>,
-        mixed: &[Vec<f64>],
+        mixed: &[f64],
         member: usize,
         mind: Mind,
         options: &mut [ExplainedOption],
     ) {
-        let believed: Vec<&[f64]> = mixed.iter().map(Vec::as_slice).collect();
         let pieces = thought.shape.pieces.iter().zip(&thought.cell.lattices).zip(&thought.worth);
         for ((piece, lattice), worth) in pieces {
-            let forward = Forward::new(lattice, &believed);
-            let added = addition(lattice, &forward, worth, self.minds.lanes, mind, Some(member));
+            let forward = Forward::new(lattice, thought.cell, mixed);
+            let added = addition(&forward, worth, self.minds.lanes, mind, Some(member));
             for (option, explained) in options.iter_mut().enumerate() {
                 let amount = match &added {
                     Addition::Constant(amount) => *amount,
@@ -135,31 +132,26 @@ impl Policies<'_> {
 }
 
 /// Adds each term's expected payment to each option.
-fn add_terms(
-    thought: &Thought<'_>,
-    mixed: &[Vec<f64>],
-    member: usize,
-    actor: usize,
-    options: &mut [ExplainedOption],
-) {
-    let amounts = thought.amounts();
-    for (at, product) in thought.cell.products.iter().enumerate() {
-        let amount = amounts.of(at, product, actor);
+fn add_terms(thought: &Thought<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
+    let (amounts, actor) = (thought.amounts(), thought.shape.members[member].actor);
+    let first = thought.cell.options_of(member).start;
+    for product in &thought.cell.products {
+        let amount = amounts.of(product, actor);
         if amount == 0.0 {
             continue;
         }
         let mut others = 1.0;
         let mut own = None;
         for factor in thought.cell.factors(product) {
-            let subset = &thought.cell.subsets[factor.member as usize][factor.subset as usize];
-            if factor.member as usize == member {
+            let subset = thought.cell.subsets.get(factor.subset);
+            if factor.actor as usize == actor {
                 own = Some(subset);
             } else {
-                others *= subset.iter().map(|&o| mixed[factor.member as usize][o as usize]).sum::<f64>();
+                others *= subset.iter().map(|&o| mixed[o as usize]).sum::<f64>();
             }
         }
         for (option, explained) in options.iter_mut().enumerate() {
-            if own.is_none_or(|subset| subset.iter().any(|&o| o as usize == option)) {
+            if own.is_none_or(|subset| subset.iter().any(|&o| o as usize == first + option)) {
                 explained.add(product.term as usize, product.sign * others, amount * others);
             }
         }
@@ -180,13 +172,14 @@ impl ExplainedOption {
 
 fn beliefs(
     thought: &Thought<'_>,
-    mixed: &[Vec<f64>],
+    mixed: &[f64],
     member: usize,
 ) -> Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)> {
     let others = thought.shape.members.iter().enumerate().filter(|(at, _)| *at != member);
     others
         .map(|(at, other)| {
-            let options = thought.cell.menus[at].options.iter().cloned().zip(mixed[at].iter().copied());
+            let believed = mixed[thought.cell.options_of(at)].iter().copied();
+            let options = thought.cell.menus[at].options.iter().cloned().zip(believed);
             (other.actor, other.seats.clone(), options.collect())
         })
         .collect()

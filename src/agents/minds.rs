@@ -26,6 +26,8 @@ pub struct Step {
     pub believed: Believed,
     /// The minds.
     pub minds: Vec<Mind>,
+    /// For each actor, whether a mind of its own is among them.
+    pub thinking: Vec<bool>,
 }
 
 /// The minds of one draw.
@@ -147,10 +149,11 @@ fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>]) -> Vec<St
     for (needs, full) in needs.iter().zip(all) {
         for level in 1..=full.needed.len() {
             let step = full.first + level;
-            let minds = needs.needed[level - 1].iter().enumerate().filter(|(_, needed)| **needed);
+            let thinking = needs.needed[level - 1].clone();
+            let minds = thinking.iter().enumerate().filter(|(_, needed)| **needed);
             let minds =
                 minds.filter_map(|(actor, _)| Some(Mind { actor, lane: lanes[step - 1][actor]? })).collect();
-            steps.push(Step { believed: believed(full, level), minds });
+            steps.push(Step { believed: believed(full, level), minds, thinking });
         }
     }
     steps

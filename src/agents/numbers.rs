@@ -9,6 +9,9 @@ use crate::scenario::Numbers;
 pub(crate) struct Weighted {
     /// `pays[term * actors + actor]`: U of the term, for one unit of `per`.
     pub(crate) pays: Vec<f64>,
+    /// What terms count for: 1, and then the values of all variables' levels; see
+    /// [`Blueprint::per`](crate::game::Blueprint::per).
+    pub(crate) per: Vec<f64>,
     /// `outcomes[class][outcome][actor]`: U of the outcome.
     pub(crate) outcomes: Vec<Vec<Vec<f64>>>,
 }
@@ -28,6 +31,7 @@ impl Weighted {
         };
         Self {
             pays: numbers.pays.iter().flat_map(weigh).collect(),
+            per: std::iter::once(1.0).chain(numbers.values.iter().flatten().copied()).collect(),
             outcomes: numbers.outcome_pays.iter().map(|class| class.iter().map(weigh).collect()).collect(),
         }
     }
@@ -40,16 +44,16 @@ pub(crate) struct MenuNumbers {
     pub(crate) naive: Vec<f64>,
     /// Any choice alike; drawn seats as the script says.
     pub(crate) uniform: Vec<f64>,
-    /// The probability of what the option has in drawn seats; 1 where nothing is drawn.
-    pub(crate) script: Vec<f64>,
+    /// The probability of what the option has in drawn seats; `None` where nothing is drawn.
+    pub(crate) script: Option<Vec<f64>>,
 }
 
 impl MenuNumbers {
     /// The numbers of the menu of an actor with these seats.
     pub(crate) fn new(game: &Game, numbers: &Numbers, menu: &Menu, seats: &[usize]) -> Self {
         let options = menu.len();
-        let mut made =
-            Self { naive: vec![1.0; options], uniform: vec![1.0; options], script: vec![1.0; options] };
+        let script = menu.is_scripted().then(|| vec![1.0; options]);
+        let mut made = Self { naive: vec![1.0; options], uniform: vec![1.0; options], script };
         for (at, (status, &seat)) in menu.statuses.iter().zip(seats).enumerate() {
             let moves = game.blueprint.seats[seat].moves;
             match status {
@@ -75,8 +79,8 @@ impl MenuNumbers {
             let share = moves[at].map_or(1.0, |made| shares[made]);
             self.naive[option] *= share;
             self.uniform[option] *= if drawn { share } else { alike };
-            if drawn {
-                self.script[option] *= share;
+            if let (true, Some(script)) = (drawn, &mut self.script) {
+                script[option] *= share;
             }
         }
     }

@@ -3,8 +3,8 @@
 use super::continuation::{Outcomes, worth};
 use super::minds::Minds;
 use super::numbers::{MenuNumbers, Weighted};
-use super::row::{Row, Thought};
-use crate::game::{Cell, Game, Lattice, Member, Menu, PartId, PartKind, Shelf};
+use super::row::{Room, Row, Thought};
+use crate::game::{Game, Lattice, Member, Menu, PartId, PartKind, Roll, Shelf};
 use crate::scenario::Numbers;
 
 /// How a member of a part plays in a cell.
@@ -31,12 +31,9 @@ pub struct Policies<'g> {
     /// For each actor, whether its play is a mixture over parts of the game.
     mixing: Vec<bool>,
     rows: Vec<Shelf<Row>>,
-    outcomes: Shelf<Outcomes>,
-    menus: Shelf<MenuNumbers>,
+    outcomes: Roll<Outcomes>,
+    menus: Roll<MenuNumbers>,
 }
-
-/// Menus that a game can have: far more than distinct patterns of availability in any scenario.
-const MENUS: usize = 1 << 22;
 
 /// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
 const DEEP: usize = 24;
@@ -53,8 +50,8 @@ impl<'g> Policies<'g> {
             discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
             rows: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
             weighted: Weighted::new(numbers),
-            outcomes: Shelf::new(crate::game::TRANSITIONS),
-            menus: Shelf::new(MENUS),
+            outcomes: Roll::default(),
+            menus: Roll::default(),
             minds,
             game,
             numbers,
@@ -146,10 +143,9 @@ impl<'g> Policies<'g> {
             };
             return Row { values: values.into(), plays: found.menus.iter().map(idle).collect() };
         }
-        let mut thought = Thought::new(self, shape, pieces, depth, cell);
-        for step in self.minds.steps(depth) {
-            thought.step(&step.believed, &step.minds, valued.then_some(values.as_mut_slice()));
-        }
+        let mut room = Room::new();
+        let mut thought = Thought::new(self, shape, pieces, depth, cell, &mut room);
+        thought.think(valued.then_some(values.as_mut_slice()));
         let members = if valued { 0 } else { found.menus.len() };
         Row { values: values.into(), plays: (0..members).map(|member| thought.play(member)).collect() }
     }
@@ -189,13 +185,8 @@ impl<'g> Policies<'g> {
     }
 
     /// What a term counts for in a state: the value of its `per` variable's level, or 1.
-    pub(crate) fn per(&self, term: usize, levels: &[usize]) -> f64 {
-        self.game.blueprint.terms[term].per.map_or(1.0, |v| self.numbers.values[v][levels[v]])
-    }
-
-    /// What each product of a cell counts for, correction signs included.
-    pub(crate) fn per_of(&self, cell: &Cell) -> Vec<f64> {
-        cell.products.iter().map(|p| p.sign * self.per(p.term as usize, &cell.levels)).collect()
+    fn per(&self, term: usize, levels: &[usize]) -> f64 {
+        self.weighted.per[self.game.blueprint.per(term, levels)]
     }
 
     /// The discounted worth of each set of effects of a lattice over the table of `part`.

@@ -1,11 +1,11 @@
 //! One cell of one part, thought through: every mind's choice, and what the cell is worth to it.
 
 use super::continuation::{Addition, Forward, addition};
-use super::expectation::{Amounts, Gathered};
-use super::minds::{Believed, Mind};
+use super::expectation::{Amounts, Expectation, chances};
+use super::minds::{Believed, Step};
 use super::policies::{Play, Policies};
 use super::rules;
-use crate::game::{Cell, PartId, Rule, Shape};
+use crate::game::{Cell, Menu, PartId, Rule, Shape};
 
 /// What was found for a cell of a part.
 #[derive(Debug)]
@@ -16,122 +16,132 @@ pub(crate) struct Row {
     pub(crate) plays: Vec<Play>,
 }
 
-/// What a mind chooses.
-pub(crate) struct Choice {
-    /// What each option of its menu is worth to it.
-    pub(crate) values: Vec<f64>,
-    /// The probability of each option under its rule, without tremble.
-    pub(crate) rule: Vec<f64>,
-    /// The probability of each option.
-    pub(crate) policy: Vec<f64>,
+/// Room for the numbers of one thought: on the stack where they fit, for most cells are small.
+pub(crate) struct Room {
+    small: [f64; 512],
+    large: Vec<f64>,
 }
 
-/// A cell that is being thought through.
+impl Room {
+    pub(crate) fn new() -> Self {
+        Self { small: [0.0; 512], large: Vec::new() }
+    }
+
+    /// So many zeros.
+    fn zeros(&mut self, length: usize) -> &mut [f64] {
+        if length <= self.small.len() {
+            return &mut self.small[..length];
+        }
+        self.large.resize(length, 0.0);
+        &mut self.large
+    }
+}
+
+/// A cell that is being thought through, step by step. A row of numbers here has one for each option of
+/// each member, in the order of [`Cell::options_of`].
 pub(crate) struct Thought<'a> {
     policies: &'a Policies<'a>,
     pub(crate) shape: &'a Shape,
     pub(crate) cell: &'a Cell,
+    steps: &'a [Step],
     /// `worth[piece]`: see [`super::continuation::worth`].
     pub(crate) worth: Vec<Vec<f64>>,
-    per: Vec<f64>,
-    member_of: Vec<Option<usize>>,
-    /// `steps[step][member]`: what the minds of each step choose; step 0 is naive play.
-    pub(crate) steps: Vec<Vec<Option<Choice>>>,
+    /// A row for each step taken, step 0 being naive play: what its minds choose under their rules,
+    /// without tremble. Zero for members whom nobody at that step thought through, because nobody asks.
+    rules: &'a mut [f64],
+    /// The same with tremble.
+    chosen: &'a mut [f64],
+    /// What the minds of the step last taken believe of the others.
+    believed: &'a mut [f64],
+    /// What every option is worth to them.
+    values: &'a mut [f64],
+    /// `chances[subset]`: how probable they take it that the member does something of the subset.
+    chances: &'a mut [f64],
 }
 
 impl<'a> Thought<'a> {
-    /// Thinks a cell of a part through: `shape` and `pieces` are the part's.
+    /// A cell of a part with naive play in it: `shape` and `pieces` are the part's.
     pub(crate) fn new(
         policies: &'a Policies<'a>,
         shape: usize,
         pieces: &[PartId],
         depth: usize,
         cell: usize,
+        room: &'a mut Room,
     ) -> Self {
         let (shape, cell) = (policies.game.shape(shape), policies.game.cell(shape, cell));
-        let mut member_of = vec![None; policies.game.blueprint.actors.len()];
-        for (at, member) in shape.members.iter().enumerate() {
-            member_of[member.actor] = Some(at);
-        }
+        let steps = policies.minds.steps(depth);
+        let options = cell.options();
         let worth = cell.lattices.iter().zip(pieces).map(|(lattice, &part)| policies.worth(lattice, part));
-        let mut thought = Self {
-            worth: worth.collect(),
-            per: policies.per_of(cell),
-            steps: Vec::with_capacity(policies.minds.steps(depth).len() + 1),
-            policies,
-            shape,
-            cell,
-            member_of,
-        };
-        let naive = (0..shape.members.len()).map(|m| Some(thought.naive(m))).collect();
-        thought.steps.push(naive);
-        thought
+        let all_steps = (steps.len() + 1) * options;
+        let room = room.zeros(2 * (all_steps + options) + cell.subsets.len());
+        let (rules, room) = room.split_at_mut(all_steps);
+        let (chosen, room) = room.split_at_mut(all_steps);
+        let (believed, room) = room.split_at_mut(options);
+        let (values, chances) = room.split_at_mut(options);
+        for (at, (member, menu)) in shape.members.iter().zip(&cell.menus).enumerate() {
+            rules[cell.options_of(at)].copy_from_slice(&policies.menu_numbers(member, menu).naive);
+        }
+        chosen[..options].copy_from_slice(&rules[..options]);
+        let worth = worth.collect();
+        Self { policies, shape, cell, steps, worth, rules, chosen, believed, values, chances }
     }
 
-    fn naive(&self, member: usize) -> Choice {
-        let menu = self.policies.menu_numbers(&self.shape.members[member], &self.cell.menus[member]);
-        Choice { values: Vec::new(), rule: menu.naive.clone(), policy: menu.naive.clone() }
-    }
-
-    pub(crate) fn amounts(&self) -> Amounts<'_> {
+    pub(crate) fn amounts(&self) -> Amounts<'a> {
         Amounts {
             pays: &self.policies.weighted.pays,
             actors: self.policies.game.blueprint.actors.len(),
-            per: &self.per,
+            per: &self.policies.weighted.per,
         }
     }
 
-    /// Takes one more step; the values of the cell, where they are asked for, go into `values`.
-    pub(crate) fn step(&mut self, believed: &Believed, minds: &[Mind], values: Option<&mut [f64]>) {
-        let mut choices: Vec<Option<Choice>> = self.shape.members.iter().map(|_| None).collect();
-        if !minds.is_empty() {
-            let mixed = self.believed(believed);
-            let gathered = self.gather(&mixed, minds);
-            for mind in minds {
-                if let Some(member) = self.member_of[mind.actor] {
-                    choices[member] = Some(self.choose(mind.actor, member, &gathered.options[member]));
+    /// Takes all steps; the worth of the cell to each mind, where it is asked for, goes into `worth[lane]`.
+    pub(crate) fn think(&mut self, mut worth: Option<&mut [f64]>) {
+        for (at, step) in self.steps.iter().enumerate().filter(|(_, step)| !step.minds.is_empty()) {
+            mix(self.chosen, self.cell.options(), &step.believed, 0, self.believed);
+            self.expect(step, worth.as_deref_mut());
+            for (member, of) in self.shape.members.iter().enumerate() {
+                if step.thinking[of.actor] {
+                    self.choose(at + 1, member);
                 }
             }
-            if let Some(values) = values {
-                self.value(minds, &choices, &gathered, values);
+            if let Some(worth) = worth.as_deref_mut() {
+                self.add_chosen(at + 1, step, worth);
             }
         }
-        self.steps.push(choices);
     }
 
-    /// What a mixture of earlier steps plays: `mixed[member][option]`; empty for members that nobody at
-    /// those steps thought through, because nobody asks.
-    pub(crate) fn believed(&self, believed: &Believed) -> Vec<Vec<f64>> {
-        (0..self.shape.members.len())
-            .map(|member| {
-                let mut mixed = vec![0.0; self.cell.menus[member].len()];
-                for (step, weight) in believed {
-                    if let Some(choice) = &self.steps[*step][member] {
-                        for (sum, p) in mixed.iter_mut().zip(&choice.policy) {
-                            *sum += weight * p;
-                        }
-                    }
-                }
-                mixed
-            })
-            .collect()
+    /// What a mixture of steps plays: a row.
+    pub(crate) fn believed(&self, believed: &Believed) -> Vec<f64> {
+        let mut mixed = vec![0.0; self.cell.options()];
+        mix(self.chosen, self.cell.options(), believed, 0, &mut mixed);
+        mixed
     }
 
-    /// What every option is worth to the minds that believe `mixed` of the others.
-    fn gather(&self, mixed: &[Vec<f64>], minds: &[Mind]) -> Gathered {
-        let believed: Vec<&[f64]> = mixed.iter().map(Vec::as_slice).collect();
-        let mut gathered = Gathered::new(self.cell, self.policies.game.blueprint.actors.len());
-        gathered.add_products(self.cell, &self.amounts(), &believed, minds, &self.member_of);
+    /// What every option is worth to the minds of a step, and, where it is asked for, what comes to them
+    /// whatever they do: `alike[lane]`.
+    fn expect(&mut self, step: &Step, mut alike: Option<&mut [f64]>) {
+        chances(self.cell, self.believed, self.chances);
+        self.values.fill(0.0);
+        let expectation = Expectation { cell: self.cell, amounts: self.amounts(), chances: self.chances };
+        expectation.add_to_options(&step.thinking, self.values);
+        if let Some(alike) = alike.as_deref_mut() {
+            expectation.add_alike(&step.minds, alike);
+        }
         let lanes = self.policies.minds.lanes;
         for (lattice, worth) in self.cell.lattices.iter().zip(&self.worth) {
-            let forward = Forward::new(lattice, &believed);
-            for mind in minds {
-                let member = self.member_of[mind.actor];
-                match addition(lattice, &forward, worth, lanes, *mind, member) {
-                    Addition::Constant(value) => gathered.alike[mind.actor] += value,
+            let forward = Forward::new(lattice, self.cell, self.believed);
+            for mind in &step.minds {
+                let member = self.shape.member_of(mind.actor);
+                match addition(&forward, worth, lanes, *mind, member) {
+                    Addition::Constant(value) => {
+                        if let Some(alike) = alike.as_deref_mut() {
+                            alike[mind.lane] += value;
+                        }
+                    }
                     Addition::ByClass(stage, values) => {
                         let stage = &lattice.stages[stage];
-                        let options = &mut gathered.options[stage.member];
+                        let options = &mut self.values[self.cell.options_of(stage.member)];
                         for (sum, class) in options.iter_mut().zip(&stage.class_of) {
                             *sum += values[*class as usize];
                         }
@@ -139,67 +149,90 @@ impl<'a> Thought<'a> {
                 }
             }
         }
-        gathered
     }
 
-    fn choose(&self, actor: usize, member: usize, values: &[f64]) -> Choice {
-        let menu = &self.cell.menus[member];
-        let numbers = self.policies.menu_numbers(&self.shape.members[member], menu);
-        let mut worth = vec![0.0; menu.choices];
-        for ((value, choice), script) in values.iter().zip(&menu.choice_of).zip(&numbers.script) {
-            worth[*choice] += value * script;
+    /// Applies a member's choice rule to what its options are worth.
+    fn choose(&mut self, step: usize, member: usize) {
+        let (of, menu) = (&self.shape.members[member], &self.cell.menus[member]);
+        let numbers = self.policies.menu_numbers(of, menu);
+        let own = self.cell.options_of(member);
+        let start = step * self.cell.options() + own.start;
+        let at = start..start + own.len();
+        let (values, rule) = (&self.values[own], &mut self.rules[at.clone()]);
+        let rule_of_actor = self.policies.game.blueprint.actors[of.actor].rule;
+        let actor = &self.policies.numbers.actors[of.actor];
+        match &numbers.script {
+            None => apply(rule_of_actor, actor.logit, values, rule),
+            Some(script) => apply_scripted(rule_of_actor, actor.logit, values, menu, script, rule),
         }
-        let own = &self.policies.numbers.actors[actor];
-        let rule = match self.policies.game.blueprint.actors[actor].rule {
-            Rule::Uniform => rules::uniform(menu.choices),
-            Rule::Best => rules::best(&worth),
-            Rule::Logit => rules::logit(&worth, own.logit),
-        };
-        let rule: Vec<f64> = menu
-            .choice_of
-            .iter()
-            .zip(&numbers.script)
-            .map(|(choice, script)| rule[*choice] * script)
-            .collect();
-        let policy = if own.tremble == 0.0 {
-            rule.clone()
-        } else {
-            rules::tremble(&rule, &numbers.uniform, own.tremble)
-        };
-        Choice { values: values.to_vec(), rule, policy }
+        rules::tremble_into(rule, &numbers.uniform, actor.tremble, &mut self.chosen[at]);
     }
 
-    fn value(&self, minds: &[Mind], choices: &[Option<Choice>], gathered: &Gathered, values: &mut [f64]) {
-        for mind in minds {
-            let own = self.member_of[mind.actor].and_then(|member| choices[member].as_ref());
-            let chosen: f64 =
-                own.map_or(0.0, |choice| choice.policy.iter().zip(&choice.values).map(|(p, q)| p * q).sum());
-            values[mind.lane] = gathered.alike[mind.actor] + chosen;
+    /// Adds what minds expect of their own choices.
+    fn add_chosen(&self, step: usize, taken: &Step, worth: &mut [f64]) {
+        let chosen = &self.chosen[step * self.cell.options()..];
+        for mind in &taken.minds {
+            let Some(member) = self.shape.member_of(mind.actor) else { continue };
+            let own = self.cell.options_of(member);
+            let weighed = chosen[own.clone()].iter().zip(&self.values[own]).map(|(p, q)| p * q);
+            worth[mind.lane] += weighed.sum::<f64>();
         }
     }
 
     /// How a member plays, once all steps are taken.
     pub(crate) fn play(&self, member: usize) -> Play {
-        let actor = self.shape.members[member].actor;
-        let mixture = &self.policies.minds.plays[actor];
-        let menu = &self.cell.menus[member];
-        let mut policy = vec![0.0; menu.len()];
-        for (step, weight) in mixture {
-            if let Some(choice) = &self.steps[*step][member] {
-                for (sum, p) in policy.iter_mut().zip(&choice.policy) {
-                    *sum += weight * p;
-                }
-            }
-        }
-        let modes = if self.policies.mixes(actor) {
-            let uniform = &self.policies.menu_numbers(&self.shape.members[member], menu).uniform;
-            let rules = mixture.iter().map(|(step, _)| {
-                self.steps[*step][member].as_ref().map_or_else(Vec::new, |choice| choice.rule.clone())
-            });
-            rules.chain([uniform.clone()]).collect()
+        let of = &self.shape.members[member];
+        let mixture = &self.policies.minds.plays[of.actor];
+        let (options, own) = (self.cell.options(), self.cell.options_of(member));
+        let mut policy = vec![0.0; own.len()];
+        mix(self.chosen, options, mixture, own.start, &mut policy);
+        let modes = if self.policies.mixes(of.actor) {
+            let rule = |&(step, _): &(usize, f64)| self.rules[step * options..][own.clone()].to_vec();
+            let uniform = &self.policies.menu_numbers(of, &self.cell.menus[member]).uniform;
+            mixture.iter().map(rule).chain([uniform.clone()]).collect()
         } else {
             Vec::new()
         };
         Play { policy, modes }
+    }
+}
+
+/// What a mixture of steps plays: rows of `length` numbers, from `start` on as far as `mixed` reaches.
+fn mix(rows: &[f64], length: usize, mixture: &Believed, start: usize, mixed: &mut [f64]) {
+    mixed.fill(0.0);
+    for (step, weight) in mixture {
+        for (sum, p) in mixed.iter_mut().zip(&rows[step * length + start..]) {
+            *sum += weight * p;
+        }
+    }
+}
+
+/// Writes the probability of each option under a rule, where nothing is drawn by the script.
+fn apply(rule: Rule, precision: f64, values: &[f64], probabilities: &mut [f64]) {
+    match rule {
+        Rule::Uniform => rules::uniform_into(probabilities),
+        Rule::Best => rules::best_into(values, probabilities),
+        Rule::Logit => rules::logit_into(values, precision, probabilities),
+    }
+}
+
+/// The same where the script draws in some seats: the actor chooses in the others, and the value of a
+/// choice is its mean over the script.
+fn apply_scripted(
+    rule: Rule,
+    precision: f64,
+    values: &[f64],
+    menu: &Menu,
+    script: &[f64],
+    probabilities: &mut [f64],
+) {
+    let mut worth = vec![0.0; menu.choices];
+    for ((value, choice), drawn) in values.iter().zip(&menu.choice_of).zip(script) {
+        worth[*choice] += value * drawn;
+    }
+    let mut chosen = vec![0.0; menu.choices];
+    apply(rule, precision, &worth, &mut chosen);
+    for ((probability, choice), drawn) in probabilities.iter_mut().zip(&menu.choice_of).zip(script) {
+        *probability = chosen[*choice] * drawn;
     }
 }

@@ -8,9 +8,16 @@ pub const TIE: f64 = 1e-9;
 /// All choices alike.
 #[must_use]
 pub fn uniform(choices: usize) -> Vec<f64> {
+    let mut probabilities = vec![0.0; choices];
+    uniform_into(&mut probabilities);
+    probabilities
+}
+
+/// Writes [`uniform`] where there is room for it.
+pub(crate) fn uniform_into(probabilities: &mut [f64]) {
     #[expect(clippy::cast_precision_loss, reason = "menus are far smaller than 2^52")]
-    let share = 1.0 / choices as f64;
-    vec![share; choices]
+    let share = 1.0 / probabilities.len() as f64;
+    probabilities.fill(share);
 }
 
 /// The best choices, alike: all within [`TIE`] of the greatest value. O(choices).
@@ -21,11 +28,18 @@ pub fn uniform(choices: usize) -> Vec<f64> {
 /// ```
 #[must_use]
 pub fn best(values: &[f64]) -> Vec<f64> {
-    let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let is_best = |value: &f64| f64::from(u8::from(*value >= top - TIE));
-    let mut probabilities: Vec<f64> = values.iter().map(is_best).collect();
-    scale(&mut probabilities);
+    let mut probabilities = vec![0.0; values.len()];
+    best_into(values, &mut probabilities);
     probabilities
+}
+
+/// Writes [`best`] where there is room for it.
+pub(crate) fn best_into(values: &[f64], probabilities: &mut [f64]) {
+    let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for (probability, value) in probabilities.iter_mut().zip(values) {
+        *probability = f64::from(u8::from(*value >= top - TIE));
+    }
+    scale(probabilities);
 }
 
 /// Choice probabilities under the logit rule.
@@ -48,16 +62,37 @@ pub fn best(values: &[f64]) -> Vec<f64> {
 /// Behavior 10(1), 6-38, doi:10.1006/game.1995.1023: their logit response function.
 #[must_use]
 pub fn logit(values: &[f64], precision: f64) -> Vec<f64> {
-    let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let mut probabilities: Vec<f64> = values.iter().map(|v| math::exp(precision * (v - top))).collect();
-    scale(&mut probabilities);
+    let mut probabilities = vec![0.0; values.len()];
+    logit_into(values, precision, &mut probabilities);
     probabilities
+}
+
+/// Writes [`logit`] where there is room for it.
+pub(crate) fn logit_into(values: &[f64], precision: f64, probabilities: &mut [f64]) {
+    let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    for (probability, value) in probabilities.iter_mut().zip(values) {
+        *probability = math::exp(precision * (value - top));
+    }
+    scale(probabilities);
 }
 
 /// Mixes uniform play into a rule's probabilities: `(1 - e) * p + e * uniform`.
 #[must_use]
 pub fn tremble(probabilities: &[f64], uniform: &[f64], e: f64) -> Vec<f64> {
-    probabilities.iter().zip(uniform).map(|(p, u)| (1.0 - e) * p + e * u).collect()
+    let mut mixed = vec![0.0; probabilities.len()];
+    tremble_into(probabilities, uniform, e, &mut mixed);
+    mixed
+}
+
+/// Writes [`tremble`] where there is room for it.
+pub(crate) fn tremble_into(probabilities: &[f64], uniform: &[f64], e: f64, mixed: &mut [f64]) {
+    if e == 0.0 {
+        mixed.copy_from_slice(probabilities);
+        return;
+    }
+    for ((mixed, p), u) in mixed.iter_mut().zip(probabilities).zip(uniform) {
+        *mixed = (1.0 - e) * p + e * u;
+    }
 }
 
 /// Divides weights, of which some is positive, by their sum.

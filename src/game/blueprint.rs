@@ -153,6 +153,13 @@ impl Blueprint {
         }
     }
 
+    /// What a payoff term counts for in a state, as a place in a row that begins with 1 (no `per`) and goes
+    /// on with the values of all levels of the first variable, of the second, and so on.
+    #[must_use]
+    pub fn per(&self, term: usize, levels: &[usize]) -> usize {
+        self.terms[term].per.map_or(0, |v| 1 + self.levels[..v].iter().sum::<usize>() + levels[v])
+    }
+
     /// Whether the state `levels` stops a play.
     #[must_use]
     pub fn stops(&self, levels: &[usize]) -> bool {

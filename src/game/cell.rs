@@ -1,6 +1,7 @@
 //! What a part of the game is like where the few variables that it reads stand at known levels.
 
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::blueprint::{Blueprint, at_levels};
@@ -14,8 +15,11 @@ use crate::scenario::{Clause, Set};
 pub struct Cell {
     /// A menu for each member of the part.
     pub menus: Vec<Arc<Menu>>,
-    /// `subsets[member][subset]`: positions of options in the member's menu, ascending.
-    pub subsets: Vec<Vec<Box<[u16]>>>,
+    /// Where each member's options begin if all members' options stand in a row; at the end, how many
+    /// there are in all.
+    pub starts: Box<[usize]>,
+    /// What factors ask of members.
+    pub subsets: Subsets,
     /// The payoff terms that can hold here, as sums of products.
     pub products: Vec<Product>,
     /// All factors of all products.
@@ -24,8 +28,57 @@ pub struct Cell {
     pub lattices: Vec<Lattice>,
     /// Whether a play stops in this state.
     pub stopped: bool,
-    /// The levels of the part's variables here; 0 for all other variables.
-    pub levels: Box<[usize]>,
+}
+
+/// Sets of options, each of one member's, by their places in the row of all members' options.
+#[derive(Clone, Debug, Default)]
+pub struct Subsets {
+    /// Where each subset ends among all.
+    ends: Vec<u32>,
+    options: Vec<u32>,
+}
+
+impl Subsets {
+    /// The options of a subset, ascending.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, subset: u32) -> &[u32] {
+        let subset = subset as usize;
+        let start = if subset == 0 { 0 } else { self.ends[subset - 1] };
+        &self.options[start as usize..self.ends[subset] as usize]
+    }
+
+    /// How many subsets there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All subsets, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let options = &self.options[start..end as usize];
+            start = end as usize;
+            options
+        })
+    }
+
+    /// The number of a subset, a new one if it is not known.
+    fn number(&mut self, options: impl Iterator<Item = u32> + Clone) -> u32 {
+        let known = self.iter().position(|subset| subset.iter().copied().eq(options.clone()));
+        index(known.unwrap_or_else(|| {
+            self.options.extend(options);
+            self.ends.push(index(self.options.len()));
+            self.ends.len() - 1
+        }))
+    }
 }
 
 /// A payoff term's condition, or a correction where several of its clauses can hold at once, as a product
@@ -34,6 +87,8 @@ pub struct Cell {
 pub struct Product {
     /// The payoff term.
     pub term: u32,
+    /// What the term counts for here: see [`Blueprint::per`].
+    pub per: u32,
     /// +1, or -1 and the like for corrections.
     pub sign: f64,
     /// The first of its factors.
@@ -45,10 +100,10 @@ pub struct Product {
 /// One member's condition in a [`Product`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Factor {
-    /// The member of the part.
-    pub member: u16,
-    /// The subset of its menu.
-    pub subset: u16,
+    /// The member's actor.
+    pub actor: u32,
+    /// The subset of its options, among the cell's [`Subsets`].
+    pub subset: u32,
 }
 
 /// The menus that were ever made for a shape's members, so that cells share them.
@@ -92,31 +147,36 @@ impl Cell {
                 menus.get(blueprint, member, member.seats.iter().map(status).collect())
             })
             .collect();
+        let lengths = menus.iter().map(|menu| menu.len());
+        let starts = std::iter::once(0).chain(lengths.scan(0, |sum, length| {
+            *sum += length;
+            Some(*sum)
+        }));
         let mut made = Self {
-            subsets: vec![Vec::new(); menus.len()],
+            starts: starts.collect(),
+            subsets: Subsets::default(),
             products: Vec::new(),
             factors: Vec::new(),
             lattices: Vec::new(),
             stopped: blueprint.stops(&levels),
-            levels: levels.into(),
             menus,
         };
         for term in &shape.terms {
-            made.add_term(shape, term);
+            made.add_term(shape, term, &levels, index(blueprint.per(term.term, &levels)));
         }
         let borrowed: Vec<&Menu> = made.menus.iter().map(AsRef::as_ref).collect();
         made.lattices = shape
             .pieces
             .iter()
-            .map(|piece| Lattice::build(piece, &shape.members, &borrowed, &made.levels, transitions))
+            .map(|piece| Lattice::build(piece, &shape.members, &borrowed, &levels, transitions))
             .collect();
         made
     }
 
     /// Adds a term as signed products: the sum over its clauses, less what would be counted twice.
-    fn add_term(&mut self, shape: &Shape, term: &LiveTerm) {
+    fn add_term(&mut self, shape: &Shape, term: &LiveTerm, levels: &[usize], per: u32) {
         let mut signed: Vec<(f64, Demands)> = Vec::new();
-        for clause in term.clauses.iter().filter(|clause| at_levels(clause, &self.levels)) {
+        for clause in term.clauses.iter().filter(|clause| at_levels(clause, levels)) {
             let Some(demands) = self.demands(shape, clause) else { continue };
             let corrections: Vec<(f64, Demands)> = signed
                 .iter()
@@ -131,7 +191,10 @@ impl Cell {
             signed.retain(|(sign, _)| *sign != 0.0);
         }
         for (sign, demands) in signed {
-            self.push(term.term, sign, demands);
+            let start = index(self.factors.len());
+            self.push_factors(shape, demands);
+            let end = index(self.factors.len());
+            self.products.push(Product { term: index(term.term), per, sign, start, end });
         }
     }
 
@@ -166,33 +229,39 @@ impl Cell {
         Some(demands)
     }
 
-    fn push(&mut self, term: usize, sign: f64, demands: Demands) {
-        let start = self.factors.len();
-        for (member, demand) in demands.into_iter().enumerate() {
+    fn push_factors(&mut self, shape: &Shape, demands: Demands) {
+        for (at, (member, demand)) in shape.members.iter().zip(demands).enumerate() {
             let Some(options) = demand else { continue };
-            let subsets = &mut self.subsets[member];
-            let known = subsets.iter().position(|subset| **subset == *options);
-            let subset = known.unwrap_or_else(|| {
-                subsets.push(options.into());
-                subsets.len() - 1
-            });
-            self.factors.push(Factor { member: small(member), subset: small(subset) });
+            let start = self.starts[at];
+            let subset = self.subsets.number(options.iter().map(|&option| index(start + option as usize)));
+            self.factors.push(Factor { actor: index(member.actor), subset });
         }
-        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let end = index(self.factors.len());
-        self.products.push(Product { term: index(term), sign, start: index(start), end });
+    }
+
+    /// How many options the members have in all.
+    #[must_use]
+    pub fn options(&self) -> usize {
+        self.starts[self.menus.len()]
+    }
+
+    /// Where a member's options stand in the row of all members' options.
+    #[inline]
+    #[must_use]
+    pub fn options_of(&self, member: usize) -> Range<usize> {
+        self.starts[member]..self.starts[member + 1]
     }
 
     /// The factors of a product.
+    #[inline]
     #[must_use]
     pub fn factors(&self, product: &Product) -> &[Factor] {
         &self.factors[product.start as usize..product.end as usize]
     }
 }
 
-/// Compilation refuses menus of more options than fit.
-fn small(value: usize) -> u16 {
-    u16::try_from(value).unwrap_or(u16::MAX)
+/// What is counted here fits: compilation refuses menus of many options, and memory ends far earlier.
+fn index(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 /// What two clauses demand together; `None` where no option of some member meets both.

@@ -149,7 +149,7 @@ impl Game {
         let layer = &self.layers[&(turn, self.depth(actor, turn))];
         let own = layer.iter().filter_map(|&part| {
             let PartKind::Turn { shape, .. } = self.parts[part].kind else { return None };
-            let member = self.shapes[shape].members.iter().position(|m| m.actor == actor)?;
+            let member = self.shapes[shape].member_of(actor)?;
             Some((part, member))
         });
         own.collect()

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::blueprint::EffectPlan;
 use super::menu::Menu;
 use super::partition::{Member, Piece};
-use super::shelf::Shelf;
+use super::shelf::Roll;
 use super::{blueprint::at_levels, space::Scope};
 use crate::scenario::{Change, Clause};
 use std::sync::RwLock;
@@ -28,6 +28,20 @@ pub struct Lattice {
     pub sets: Vec<Box<[u32]>>,
 }
 
+impl Lattice {
+    /// Where the sets begin if the nodes of all stages, and then the sets, stand in a row.
+    #[must_use]
+    pub fn first_set(&self) -> usize {
+        self.stages.last().map_or(0, Stage::end_node)
+    }
+
+    /// How many classes of options all stages have.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.stages.last().map_or(0, |last| last.first_class + last.classes)
+    }
+}
+
 /// One member's part in a [`Lattice`].
 #[derive(Clone, Debug)]
 pub struct Stage {
@@ -39,6 +53,10 @@ pub struct Stage {
     pub classes: usize,
     /// `next[node * classes + class]`: the node of the next stage.
     pub next: Vec<u32>,
+    /// Where its nodes begin if those of all stages stand in a row.
+    pub first_node: usize,
+    /// Where its classes begin if those of all stages stand in a row.
+    pub first_class: usize,
 }
 
 impl Stage {
@@ -46,6 +64,12 @@ impl Stage {
     #[must_use]
     pub fn nodes(&self) -> usize {
         self.next.len() / self.classes
+    }
+
+    /// Where the nodes of the next stage begin in the row of all stages' nodes.
+    #[must_use]
+    pub fn end_node(&self) -> usize {
+        self.first_node + self.nodes()
     }
 }
 
@@ -112,19 +136,10 @@ fn add(list: &mut Vec<(Vec<usize>, f64)>, levels: Vec<usize>, probability: f64) 
 
 /// All transitions that any lattice has asked for, numbered in the order of asking. The numbers may
 /// differ between runs; nothing that is computed from them does.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Transitions {
     numbers: RwLock<FxHashMap<Transition, u32>>,
-    plans: Shelf<Transition>,
-}
-
-/// More distinct transitions than this cannot arise from what fits in memory.
-pub(crate) const TRANSITIONS: usize = 1 << 24;
-
-impl Default for Transitions {
-    fn default() -> Self {
-        Self { numbers: RwLock::default(), plans: Shelf::new(TRANSITIONS) }
-    }
+    plans: Roll<Transition>,
 }
 
 impl Transitions {
@@ -196,7 +211,7 @@ impl Live<'_> {
         transitions: &Transitions,
     ) -> Lattice {
         let mut nodes: Vec<[u64; W]> = vec![self.all::<W>()];
-        let mut stages = Vec::new();
+        let mut stages: Vec<Stage> = Vec::new();
         for (m, (member, menu)) in members.iter().zip(menus).enumerate() {
             let (class_of, classes) = self.classes::<W>(member, menu);
             if classes.len() == 1 && classes[0] == self.all::<W>() {
@@ -211,7 +226,9 @@ impl Live<'_> {
                     next.push(number(&mut numbers, &mut after, mask));
                 }
             }
-            stages.push(Stage { member: m, class_of, classes: classes.len(), next });
+            let (first_node, first_class) =
+                stages.last().map_or((0, 0), |last| (last.end_node(), last.first_class + last.classes));
+            stages.push(Stage { member: m, class_of, classes: classes.len(), next, first_node, first_class });
             nodes = after;
         }
         let sets = self.merge_into_sets(piece, levels, &nodes, &mut stages, transitions);

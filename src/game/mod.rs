@@ -18,13 +18,12 @@ mod space;
 pub use blueprint::{
     ActorPlan, BeliefPlan, Blueprint, ClassPlan, EffectPlan, OutcomePlan, Rule, SeatPlan, TermPlan,
 };
-pub use cell::{Cell, Factor, Product};
+pub use cell::{Cell, Factor, Product, Subsets};
 pub use compile::{Game, GameError};
 pub use lattice::{Group, Lattice, Stage, Transition, Transitions};
 pub use menu::{Menu, SeatStatus};
 pub use partition::{LiveEffect, LiveTerm, Member, Part, PartId, PartKind, Piece, Shape};
-pub use shelf::Shelf;
+pub use shelf::{Roll, Shelf};
 pub use space::Scope;
 
 pub(crate) use blueprint::fold;
-pub(crate) use lattice::TRANSITIONS;

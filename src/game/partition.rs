@@ -75,6 +75,14 @@ pub struct Shape {
     pub turn: usize,
 }
 
+impl Shape {
+    /// An actor's place among the members.
+    #[must_use]
+    pub fn member_of(&self, actor: usize) -> Option<usize> {
+        self.members.iter().position(|member| member.actor == actor)
+    }
+}
+
 /// An actor with its seats in a part.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Member {

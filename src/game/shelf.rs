@@ -1,4 +1,4 @@
-//! A table that is filled as it is asked, from any thread.
+//! Tables that are filled as they are asked, from any thread.
 
 use std::sync::OnceLock;
 
@@ -35,5 +35,73 @@ impl<T> Shelf<T> {
     #[must_use]
     pub fn peek(&self, index: usize) -> Option<&T> {
         self.chunks[index / CHUNK].get()?[index % CHUNK].get()
+    }
+}
+
+/// A shelf for what is numbered in the order in which it is first met: the entries asked for are the first
+/// so many, nobody knows how many in advance. It takes memory for at most twice as many as were asked.
+#[derive(Debug)]
+pub struct Roll<T> {
+    /// Each chunk holds twice as many as the one before it.
+    chunks: [OnceLock<Box<[OnceLock<T>]>>; CHUNKS],
+}
+
+/// Enough for as many entries as can be numbered by 32 bits.
+const CHUNKS: usize = 27;
+
+impl<T> Default for Roll<T> {
+    fn default() -> Self {
+        Self { chunks: std::array::from_fn(|_| OnceLock::new()) }
+    }
+}
+
+impl<T> Roll<T> {
+    /// The entry at `index`, made by `make` if nobody asked before. `make` may ask for other entries, but
+    /// never, however indirectly, for this one.
+    ///
+    /// # Panics
+    /// If `index` does not fit 32 bits.
+    #[inline]
+    pub fn get(&self, index: usize, make: impl FnOnce() -> T) -> &T {
+        let (chunk, size, at) = place(index);
+        let chunk = self.chunks[chunk].get_or_init(|| (0..size).map(|_| OnceLock::new()).collect());
+        chunk[at].get_or_init(make)
+    }
+
+    /// The entry at `index`, if somebody asked before.
+    #[inline]
+    #[must_use]
+    pub fn peek(&self, index: usize) -> Option<&T> {
+        let (chunk, _, at) = place(index);
+        self.chunks.get(chunk)?.get()?[at].get()
+    }
+}
+
+/// The chunk of a roll that an index falls into, that chunk's size, and the place there.
+#[inline]
+fn place(index: usize) -> (usize, usize, usize) {
+    let from_first = index + CHUNK;
+    let doublings = from_first.ilog2();
+    let size = 1 << doublings;
+    ((doublings - CHUNK.ilog2()) as usize, size, from_first - size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Roll;
+
+    #[test]
+    fn a_roll_keeps_every_entry_in_its_own_place() {
+        // Around the ends of the chunks, which hold 64, 128, 256 and so on.
+        let indices = [0, 1, 63, 64, 65, 191, 192, 447, 448, 100_000];
+        let roll = Roll::default();
+        for index in indices {
+            assert_eq!(roll.peek(index), None, "{index} is taken");
+            assert_eq!(*roll.get(index, || index), index);
+        }
+        for index in indices {
+            assert_eq!(*roll.get(index, || usize::MAX), index);
+            assert_eq!(roll.peek(index), Some(&index));
+        }
     }
 }

@@ -100,6 +100,12 @@ fn the_opening_of_quartet() {
     agrees("quartet-opening", &[], "quartet-opening");
 }
 
+/// Those who look further than a trembling actor pick in parts of the game in which it is not asked.
+#[test]
+fn actors_that_look_unequally_far() {
+    agrees("paces", &[], "paces");
+}
+
 /// The mean, over the states in which plays start, of each move's probability in the first turn.
 #[track_caller]
 fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
@@ -161,4 +167,5 @@ fn every_policy_of_a_first_turn_is_exact() {
     first_turn_is_exact("calendar", &[], "calendar");
     first_turn_is_exact("calendar", &["early"], "calendar-early");
     first_turn_is_exact("quartet-opening", &[], "quartet-opening");
+    first_turn_is_exact("paces", &[], "paces");
 }
