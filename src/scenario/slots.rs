@@ -24,11 +24,13 @@ pub struct Slots {
 pub struct Region {
     /// One slot a play: variables' starts, by the variable's id.
     pub starts: Vec<String>,
-    /// One slot a turn: `issues.ISSUE.moves.ACTOR` for each seat, the path of each effect and event.
+    /// One slot a turn: `issues.ISSUE.moves.ACTOR` for each actor's first seat, the path of each effect and
+    /// event.
     pub turns: Vec<String>,
-    /// One slot a turn for what an actor's play mixes over its issues, by the actor's id: of its own,
-    /// because few scenarios need any.
-    pub mixers: Vec<String>,
+    /// One slot a turn for what not every scenario needs: for an actor's further seats, as above, which are
+    /// idle where it decides on all its issues at once; and for what its play mixes over its issues, by the
+    /// actor's id.
+    pub seldom: Vec<String>,
     /// One slot a draw: parameters, by id.
     pub parameters: Vec<String>,
 }
@@ -40,13 +42,13 @@ impl Slots {
         self.find(variable, |region| &region.starts)
     }
 
-    /// The slot, in each turn, of what an actor's play mixes.
+    /// The slot, in each turn, of an actor's further seat, or of what an actor's play mixes.
     #[must_use]
-    pub fn mixer(&self, actor: &str) -> Option<Slot> {
-        self.find(actor, |region| &region.mixers)
+    pub fn seldom(&self, path: &str) -> Option<Slot> {
+        self.find(path, |region| &region.seldom)
     }
 
-    /// The slot, in each turn, of a seat or an effect.
+    /// The slot, in each turn, of an actor's first seat or of an effect.
     #[must_use]
     pub fn turn(&self, path: &str) -> Option<Slot> {
         self.find(path, |region| &region.turns)
@@ -85,10 +87,19 @@ impl Slots {
             parts.flatten().collect()
         };
         for actor in keys("actors") {
-            new(&actor, self.mixer(&actor), &mut region.mixers);
+            new(&actor, self.seldom(&actor), &mut region.seldom);
+        }
+        for path in inside("moves") {
+            let same = |other: &String| seat_of(other).is_some() && seat_of(other) == seat_of(&path);
+            let seated = self.regions.iter().chain([&region]).any(|region| region.turns.iter().any(same));
+            if seated && self.turn(&path).is_none() && !region.turns.contains(&path) {
+                new(&path, self.seldom(&path), &mut region.seldom);
+            } else {
+                new(&path, self.turn(&path), &mut region.turns);
+            }
         }
         let events = keys("events").into_iter().map(|event| format!("events.{event}"));
-        for path in inside("moves").into_iter().chain(inside("effects")).chain(events) {
+        for path in inside("effects").into_iter().chain(events) {
             new(&path, self.turn(&path), &mut region.turns);
         }
         for parameter in keys("parameters") {
@@ -103,4 +114,9 @@ impl Slots {
             Some(Slot { region, index })
         })
     }
+}
+
+/// The actor of a seat's path.
+fn seat_of(path: &str) -> Option<&str> {
+    path.split_once(".moves.").map(|(_, actor)| actor)
 }

@@ -3,8 +3,9 @@
 //! The generator is `ChaCha8`. Its key is the seed as eight little-endian bytes, then an eight-byte tag that
 //! says what the words are for, then zeros; its stream is the number of the replication (or of the draw).
 //! Within a stream a region of slots starts at word `region * 2^40`: first its start slots, then, turn by
-//! turn, its slots of the turn; half way to the next region stand its mixers' slots, turn by turn. Regions are as the scenario's layers of text made them, so an overlay
-//! that adds slots moves nobody else's.
+//! turn, its slots of the turn; half way to the next region stand, turn by turn, the slots that few scenarios
+//! need. Regions are as the scenario's layers of text made them, so an overlay that adds slots moves nobody
+//! else's.
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -13,8 +14,8 @@ use crate::scenario::{Slot, Slots};
 
 /// Where a region's words begin, in words.
 const REGION: u128 = 1 << 40;
-/// Where, within a region, the words of its mixers begin.
-const MIXERS: u128 = 1 << 39;
+/// Where, within a region, the words that few scenarios need begin.
+const SELDOM: u128 = 1 << 39;
 
 /// Turns whose words are made at once.
 pub(crate) const AHEAD: usize = 16;
@@ -97,9 +98,9 @@ struct Slice {
 }
 
 impl Source {
-    /// The words for plays of `turns` turns; those of mixers only where `mixing`.
+    /// The words for plays of `turns` turns; those that few scenarios need only where `seldom`.
     #[must_use]
-    pub fn new(chance: &Chance, slots: &Slots, turns: usize, mixing: bool) -> Self {
+    pub fn new(chance: &Chance, slots: &Slots, turns: usize, seldom: bool) -> Self {
         let (mut first_start, mut first) = (0, 0);
         let mut slice = |origin: u128, starts: usize, per_turn: usize| {
             let slice = Slice { origin, starts, first_start, per_turn, first };
@@ -111,8 +112,8 @@ impl Source {
         for (number, region) in (0_u128..).zip(&slots.regions) {
             regions.push(slice(number * REGION, region.starts.len(), region.turns.len()));
         }
-        for (number, region) in (0_u128..).zip(&slots.regions).filter(|_| mixing) {
-            regions.push(slice(number * REGION + MIXERS, 0, region.mixers.len()));
+        for (number, region) in (0_u128..).zip(&slots.regions).filter(|_| seldom) {
+            regions.push(slice(number * REGION + SELDOM, 0, region.seldom.len()));
         }
         Self {
             generator: chance.generator(),
@@ -201,12 +202,12 @@ impl Words {
         slots.regions[..slot.region].iter().map(|region| region.turns.len()).sum::<usize>() + slot.index
     }
 
-    /// The place of a mixer's slot there.
+    /// The place there of a slot that few scenarios need; such words stand behind all others.
     #[must_use]
-    pub fn mixer_place(slots: &Slots, slot: Slot) -> usize {
+    pub fn seldom_place(slots: &Slots, slot: Slot) -> usize {
         let turns: usize = slots.regions.iter().map(|region| region.turns.len()).sum();
         turns
-            + slots.regions[..slot.region].iter().map(|region| region.mixers.len()).sum::<usize>()
+            + slots.regions[..slot.region].iter().map(|region| region.seldom.len()).sum::<usize>()
             + slot.index
     }
 

@@ -1,6 +1,6 @@
 //! Which effects fire, and what they change.
 
-use wide::{CmpLt, u32x8};
+use wide::u32x8;
 
 use super::chance::{SLACK, Words};
 use super::picks::threshold;

@@ -1,6 +1,6 @@
 //! Probabilities as thresholds: which option a random word picks.
 
-use wide::{CmpLt, u32x8};
+use wide::u32x8;
 
 /// Thresholds are compared so many at a time.
 const STEP: usize = 8;

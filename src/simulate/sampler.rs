@@ -44,7 +44,7 @@ impl<'t> Sampler<'t> {
     /// A sampler of the plays of one seed.
     #[must_use]
     pub fn new(table: &'t Table<'t>, slots: &Slots, chance: &Chance) -> Self {
-        let source = Source::new(chance, slots, table.game.blueprint.turns, table.mixing);
+        let source = Source::new(chance, slots, table.game.blueprint.turns, table.seldom);
         Self { boards: vec![Board::new(table, source.room()); BOARDS], source, table }
     }
 

@@ -30,6 +30,8 @@ pub struct Table<'g> {
     pub(crate) mixers: Vec<Option<(usize, Vec<u32>)>>,
     /// Whether any actor's play is such a mixture.
     pub(crate) mixing: bool,
+    /// Whether any word is asked for that not every scenario needs.
+    pub(crate) seldom: bool,
     pub(crate) bits: Bits,
     pub(crate) chances: Chances,
     /// What each payment adds to each lane: actors' scores, then measures.
@@ -68,6 +70,8 @@ pub(crate) struct Chooser {
     pub(crate) place: Place,
     /// The place of its word among the turn's.
     pub(crate) word: usize,
+    /// Whether that word is one that not every scenario needs.
+    pub(crate) seldom: bool,
     /// Where the bits of its options begin.
     pub(crate) bits: usize,
 }
@@ -109,10 +113,11 @@ impl<'g> Table<'g> {
         for crowd in crowds.iter_mut().flatten() {
             crowd.group = bits.scopes.iter().position(|scope| *scope == game.parts()[crowd.part].scope);
         }
+        let mixing = (0..actors).any(|actor| policies.mixes(actor));
         let mixer = |actor: usize| {
             policies.mixes(actor).then(|| {
-                let slot = slots.mixer(&scenario.actors[actor].id).unwrap_or(NO_SLOT);
-                (Words::mixer_place(slots, slot), cumulative(&policies.modes(actor)).0)
+                let slot = slots.seldom(&scenario.actors[actor].id).unwrap_or(NO_SLOT);
+                (Words::seldom_place(slots, slot), cumulative(&policies.modes(actor)).0)
             })
         };
         let start = |(v, row): (usize, &Vec<f64>)| {
@@ -121,7 +126,8 @@ impl<'g> Table<'g> {
         };
         Self {
             starts: numbers.starts.iter().enumerate().map(start).collect(),
-            mixing: (0..actors).any(|actor| policies.mixes(actor)),
+            mixing,
+            seldom: mixing || crowds.iter().flatten().any(|c| c.choosers.iter().any(|c| c.seldom)),
             mixers: (0..actors).map(mixer).collect(),
             layout: Layout::new(scenario, game, &crowds),
             choosers_in: crowds
@@ -205,13 +211,17 @@ fn start_thresholds(row: &[f64]) -> Vec<u32> {
     thresholds
 }
 
-fn seat_words(scenario: &Scenario, slots: &Slots) -> Vec<usize> {
-    let path = |seat: &crate::scenario::Seat| {
+/// The place of each seat's word, and whether it is a seldom one.
+fn seat_words(scenario: &Scenario, slots: &Slots) -> Vec<(usize, bool)> {
+    let word = |seat: &crate::scenario::Seat| {
         let issue = &scenario.issues[seat.issue.index()].id;
-        format!("issues.{issue}.moves.{}", scenario.actors[seat.actor.index()].id)
+        let path = format!("issues.{issue}.moves.{}", scenario.actors[seat.actor.index()].id);
+        match slots.turn(&path) {
+            Some(slot) => (Words::place(slots, slot), false),
+            None => (Words::seldom_place(slots, slots.seldom(&path).unwrap_or(NO_SLOT)), true),
+        }
     };
-    let slot = |seat| slots.turn(&path(seat)).unwrap_or(NO_SLOT);
-    scenario.seats.iter().map(|seat| Words::place(slots, slot(seat))).collect()
+    scenario.seats.iter().map(word).collect()
 }
 
 /// What a later turn weighs in each lane; measures are not discounted.
@@ -271,7 +281,7 @@ impl ClassTable {
     }
 }
 
-fn crowds(game: &Game, modes: &[usize], words: &[usize], bits: &mut Bits) -> Vec<Vec<Crowd>> {
+fn crowds(game: &Game, modes: &[usize], words: &[(usize, bool)], bits: &mut Bits) -> Vec<Vec<Crowd>> {
     let mut known: Vec<((usize, usize), usize)> = Vec::new();
     let mut options_of = |shape: usize, member: usize| {
         let at = known.iter().find(|(key, _)| *key == (shape, member)).map(|(_, at)| *at);
@@ -293,7 +303,8 @@ fn crowds(game: &Game, modes: &[usize], words: &[usize], bits: &mut Bits) -> Vec
                 actor: *actor,
                 member,
                 place: places(game, shape, |actor| modes[actor])[member],
-                word: words[seats[0]],
+                word: words[seats[0]].0,
+                seldom: words[seats[0]].1,
                 bits: options_of(shape, member),
             };
             match crowds.last_mut() {

@@ -61,9 +61,9 @@ impl Layout {
                     at += moves.iter().map(|m| m + 1).product::<usize>();
                     (begin, CodedSeats { seats, moves })
                 };
-                let choosers = row.iter().flat_map(|crowd| {
-                    crowd.choosers.iter().map(|chooser| (crowd.part, chooser.member))
-                });
+                let choosers = row
+                    .iter()
+                    .flat_map(|crowd| crowd.choosers.iter().map(|chooser| (crowd.part, chooser.member)));
                 choosers.map(place).collect()
             })
             .collect();

@@ -18,7 +18,13 @@ pub(crate) struct Gauges<'a> {
 
 impl<'a> Gauges<'a> {
     pub(crate) fn new(layout: &'a Layout, measures: &'a [Measure], values: &'a [Vec<f64>]) -> Self {
-        Self { layout, measures, counts: vec![vec![(0, 0); measures.len()]; BOARDS], values, rows: Vec::new() }
+        Self {
+            layout,
+            measures,
+            counts: vec![vec![(0, 0); measures.len()]; BOARDS],
+            values,
+            rows: Vec::new(),
+        }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "turns are few")]

@@ -103,7 +103,8 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
             end: Vec::new(),
         },
     };
-    Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed)).play(replication..replication + 1, &mut teller);
+    Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
+        .play(replication..replication + 1, &mut teller);
     Ok(teller.story)
 }
 
