@@ -76,6 +76,18 @@ impl<'g> Policies<'g> {
         }
     }
 
+    /// The game.
+    #[must_use]
+    pub fn game(&self) -> &'g Game {
+        self.game
+    }
+
+    /// The numbers of the draw.
+    #[must_use]
+    pub fn numbers(&self) -> &'g Numbers {
+        self.numbers
+    }
+
     /// How the members of a part play in one of its cells, in the order of the shape's members.
     #[must_use]
     pub fn plays(&self, part: PartId, cell: usize) -> &[Play] {

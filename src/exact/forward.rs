@@ -1,0 +1,432 @@
+//! The forward pass: from the start, turn by turn, to the distribution of everything.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::item::Paid;
+use super::result::{Distribution, SeatShares};
+use super::stage::{Stage, StageKey, key};
+use crate::agents::Policies;
+use crate::game::{PartKind, Scope};
+use crate::scenario::{Clause, Scenario};
+
+/// Why a distribution cannot be propagated.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExactError {
+    /// There are too many states to hold a probability for each.
+    #[error("the scenario has {states} states, more than the {limit} whose probabilities are carried forward exactly")]
+    States {
+        /// How many there are.
+        states: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// Too many conditions hang together.
+    #[error("{clauses} conditions of effects and choices hang together in one turn, more than the {limit} that are taken apart exactly")]
+    Clauses {
+        /// How many conditions.
+        clauses: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// It was asked to stop.
+    #[error("stopped")]
+    Stopped,
+}
+
+/// As many states as probabilities are held for: some hundred megabytes.
+const STATES: usize = 1 << 22;
+
+/// States are cut into so many ranges, whatever the number of threads, so that sums do not depend on it.
+const RANGES: usize = 8;
+
+/// How the distribution is propagated.
+#[derive(Clone, Copy)]
+pub struct Propagation<'a> {
+    /// States less likely than this after a turn are dropped; 0 drops none.
+    pub tolerance: f64,
+    /// Asked after each turn, with the turns done and those in all: whether to go on.
+    pub go_on: &'a (dyn Fn(usize, usize) -> bool + Sync),
+}
+
+/// The exact distribution of everything that a run observes, under the numbers of one draw.
+///
+/// What follows each state is a product over the turn's components, so a turn costs O(states x their
+/// successors) time and O(states) memory; every measure that asks whether something happens `ever` costs a
+/// pass of its own, which carries on the plays in which it has not happened yet. Runs on the caller's
+/// threads; the result does not depend on how many there are.
+///
+/// # Errors
+/// If the game is too large, or `go_on` said no.
+pub fn distribution(
+    scenario: &Scenario,
+    policies: &Policies<'_>,
+    how: Propagation<'_>,
+) -> Result<Distribution, ExactError> {
+    let forward = Forward::new(scenario, policies, how)?;
+    let mut found = Distribution { measures: vec![0.0; scenario.measures.len()], ..Distribution::default() };
+    forward.everything(&mut found)?;
+    for (at, measure) in scenario.measures.iter().enumerate().filter(|(_, measure)| measure.ever) {
+        let clauses = crate::game::fold(scenario, &measure.when, None);
+        found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(&clauses)? };
+    }
+    Ok(found)
+}
+
+struct Forward<'a> {
+    scenario: &'a Scenario,
+    policies: &'a Policies<'a>,
+    how: Propagation<'a>,
+    states: &'a Scope,
+    turns: usize,
+    /// Whether plays stop in each state; empty where they never do.
+    stops: Vec<bool>,
+    /// `outcomes[class][state]`
+    outcomes: Vec<Vec<u16>>,
+}
+
+impl<'a> Forward<'a> {
+    fn new(
+        scenario: &'a Scenario,
+        policies: &'a Policies<'a>,
+        how: Propagation<'a>,
+    ) -> Result<Self, ExactError> {
+        let game = policies.game();
+        let states = &game.states;
+        if states.cells > STATES {
+            return Err(ExactError::States { states: states.cells, limit: STATES });
+        }
+        let classes = &game.blueprint.classes;
+        let can_end = classes.iter().any(|class| class.outcomes.iter().any(|outcome| outcome.ends));
+        let of_state = |state: usize| {
+            let mut levels = vec![0; game.blueprint.levels.len()];
+            states.write(state, &mut levels);
+            levels
+        };
+        let outcome = |class: &crate::game::ClassPlan, state: usize| {
+            u16::try_from(class.outcome(&of_state(state))).unwrap_or(u16::MAX)
+        };
+        Ok(Self {
+            scenario,
+            policies,
+            how,
+            states,
+            turns: game.blueprint.turns,
+            stops: (0..if can_end { states.cells } else { 0 })
+                .into_par_iter()
+                .map(|state| game.blueprint.stops(&of_state(state)))
+                .collect(),
+            outcomes: classes
+                .iter()
+                .map(|class| (0..states.cells).into_par_iter().map(|state| outcome(class, state)).collect())
+                .collect(),
+        })
+    }
+
+    /// The probabilities of the states in which plays start.
+    fn start(&self) -> Vec<f64> {
+        let mut start = vec![0.0; self.states.cells];
+        let mut reached = vec![(0, 1.0)];
+        for (row, stride) in self.policies.numbers().starts.iter().zip(&self.states.strides) {
+            let levels: Vec<(usize, f64)> = row.iter().copied().enumerate().filter(|(_, p)| *p > 0.0).collect();
+            let further = reached.iter().flat_map(|&(state, p)| {
+                levels.iter().map(move |&(level, q)| (state + level * stride, p * q))
+            });
+            reached = further.collect();
+        }
+        for (state, p) in reached {
+            start[state] += p;
+        }
+        start
+    }
+
+    /// Everything but what happens `ever`.
+    fn everything(&self, found: &mut Distribution) -> Result<(), ExactError> {
+        let mut stages = Stages::default();
+        let mut alive = self.start();
+        let mut ended = vec![0.0; self.states.cells];
+        let mut weights = vec![1.0; self.scenario.actors.len()];
+        found.scores = vec![0.0; self.scenario.actors.len()];
+        found.lengths = vec![self.end(&mut alive, &mut ended, &weights, false, &mut found.scores)];
+        found.turns = vec![self.by_level(&alive, &ended)];
+        for turn in 0..self.turns {
+            let stage = stages.get(self, turn, None)?;
+            self.count(&stage, &alive, &weights, found);
+            let (next, dropped) = self.step(&stage, &alive);
+            (alive, found.dropped) = (next, found.dropped + dropped);
+            for (weight, actor) in weights.iter_mut().zip(&self.policies.numbers().actors) {
+                *weight *= actor.discount;
+            }
+            let last = turn + 1 == self.turns;
+            found.lengths.push(self.end(&mut alive, &mut ended, &weights, last, &mut found.scores));
+            found.turns.push(self.by_level(&alive, &ended));
+            if !(self.how.go_on)(turn + 1, self.turns) {
+                return Err(ExactError::Stopped);
+            }
+        }
+        found.outcomes = self.by_outcome(&ended);
+        found.joint = self.joint(&ended);
+        Ok(())
+    }
+
+    /// The probability that some clause holds in any turn.
+    fn ever(&self, clauses: &[Clause]) -> Result<f64, ExactError> {
+        let mut stages = Stages::default();
+        let mut alive = self.start();
+        let mut never = self.stopped(&mut alive, false);
+        for turn in 0..self.turns {
+            let stage = stages.get(self, turn, Some(clauses))?;
+            alive = self.step(&stage, &alive).0;
+            never += self.stopped(&mut alive, turn + 1 == self.turns);
+            if !(self.how.go_on)(turn + 1, self.turns) {
+                return Err(ExactError::Stopped);
+            }
+        }
+        // What was dropped is not known to have happened.
+        Ok((1.0 - never).clamp(0.0, 1.0))
+    }
+
+    /// Takes out the plays that stop (or all, after the last turn), and gives their probability.
+    fn stopped(&self, alive: &mut [f64], last: bool) -> f64 {
+        let mut sum = 0.0;
+        for (state, p) in alive.iter_mut().enumerate() {
+            if *p > 0.0 && (last || self.stops.get(state).is_some_and(|stops| *stops)) {
+                sum += std::mem::take(p);
+            }
+        }
+        sum
+    }
+
+    /// Moves the plays that stop (or all, after the last turn) to those that have ended, and pays what their
+    /// outcomes pay; gives their probability.
+    fn end(
+        &self,
+        alive: &mut [f64],
+        ended: &mut [f64],
+        weights: &[f64],
+        last: bool,
+        scores: &mut [f64],
+    ) -> f64 {
+        let mut ending = vec![0.0; if last || !self.stops.is_empty() { alive.len() } else { 0 }];
+        let mut sum = 0.0;
+        for state in 0..ending.len() {
+            if alive[state] > 0.0 && (last || self.stops[state]) {
+                ending[state] = std::mem::take(&mut alive[state]);
+                ended[state] += ending[state];
+                sum += ending[state];
+            }
+        }
+        if sum > 0.0 {
+            for (shares, pays) in self.by_outcome(&ending).iter().zip(&self.policies.numbers().outcome_pays) {
+                for (share, pays) in shares.iter().zip(pays) {
+                    for ((score, weight), pay) in scores.iter_mut().zip(weights).zip(pays) {
+                        *score += weight * share * pay;
+                    }
+                }
+            }
+        }
+        sum
+    }
+
+    /// One turn: the states after it, and what was dropped.
+    fn step(&self, stage: &Stage, alive: &[f64]) -> (Vec<f64>, f64) {
+        let parts: Vec<Vec<f64>> =
+            ranges(alive.len()).into_par_iter().map(|range| self.push(stage, alive, range)).collect();
+        let mut next = vec![0.0; alive.len()];
+        for part in parts {
+            for (sum, p) in next.iter_mut().zip(part) {
+                *sum += p;
+            }
+        }
+        let mut dropped = 0.0;
+        if self.how.tolerance > 0.0 {
+            for p in next.iter_mut().filter(|p| **p < self.how.tolerance) {
+                dropped += std::mem::take(p);
+            }
+        }
+        (next, dropped)
+    }
+
+    /// What the states of a range lead to.
+    fn push(&self, stage: &Stage, alive: &[f64], range: Range<usize>) -> Vec<f64> {
+        let mut next = vec![0.0; alive.len()];
+        let mut levels = vec![0; self.states.sizes.len()];
+        let (mut reached, mut further): (Vec<(isize, f64)>, Vec<(isize, f64)>) = (Vec::new(), Vec::new());
+        for state in range {
+            if alive[state] == 0.0 {
+                continue;
+            }
+            self.states.write(state, &mut levels);
+            reached.clear();
+            reached.push((state.cast_signed(), alive[state]));
+            let mut longest: &[(isize, f64)] = &[(0, 1.0)];
+            for component in &stage.components {
+                let mut leads: &[(isize, f64)] = component.leads(self.policies, &levels);
+                if leads.len() > longest.len() {
+                    std::mem::swap(&mut leads, &mut longest);
+                }
+                further.clear();
+                for &(at, p) in &reached {
+                    further.extend(leads.iter().map(|&(by, q)| (at + by, p * q)));
+                }
+                std::mem::swap(&mut reached, &mut further);
+            }
+            for &(at, p) in &reached {
+                for &(by, q) in longest {
+                    next[(at + by).cast_unsigned()] += p * q;
+                }
+            }
+        }
+        next
+    }
+
+    /// Adds what is done and paid in a turn.
+    fn count(&self, stage: &Stage, alive: &[f64], weights: &[f64], found: &mut Distribution) {
+        let game = self.policies.game();
+        let mut scopes: Vec<&Scope> = Vec::new();
+        let of_choosers = stage.choosers.iter().map(|chooser| &game.parts()[chooser.part].scope);
+        for scope in of_choosers.chain(stage.items.iter().map(|item| &item.scope)) {
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        }
+        let shares = self.marginals(alive, &scopes);
+        let shares_of = |scope: &Scope| {
+            let at = scopes.iter().position(|known| *known == scope);
+            at.map_or(&[][..], |at| shares[at].as_slice()).iter().enumerate().filter(|(_, p)| **p > 0.0)
+        };
+        found.moves.push(self.moves(stage, shares_of));
+        let mut levels = vec![0; self.states.sizes.len()];
+        for item in &stage.items {
+            let count: f64 =
+                shares_of(&item.scope).map(|(cell, p)| p * item.count(self.policies, cell, &mut levels)).sum();
+            match item.paid {
+                Paid::Measure(measure) => found.measures[measure] += count,
+                Paid::Term(term) => {
+                    let pays = &self.policies.numbers().pays[term];
+                    for ((score, weight), pay) in found.scores.iter_mut().zip(weights).zip(pays) {
+                        *score += weight * count * pay;
+                    }
+                }
+            }
+        }
+    }
+
+    fn moves<'s, I: Iterator<Item = (usize, &'s f64)>>(
+        &self,
+        stage: &Stage,
+        shares_of: impl Fn(&Scope) -> I,
+    ) -> Vec<SeatShares> {
+        let game = self.policies.game();
+        let seats = game.blueprint.seats.iter();
+        let mut rows: Vec<SeatShares> =
+            seats.map(|seat| SeatShares { open: 0.0, made: vec![0.0; seat.moves] }).collect();
+        for chooser in &stage.choosers {
+            let part = &game.parts()[chooser.part];
+            let PartKind::Turn { shape, .. } = part.kind else { continue };
+            let seats = &game.shape(shape).members[chooser.member].seats;
+            for (cell, share) in shares_of(&part.scope) {
+                let menu = &game.cell(shape, cell).menus[chooser.member];
+                let play = &self.policies.plays(chooser.part, cell)[chooser.member];
+                for (option, p) in menu.options.iter().zip(&play.policy) {
+                    for (&seat, made) in seats.iter().zip(option) {
+                        if let Some(made) = made {
+                            rows[seat].made[*made] += share * p;
+                            rows[seat].open += share * p;
+                        }
+                    }
+                }
+            }
+        }
+        rows
+    }
+
+    /// The distribution over the cells of each of these scopes.
+    fn marginals(&self, p: &[f64], scopes: &[&Scope]) -> Vec<Vec<f64>> {
+        let of_range = |range: Range<usize>| {
+            let mut sums: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
+            let mut levels = vec![0_usize; self.states.sizes.len()];
+            for state in range.filter(|&state| p[state] > 0.0) {
+                self.states.write(state, &mut levels);
+                for (sums, scope) in sums.iter_mut().zip(scopes) {
+                    sums[scope.cell(&levels)] += p[state];
+                }
+            }
+            sums
+        };
+        let parts: Vec<Vec<Vec<f64>>> = ranges(p.len()).into_par_iter().map(of_range).collect();
+        let mut all: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
+        for (sums, part) in all.iter_mut().zip((0..scopes.len()).map(|at| parts.iter().map(move |p| &p[at]))) {
+            for part in part {
+                for (sum, p) in sums.iter_mut().zip(part) {
+                    *sum += p;
+                }
+            }
+        }
+        all
+    }
+
+    /// `[variable][level]`, of plays that go on and plays that have ended.
+    fn by_level(&self, alive: &[f64], ended: &[f64]) -> Vec<Vec<f64>> {
+        let scopes: Vec<Scope> =
+            (0..self.states.sizes.len()).map(|v| Scope::new(vec![v], &self.states.sizes)).collect();
+        let both: Vec<f64> = alive.iter().zip(ended).map(|(a, b)| a + b).collect();
+        self.marginals(&both, &scopes.iter().collect::<Vec<_>>())
+    }
+
+    /// `[classification][outcome]`
+    fn by_outcome(&self, p: &[f64]) -> Vec<Vec<f64>> {
+        let classes = self.outcomes.iter().zip(&self.policies.game().blueprint.classes);
+        let row = |(of_state, class): (&Vec<u16>, &crate::game::ClassPlan)| {
+            let mut row = vec![0.0; class.outcomes.len()];
+            for (outcome, p) in of_state.iter().zip(p).filter(|(_, p)| **p > 0.0) {
+                row[usize::from(*outcome)] += p;
+            }
+            row
+        };
+        classes.map(row).collect()
+    }
+
+    fn joint(&self, p: &[f64]) -> Vec<f64> {
+        let sizes: Vec<usize> =
+            self.policies.game().blueprint.classes.iter().map(|class| class.outcomes.len()).collect();
+        let mut joint = vec![0.0; sizes.iter().product()];
+        for (state, p) in p.iter().enumerate().filter(|(_, p)| **p > 0.0) {
+            let outcomes = self.outcomes.iter().zip(&sizes);
+            joint[outcomes.fold(0, |at, (of_state, size)| at * size + usize::from(of_state[state]))] += p;
+        }
+        joint
+    }
+}
+
+/// The ranges into which states are cut.
+fn ranges(states: usize) -> Vec<Range<usize>> {
+    let step = states.div_ceil(RANGES).max(1);
+    (0..states).step_by(step).map(|first| first..(first + step).min(states)).collect()
+}
+
+/// Stages made so far: turns that look alike share one.
+#[derive(Default)]
+struct Stages(FxHashMap<StageKey, Rc<Stage>>);
+
+impl Stages {
+    fn get(
+        &mut self,
+        forward: &Forward<'_>,
+        turn: usize,
+        absent: Option<&[Clause]>,
+    ) -> Result<Rc<Stage>, ExactError> {
+        let (key, choosers) = key(forward.policies.game(), turn);
+        if let Some(stage) = self.0.get(&key) {
+            return Ok(Rc::clone(stage));
+        }
+        let stage = Stage::new(forward.scenario, forward.policies, turn, choosers, absent)?;
+        let stage = Rc::new(stage);
+        self.0.insert(key, Rc::clone(&stage));
+        Ok(stage)
+    }
+}

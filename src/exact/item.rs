@@ -1,0 +1,63 @@
+//! What pays or counts in a turn, and how likely it is to hold.
+
+use super::masks::{Chooser, Mask, holding};
+use crate::agents::Policies;
+use crate::game::{Scope, Shelf};
+use crate::scenario::Clause;
+
+/// What an item adds to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Paid {
+    /// Actors' scores, by a payoff term.
+    Term(usize),
+    /// A measure.
+    Measure(usize),
+}
+
+/// A payoff term or a measure in one turn.
+#[derive(Debug)]
+pub(crate) struct Item {
+    pub(crate) paid: Paid,
+    /// The variables that decide how likely it is to hold, and what it counts for.
+    pub(crate) scope: Scope,
+    choosers: Vec<Chooser>,
+    clauses: Vec<Clause>,
+    per: Option<usize>,
+    counts: Shelf<f64>,
+}
+
+impl Item {
+    pub(crate) fn new(
+        paid: Paid,
+        scope: Scope,
+        choosers: Vec<Chooser>,
+        clauses: Vec<Clause>,
+        per: Option<usize>,
+    ) -> Self {
+        Self { paid, counts: Shelf::new(scope.cells), scope, choosers, clauses, per }
+    }
+
+    /// The expected number of times that it counts, in one turn, in a cell of its scope: the probability
+    /// that it holds, times the value of its `per` variable's level.
+    pub(crate) fn count(&self, policies: &Policies<'_>, cell: usize, levels: &mut [usize]) -> f64 {
+        *self.counts.get(cell, || {
+            self.scope.write(cell, levels);
+            let weight = self.per.map_or(1.0, |v| policies.numbers().values[v][levels[v]]);
+            if weight == 0.0 { 0.0 } else { weight * self.probability(policies, levels) }
+        })
+    }
+
+    fn probability(&self, policies: &Policies<'_>, levels: &[usize]) -> f64 {
+        let at_levels = |clause: &&Clause| clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]));
+        let clauses: Vec<&Clause> = self.clauses.iter().filter(at_levels).collect();
+        if clauses.iter().any(|clause| clause.moves.is_empty()) {
+            return 1.0;
+        }
+        if clauses.is_empty() {
+            return 0.0;
+        }
+        let possible = if clauses.len() >= 128 { Mask::MAX } else { (1 << clauses.len()) - 1 };
+        let masks = holding(policies, &self.choosers, &clauses, possible, levels);
+        masks.iter().filter(|(mask, _)| *mask != 0).map(|(_, p)| p).sum()
+    }
+}

@@ -1,0 +1,18 @@
+//! Exact propagation: the distribution of states, carried forward turn by turn.
+//!
+//! Takes a compiled game with the policies of one draw, and gives out the [`Distribution`] of everything
+//! that a run observes, without a single play. A turn's chance falls into components: choices and effects
+//! that a condition or a variable ties together. Components are independent once the state is known, and
+//! each depends on few variables, so that what can happen in one is made once for a cell of those variables;
+//! a state's successors are products of such lists, and no matrix over states is ever held. Nothing here
+//! knows seeds, replications or intervals.
+
+mod component;
+mod forward;
+mod item;
+mod masks;
+mod result;
+mod stage;
+
+pub use forward::{ExactError, Propagation, distribution};
+pub use result::{Distribution, SeatShares};

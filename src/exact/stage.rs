@@ -1,0 +1,184 @@
+//! A turn as exact propagation sees it: who chooses, what is tied together, what is counted.
+
+use super::component::Component;
+use super::forward::ExactError;
+use super::item::{Item, Paid};
+use super::masks::{CLAUSES, Chooser};
+use crate::agents::Policies;
+use crate::game::{Game, Scope};
+use crate::scenario::{Clause, Scenario};
+
+/// The structure of one turn under one draw. Turns that look alike share one.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    pub(crate) choosers: Vec<Chooser>,
+    /// What changes the state, in parts that are independent once the state is known.
+    pub(crate) components: Vec<Component>,
+    /// What is paid or counted.
+    pub(crate) items: Vec<Item>,
+}
+
+/// What tells turns apart: the least turn in which the same conditions hold, and the choosers' parts.
+pub(crate) type StageKey = (usize, Vec<usize>);
+
+/// The choosers of a turn (0-based), and what tells it from other turns.
+pub(crate) fn key(game: &Game, turn: usize) -> (StageKey, Vec<Chooser>) {
+    let actors = 0..game.blueprint.actors.len();
+    let choosers: Vec<Chooser> = actors
+        .flat_map(|actor| {
+            let choices = game.choices(actor, turn).into_iter();
+            choices.map(move |(part, member)| Chooser { actor, part, member })
+        })
+        .collect();
+    let parts = choosers.iter().map(|chooser| chooser.part).collect();
+    ((game.turn_classes[turn], parts), choosers)
+}
+
+impl Stage {
+    /// The stage of a turn; `absent`, where given, is a condition under which probability is left out.
+    pub(crate) fn new(
+        scenario: &Scenario,
+        policies: &Policies<'_>,
+        turn: usize,
+        choosers: Vec<Chooser>,
+        absent: Option<&[Clause]>,
+    ) -> Result<Self, ExactError> {
+        let game = policies.game();
+        let components = components(game, policies, turn, &choosers, absent.unwrap_or(&[]))?;
+        let items = match absent {
+            // Whoever asks for what did not happen has its counts from elsewhere.
+            Some(_) => Vec::new(),
+            None => items(scenario, game, turn, &choosers),
+        };
+        Ok(Self { choosers, components, items })
+    }
+}
+
+/// The clauses of a list that can hold in a turn (0-based).
+fn live(clauses: &[Clause], turn: usize) -> Vec<Clause> {
+    let in_turn = |clause: &&Clause| clause.turns.as_ref().is_none_or(|turns| turns.contains(turn));
+    clauses.iter().filter(in_turn).cloned().collect()
+}
+
+/// The choosers whose moves some clauses name.
+fn named(game: &Game, choosers: &[Chooser], clauses: &[Clause]) -> Vec<usize> {
+    let seats: Vec<usize> =
+        clauses.iter().flat_map(|clause| &clause.moves).map(|(seat, _)| seat.index()).collect();
+    let sits = |chooser: &Chooser| {
+        chooser.member_of(game).is_some_and(|member| member.seats.iter().any(|seat| seats.contains(seat)))
+    };
+    (0..choosers.len()).filter(|&at| sits(&choosers[at])).collect()
+}
+
+/// The variables that decide which clauses hold and how choosers choose.
+fn read(game: &Game, choosers: &[Chooser], clauses: &[Clause]) -> Vec<usize> {
+    let levels = clauses.iter().flat_map(|clause| &clause.levels).map(|(v, _)| v.index());
+    let scopes = choosers.iter().flat_map(|chooser| game.parts()[chooser.part].scope.variables.clone());
+    levels.chain(scopes).collect()
+}
+
+/// Things that are tied together: choosers and variables, through effects.
+struct Knot {
+    choosers: Vec<usize>,
+    variables: Vec<usize>,
+    effects: Vec<(usize, Vec<Clause>)>,
+    absent: Vec<Clause>,
+}
+
+impl Knot {
+    fn touches(&self, other: &Self, game: &Game, policies: &Policies<'_>, choosers: &[Chooser]) -> bool {
+        // One mode of an actor's mixture rules all its choices.
+        let same_mixture = |a: usize, b: usize| {
+            a == b || choosers[a].actor == choosers[b].actor && policies.mixes(choosers[a].actor)
+        };
+        let _ = game;
+        self.variables.iter().any(|v| other.variables.contains(v))
+            || self.choosers.iter().any(|&a| other.choosers.iter().any(|&b| same_mixture(a, b)))
+    }
+
+    fn take(&mut self, other: Self) {
+        self.choosers.extend(other.choosers);
+        self.variables.extend(other.variables);
+        self.effects.extend(other.effects);
+        self.absent.extend(other.absent);
+    }
+}
+
+fn components(
+    game: &Game,
+    policies: &Policies<'_>,
+    turn: usize,
+    choosers: &[Chooser],
+    absent: &[Clause],
+) -> Result<Vec<Component>, ExactError> {
+    let mut knots: Vec<Knot> = Vec::new();
+    let mut tie = |mut knot: Knot| {
+        let mut apart = Vec::new();
+        for other in knots.drain(..) {
+            if knot.touches(&other, game, policies, choosers) { knot.take(other) } else { apart.push(other) }
+        }
+        apart.push(knot);
+        knots = apart;
+    };
+    for (effect, plan) in game.blueprint.effects.iter().enumerate() {
+        let clauses = live(&plan.clauses, turn);
+        if clauses.is_empty() || policies.numbers().chances[effect] == 0.0 {
+            continue;
+        }
+        tie(Knot {
+            choosers: named(game, choosers, &clauses),
+            variables: plan.changes.iter().map(|(v, _)| *v).collect(),
+            effects: vec![(effect, clauses)],
+            absent: Vec::new(),
+        });
+    }
+    let absent = live(absent, turn);
+    if !absent.is_empty() {
+        let named = named(game, choosers, &absent);
+        tie(Knot { choosers: named, variables: Vec::new(), effects: Vec::new(), absent });
+    }
+    knots.into_iter().map(|knot| component(game, choosers, knot)).collect()
+}
+
+fn component(game: &Game, choosers: &[Chooser], mut knot: Knot) -> Result<Component, ExactError> {
+    knot.choosers.sort_unstable();
+    knot.choosers.dedup();
+    knot.effects.sort_by_key(|(effect, _)| *effect);
+    let clauses: Vec<Clause> =
+        knot.effects.iter().flat_map(|(_, clauses)| clauses).chain(&knot.absent).cloned().collect();
+    if clauses.len() > CLAUSES {
+        return Err(ExactError::Clauses { clauses: clauses.len(), limit: CLAUSES });
+    }
+    let own: Vec<Chooser> = knot.choosers.iter().map(|&at| choosers[at]).collect();
+    let levels = &game.blueprint.levels;
+    let variables = read(game, &own, &clauses).into_iter().chain(knot.variables.iter().copied());
+    Ok(Component::new(
+        Scope::new(variables.collect(), levels),
+        Scope::new(knot.variables, levels),
+        own,
+        knot.effects,
+        knot.absent,
+        &game.states,
+    ))
+}
+
+/// What pays or counts in a turn: payoff terms, and measures that are summed over turns.
+fn items(scenario: &Scenario, game: &Game, turn: usize, choosers: &[Chooser]) -> Vec<Item> {
+    let terms = game.blueprint.terms.iter().enumerate();
+    let terms = terms.map(|(at, term)| (Paid::Term(at), live(&term.clauses, turn), term.per));
+    let measures = scenario.measures.iter().enumerate().filter(|(_, measure)| !measure.ever);
+    let measures = measures.map(|(at, measure)| {
+        let clauses = crate::game::fold(scenario, &measure.when, None);
+        (Paid::Measure(at), live(&clauses, turn), measure.per.map(crate::scenario::VariableId::index))
+    });
+    terms
+        .chain(measures)
+        .filter(|(_, clauses, _)| !clauses.is_empty())
+        .map(|(paid, clauses, per)| {
+            let own: Vec<Chooser> = named(game, choosers, &clauses).iter().map(|&at| choosers[at]).collect();
+            let variables = read(game, &own, &clauses).into_iter().chain(per);
+            let scope = Scope::new(variables.collect(), &game.blueprint.levels);
+            Item::new(paid, scope, own, clauses, per)
+        })
+        .collect()
+}
