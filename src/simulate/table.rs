@@ -109,7 +109,7 @@ impl<'g> Table<'g> {
             starts: numbers.starts.iter().enumerate().map(start).collect(),
             mixing: (0..actors).any(|actor| policies.mixes(actor)),
             mixers: (0..actors).map(mixer).collect(),
-            layout: Layout::new(scenario, game, &choosers),
+            layout: Layout::new(scenario, game, numbers, &choosers),
             choosers,
             chances: Chances::new(scenario, slots, numbers, &bits.places),
             bits,
