@@ -51,3 +51,32 @@ of = "final.heat"
     let ratio = found.measures[0].expect("it happens").value;
     assert!((ratio - 1.0 / 3.5).abs() < 0.01, "{ratio}");
 }
+
+/// South, who looks two turns ahead, does not ask what north chooses by reason; north's pushing is worth
+/// 1/2 to it, and a fifth of the time it trembles: 0.8 / (1 + exp(-1/2)) + 0.2 / 2.
+#[test]
+fn who_trembles_may_look_less_far_ahead_than_others() {
+    let found = estimates(
+        r#"
+format = 1
+turns = 2
+[variables.heat]
+levels = ["low", "high"]
+[actors.north]
+tremble = 0.2
+[actors.south]
+horizon = 2
+[issues.border.moves]
+north = ["wait", "push"]
+south = ["wait", "push"]
+[issues.border.payoffs.pushed]
+when = { north = "push", south = "push" }
+pays = { north = 1 }
+[issues.trade.moves]
+north = ["wait", "push"]
+[outcomes.end.any]
+"#,
+    );
+    let pushes = found.moves[0][0][1].expect("the issue is open").value;
+    assert!((pushes - (0.8 / (1.0 + libm::exp(-0.5)) + 0.1)).abs() < 0.02, "{pushes}");
+}
