@@ -129,7 +129,7 @@ impl<'g> Table<'g> {
             mixing,
             seldom: mixing || crowds.iter().flatten().any(|c| c.choosers.iter().any(|c| c.seldom)),
             mixers: (0..actors).map(mixer).collect(),
-            layout: Layout::new(scenario, game, &crowds),
+            layout: Layout::new(scenario, game, numbers, &crowds),
             choosers_in: crowds
                 .iter()
                 .map(|row| row.iter().map(|crowd| crowd.choosers.len()).sum())
@@ -183,9 +183,12 @@ impl<'g> Table<'g> {
         let plays = self.policies.plays(part, cell).iter().zip(&found.menus);
         let members = places.into_iter().zip(&self.game.shape(shape).members).zip(plays);
         let pick = |((place, member), (play, menu)): ((Place, &Member), (&'a Play, &'a Arc<Menu>))| {
-            // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy.
-            let modes = (0..self.policies.modes_of(member.actor))
-                .map(|mode| play.modes.get(mode).unwrap_or(&play.policy).as_slice());
+            // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy. Nor is
+            // it for members who look less far ahead, and choose elsewhere.
+            let modes = (0..self.policies.modes_of(member.actor)).map(|mode| {
+                let options = play.modes.get(mode).filter(|options| !options.is_empty());
+                options.unwrap_or(&play.policy).as_slice()
+            });
             (place, menu.codes.as_slice(), modes.collect())
         };
         Picks::new(&members.map(pick).collect::<Vec<_>>())

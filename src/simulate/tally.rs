@@ -3,7 +3,7 @@
 use super::observe::{Observer, PlayEnd, Turn};
 use super::table::Crowd;
 use crate::game::{Game, PartKind};
-use crate::scenario::{Measure, Scenario};
+use crate::scenario::{Measure, Numbers, Scenario};
 use crate::stats::RatioMoments;
 
 /// The moves that a code stands for, in seats of these many moves; `None` for a closed seat.
@@ -38,6 +38,8 @@ pub struct Layout {
     actors: usize,
     /// For each defined measure: whether only its happening counts, and what it is divided by.
     measures: Vec<(bool, Option<Measure>)>,
+    /// `values[variable][level]`, which a measure may be divided by.
+    values: Vec<Vec<f64>>,
 }
 
 /// The seats of a chooser, with their numbers of moves.
@@ -48,7 +50,12 @@ struct CodedSeats {
 }
 
 impl Layout {
-    pub(crate) fn new(scenario: &Scenario, game: &Game, crowds: &[Vec<Crowd>]) -> Self {
+    pub(crate) fn new(
+        scenario: &Scenario,
+        game: &Game,
+        numbers: &Numbers,
+        crowds: &[Vec<Crowd>],
+    ) -> Self {
         let levels = game.blueprint.levels.clone();
         let mut at = 0;
         let codes = crowds
@@ -86,6 +93,7 @@ impl Layout {
             actors: scenario.actors.len(),
             lanes: scenario.actors.len() + scenario.measures.len(),
             measures: scenario.measures.iter().map(|m| (m.ever, m.of)).collect(),
+            values: numbers.values.clone(),
         }
     }
 }
@@ -274,7 +282,7 @@ impl Observer for Counting<'_> {
     }
 }
 
-/// Numerator and denominator that a play has of a measure, other than of a move or a final value.
+/// Numerator and denominator that a play has of a measure, other than of a move.
 #[must_use]
 pub fn value_in_play(layout: &Layout, end: &PlayEnd<'_>, measure: Measure) -> (f64, f64) {
     match measure {
@@ -291,7 +299,8 @@ fn lane(layout: &Layout, end: &PlayEnd<'_>, at: usize) -> (f64, f64) {
     (n, of.map_or(1.0, |of| whole(layout, end, of)))
 }
 
-/// The value that a play has of a measure that is a plain mean; 1 for ratios, which nothing divides by.
+/// The value that a play has of a measure that is a plain mean; 1 for ratios, which the reader lets nothing
+/// divide by.
 pub(crate) fn whole(layout: &Layout, end: &PlayEnd<'_>, measure: Measure) -> f64 {
     let is = |holds: bool| f64::from(u8::from(holds));
     match measure {
@@ -302,6 +311,7 @@ pub(crate) fn whole(layout: &Layout, end: &PlayEnd<'_>, measure: Measure) -> f64
         Measure::Score(actor) => end.lanes[actor.index()],
         Measure::Defined(at) if layout.measures[at].0 => is(end.lanes[layout.actors + at] > 0.0),
         Measure::Defined(at) => end.lanes[layout.actors + at],
-        Measure::FinalValue(_) | Measure::Move(..) => 1.0,
+        Measure::FinalValue(v) => layout.values[v.index()][end.levels[v.index()]],
+        Measure::Move(..) => 1.0,
     }
 }

@@ -200,7 +200,7 @@ impl Lowering<'_, '_> {
         None
     }
 
-    fn not_yet<T>(&mut self, span: Span, what: &str) -> Option<T> {
+    pub(super) fn not_yet<T>(&mut self, span: Span, what: &str) -> Option<T> {
         self.error("not-yet", span, format!("{what} not supported yet"));
         None
     }

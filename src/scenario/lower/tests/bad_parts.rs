@@ -282,6 +282,20 @@ of = "final.forse"
         &["2:6: no measure is called `final.forse`; did you mean `final.force`?"],
     );
     check(
+        r#"[measures.a]
+of = "moves.north.talks.offer"
+[measures.b]
+of = "a"
+[measures.c]
+of = "measures.a"
+"#,
+        &[
+            "2:6: `moves.north.talks.offer` is itself a ratio: dividing by one is not supported yet",
+            "4:6: `a` is itself a ratio: dividing by one is not supported yet",
+            "6:6: `measures.a` is itself a ratio: dividing by one is not supported yet",
+        ],
+    );
+    check(
         r#"[facts.f]
 variant = "erly"
 raises = "turns"

@@ -218,13 +218,14 @@ fn an_issue_and_a_variable_may_share_an_id() {
 
 #[test]
 fn facts_and_measures_resolve() {
-    let more = "[measures.offers]\nwhen = { \"north.talks\" = \"offer\" }\nof = \"turns\"\n\
+    let more = "[measures.offers]\nwhen = { \"north.talks\" = \"offer\" }\n\
                 [measures.share]\nof = \"offers\"\n\
+                [measures.rate]\nof = \"turns\"\n\
                 [facts.f1]\nvariant = \"early\"\nraises = \"final.force\"\nby = 0.5\n\
                 [facts.f2]\nmeasure = \"measures.offers\"\nabove = 0.1\nbelow = \"moves.north.talks.wait\"\n";
     let scenario = read_base(more);
-    assert_eq!(scenario.measures[0].of, Some(Measure::Turns));
     assert_eq!(scenario.measures[1].of, Some(Measure::Defined(0)));
+    assert_eq!(scenario.measures[2].of, Some(Measure::Turns));
     let measure = "measures.offers".to_owned();
     let below = Some(Limit::Measure("moves.north.talks.wait".to_owned()));
     assert_eq!(scenario.facts[1].test, FactTest::Bound { measure, above: Some(Limit::Number(0.1)), below });
