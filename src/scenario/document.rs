@@ -96,6 +96,9 @@ impl Reader<'_> {
         let (merged, slots) = self.merged(request)?;
         let root = Span::default();
         let base = self.lower(&merged, root, request.name);
+        // Who tries a number on the command line owes nobody a reason.
+        let sources = &self.sources;
+        self.diagnostics.retain(|told| told.id != "no-because" || !sources.is_typed(told.span.file));
         let mut variants = Vec::new();
         for (key, changes) in variants_of(&merged) {
             let told = self.diagnostics.len();

@@ -92,7 +92,9 @@ fn check_format(layer: &Layer, optional: bool, diagnostics: &mut Vec<Diagnostic>
         None => {
             let start = Span { file: layer.file, start: 0, end: 0 };
             let missing = "`format` is missing: a scenario says which version of the format it is written in";
-            Diagnostic::error("format", start, missing).help("write `format = 1` at the top")
+            let found = Diagnostic::error("format", start, missing).help("write `format = 1` at the top");
+            diagnostics.push(found);
+            return true; // there is no other version yet: what else is wrong can be told as well
         }
         Some(Node { value: Value::Number(text), .. }) if text == FORMAT => return true,
         Some(Node { value: Value::Number(text), span }) => {

@@ -46,8 +46,13 @@ impl Sources {
     /// line has no folder, and speaks of the scenario's, which is the first text.
     #[must_use]
     pub fn home(&self, file: FileId) -> &str {
-        let name = &self.get(file).name;
-        if name.starts_with("--") { &self.files[0].name } else { name }
+        if self.is_typed(file) { &self.files[0].name } else { &self.get(file).name }
+    }
+
+    /// Whether the text was typed on the command line, rather than kept in a file.
+    #[must_use]
+    pub fn is_typed(&self, file: FileId) -> bool {
+        self.get(file).name.starts_with("--")
     }
 
     /// The text of that name, where it was read.

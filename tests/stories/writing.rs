@@ -100,3 +100,30 @@ fn a_misspelt_path_is_told_with_what_was_meant() {
     1 error in tests/golden/small.toml
     ");
 }
+
+#[test]
+fn a_missing_format_hides_no_other_mistake() {
+    let place = tempfile::tempdir().expect("a folder");
+    let text = "turns = 0\n[variables.mood]\nlevels = [\"sour\", \"fair\"]\nstrat = \"fair\"\n";
+    fs::write(place.path().join("first.toml"), text).expect("written");
+    insta::assert_snapshot!(told(&demarche(place.path(), &["check", "first.toml"])), @r#"
+    status: 2
+    --- out
+    --- err
+    first.toml:1:1: error: `format` is missing: a scenario says which version of the format it is written in
+      |
+    1 | turns = 0
+      | ^
+      help: write `format = 1` at the top
+    first.toml:1:9: error: `turns` must be a whole number from 1 to 10,000, not 0
+      |
+    1 | turns = 0
+      |         ^
+    first.toml:4:1: error: unknown key `strat` in `variables.mood`
+      |
+    4 | strat = "fair"
+      | ^^^^^
+      help: did you mean `start`?
+    3 errors in first.toml
+    "#);
+}
