@@ -4,7 +4,7 @@ use super::continuation::{Outcomes, worth};
 use super::minds::Minds;
 use super::numbers::{MenuNumbers, Weighted};
 use super::row::{Row, Thought};
-use crate::game::{Cell, Game, Lattice, Member, Menu, PartId, PartKind, Shelf};
+use crate::game::{Cell, Game, Lattice, Member, Menu, PartId, PartKind, Series, Shelf};
 use crate::scenario::Numbers;
 
 /// How a member of a part plays in a cell.
@@ -31,12 +31,9 @@ pub struct Policies<'g> {
     /// For each actor, whether its play is a mixture over parts of the game.
     mixing: Vec<bool>,
     rows: Vec<Shelf<Row>>,
-    outcomes: Shelf<Outcomes>,
-    menus: Shelf<MenuNumbers>,
+    outcomes: Series<Outcomes>,
+    menus: Series<MenuNumbers>,
 }
-
-/// Menus that a game can have: far more than distinct patterns of availability in any scenario.
-const MENUS: usize = 1 << 22;
 
 /// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
 const DEEP: usize = 24;
@@ -53,8 +50,8 @@ impl<'g> Policies<'g> {
             discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
             rows: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
             weighted: Weighted::new(numbers),
-            outcomes: Shelf::new(crate::game::TRANSITIONS),
-            menus: Shelf::new(MENUS),
+            outcomes: Series::default(),
+            menus: Series::default(),
             minds,
             game,
             numbers,

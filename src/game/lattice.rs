@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::blueprint::EffectPlan;
 use super::menu::Menu;
 use super::partition::{Member, Piece};
-use super::shelf::Shelf;
+use super::shelf::Series;
 use super::{blueprint::at_levels, space::Scope};
 use crate::scenario::{Change, Clause};
 use std::sync::RwLock;
@@ -112,19 +112,10 @@ fn add(list: &mut Vec<(Vec<usize>, f64)>, levels: Vec<usize>, probability: f64) 
 
 /// All transitions that any lattice has asked for, numbered in the order of asking. The numbers may
 /// differ between runs; nothing that is computed from them does.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Transitions {
     numbers: RwLock<FxHashMap<Transition, u32>>,
-    plans: Shelf<Transition>,
-}
-
-/// More distinct transitions than this cannot arise from what fits in memory.
-pub(crate) const TRANSITIONS: usize = 1 << 24;
-
-impl Default for Transitions {
-    fn default() -> Self {
-        Self { numbers: RwLock::default(), plans: Shelf::new(TRANSITIONS) }
-    }
+    plans: Series<Transition>,
 }
 
 impl Transitions {

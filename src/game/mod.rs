@@ -23,8 +23,7 @@ pub use compile::{Game, GameError};
 pub use lattice::{Group, Lattice, Stage, Transition, Transitions};
 pub use menu::{Menu, SeatStatus};
 pub use partition::{LiveEffect, LiveTerm, Member, Part, PartId, PartKind, Piece, Shape};
-pub use shelf::Shelf;
+pub use shelf::{Series, Shelf};
 pub use space::Scope;
 
 pub(crate) use blueprint::fold;
-pub(crate) use lattice::TRANSITIONS;
