@@ -16,12 +16,19 @@ use super::open::open;
 use super::watch::{Watching, explain_failure};
 use super::{Status, print, say};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche run scenarios/deterrence.toml
+  demarche run scenarios/deterrence.toml --variant resolute --out out/resolute
+  demarche run scenarios/trade_war.toml -n 100_000 --seed 2 --json";
+
 /// Play a scenario and give the distribution of its outcomes
 ///
 /// Prints a summary, or with --json every table, or with --out writes them as CSV files into a folder,
 /// with the scenario as it was run. The same seed gives the same bytes on any machine and any number of
 /// threads.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
