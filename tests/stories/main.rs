@@ -5,4 +5,5 @@ mod goldens;
 mod readme;
 mod shipped;
 mod support;
+mod told;
 mod writing;
