@@ -12,11 +12,17 @@ use super::open::open;
 use super::watch::explain_failure;
 use super::{Status, print};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche check scenarios/deterrence.toml
+  demarche check scenarios/deterrence.toml --set parameters.prize=3";
+
 /// Say whether a scenario is sound, and how large it is
 ///
 /// Errors are what makes it unusable, warnings what is legal but surely not meant; all are told at once.
 /// The exit status is 2 where there are errors.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

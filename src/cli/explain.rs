@@ -11,11 +11,17 @@ use super::state::{StateArguments, find};
 use super::watch::explain_failure;
 use super::{Status, print, say};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche explain scenarios/deterrence.toml --actor challenger
+  demarche explain scenarios/trade_war.toml --actor home --at agreement=lapsed";
+
 /// Say why an actor chooses what it does in a state
 ///
 /// The value of each of its options, term by term down to the claims, what it believes of the others, and
 /// what it expects to come after. Issues that bear on each other are decided together.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

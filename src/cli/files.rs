@@ -57,6 +57,10 @@ impl Library for Beside {
         {
             return Err("leads out of the scenario's folder".to_owned());
         }
+        // A pipe or a device has nothing to do here, and may never end; a folder is told apart by `read`.
+        if target.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+            return Err("is no plain file".to_owned());
+        }
         read(&target)
     }
 }

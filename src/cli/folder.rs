@@ -42,6 +42,12 @@ impl Folder {
         if let Some(file) = parent.ancestors().find(|above| above.is_file()) {
             bail!("{} is a file, not a folder: name another place for the output", file.display());
         }
+        if is_mount_point(&target, &parent) {
+            bail!(
+                "{} is where another file system begins, and cannot be replaced whole: name a folder in it",
+                target.display()
+            );
+        }
         fs::create_dir_all(&parent).with_context(|| format!("could not create {}", parent.display()))?;
         let workshop = tempfile::Builder::new()
             .prefix(".demarche-")
@@ -91,6 +97,19 @@ impl Folder {
         }
         Err(error).with_context(failure)
     }
+}
+
+/// Whether a folder lies on another file system than the one that holds it: it cannot be renamed then.
+#[cfg(unix)]
+fn is_mount_point(target: &Path, parent: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::metadata(path).map(|about| about.dev());
+    matches!((device(target), device(parent)), (Ok(own), Ok(above)) if own != above)
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Refuses a place that holds anything but an output folder of ours.
@@ -298,6 +317,16 @@ mod tests {
         let refused = written(&link, "x").unwrap_err().to_string();
         assert!(refused.contains("could not follow the link"), "{refused}");
         Ok(())
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn mount_points_are_seen() {
+        assert!(is_mount_point(Path::new("/proc"), Path::new("/")));
+        let place = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(place.path().join("out")).expect("it is empty");
+        assert!(!is_mount_point(&place.path().join("out"), place.path()));
+        assert!(!is_mount_point(&place.path().join("none"), place.path()));
     }
 
     #[test]

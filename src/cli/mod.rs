@@ -46,6 +46,15 @@ impl From<Status> for ExitCode {
     }
 }
 
+/// What people type first.
+const EXAMPLES: &str = "Examples:
+  demarche run scenarios/deterrence.toml
+  demarche run scenarios/deterrence.toml --set parameters.resolve=0
+  demarche explain scenarios/deterrence.toml --actor challenger
+
+Exit status: 0 done; 1 it could not be done, or a fact does not hold; 2 the scenario or the command line
+is wrong. Results go to standard output, all that is said of them to standard error.";
+
 /// Argue about what states will do next
 ///
 /// demarche plays a scenario file, in which actors choose moves each turn from payoff tables, and gives
@@ -53,6 +62,7 @@ impl From<Status> for ExitCode {
 /// same seed meets the same chance, so what differs is what the payoff does.
 #[derive(Debug, Parser)]
 #[command(name = "demarche", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_long_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -73,7 +83,7 @@ pub(crate) fn run() -> anyhow::Result<Status> {
     let matches = match Cli::command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => {
-            error.print()?;
+            error.print().context("could not write to standard output")?;
             return Ok(if error.use_stderr() { Status::Wrong } else { Status::Done });
         }
     };

@@ -10,11 +10,17 @@ use super::run::style;
 use super::watch::explain_failure;
 use super::{Status, print};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche play scenarios/deterrence.toml
+  demarche play scenarios/trade_war.toml --replication 4711";
+
 /// Tell one replication turn by turn
 ///
 /// Who chose what, with which probability; what it paid, and for which reason; what came of it, and what
 /// could have. The replication is the one that a run with the same options plays.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

@@ -1,12 +1,13 @@
 //! `run`: the outcome distribution.
 
 use std::io::{BufWriter, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Style, Summary};
 use demarche::scenario::Document;
-use demarche::study::{Method, PlayRecord, Settings, draw_parameters};
+use demarche::study::{Method, PlayRecord, Settings, Watch, draw_parameters};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::folder::Folder;
@@ -15,12 +16,19 @@ use super::open::open;
 use super::watch::{Watching, explain_failure};
 use super::{Status, print, say};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche run scenarios/deterrence.toml
+  demarche run scenarios/deterrence.toml --variant resolute --out out/resolute
+  demarche run scenarios/trade_war.toml -n 100_000 --seed 2 --json";
+
 /// Play a scenario and give the distribution of its outcomes
 ///
 /// Prints a summary, or with --json every table, or with --out writes them as CSV files into a folder,
 /// with the scenario as it was run. The same seed gives the same bytes on any machine and any number of
 /// threads.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
@@ -48,23 +56,25 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     let settings = arguments.run.settings();
     let watching = Watching::new(arguments.output.quiet);
     let begun = Instant::now();
+    let failed = AtomicBool::new(false);
     let mut each = match &folder {
-        Some(folder) if arguments.each => Some(Each::new(folder, &opened.document, &settings)?),
+        Some(folder) if arguments.each => Some(Each::new(folder, &opened.document, &settings, &failed)?),
         _ => None,
     };
+    let watch = UntilFailed { watching: &watching, failed: &failed };
     let played = arguments.run.on_threads(|| {
         let mut record = each.as_mut().map(|each| move |records: &[PlayRecord]| each.add(records));
         let record = record.as_mut().map(|record| record as &mut (dyn FnMut(&[PlayRecord]) + Send));
-        demarche::study::run(&opened.document, &settings, &watching, record)
+        demarche::study::run(&opened.document, &settings, &watch, record)
     })?;
     watching.finish();
+    if let Some(each) = each {
+        each.finish()?;
+    }
     let played = match played {
         Ok(played) => played,
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
-    if let Some(each) = each {
-        each.finish()?;
-    }
     let tables = output::run_tables(&opened.document.scenario, &played);
     let found = Given { tables: &tables, document: &opened.document, settings: &settings };
     if give_into(folder, &found, &arguments.output)? {
@@ -88,6 +98,22 @@ pub(crate) fn style() -> Style {
     Style { colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
 }
 
+/// Watches a run that makes no sense any more once its plays cannot be written.
+struct UntilFailed<'w> {
+    watching: &'w Watching,
+    failed: &'w AtomicBool,
+}
+
+impl Watch for UntilFailed<'_> {
+    fn progress(&self, done: u64, total: u64) {
+        self.watching.progress(done, total);
+    }
+
+    fn stopped(&self) -> bool {
+        self.failed.load(Ordering::Relaxed) || self.watching.stopped()
+    }
+}
+
 /// Writes every play as it comes: there may be more than memory holds.
 struct Each<'d> {
     document: &'d Document,
@@ -95,18 +121,26 @@ struct Each<'d> {
     writer: BufWriter<std::fs::File>,
     failure: String,
     error: Option<std::io::Error>,
+    /// Tells the run that there is an error.
+    failed: &'d AtomicBool,
     /// The parameters of the draw that is being played.
     parameters: Option<(Option<u64>, Vec<f64>)>,
 }
 
 impl<'d> Each<'d> {
-    fn new(folder: &Folder, document: &'d Document, settings: &'d Settings) -> anyhow::Result<Self> {
+    fn new(
+        folder: &Folder,
+        document: &'d Document,
+        settings: &'d Settings,
+        failed: &'d AtomicBool,
+    ) -> anyhow::Result<Self> {
         let mut made = Self {
             document,
             settings,
             writer: BufWriter::new(folder.create("replications.csv")?),
             failure: folder.failure("replications.csv"),
             error: None,
+            failed,
             parameters: None,
         };
         let columns = output::replication_columns(&document.scenario);
@@ -132,6 +166,7 @@ impl<'d> Each<'d> {
     fn line(&mut self, table: &output::Table) {
         if self.error.is_none() {
             self.error = self.writer.write_all(&output::csv(table)).err();
+            self.failed.store(self.error.is_some(), Ordering::Relaxed);
         }
     }
 

@@ -12,11 +12,17 @@ use super::state::{StateArguments, find};
 use super::watch::explain_failure;
 use super::{Status, print, say};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche tables scenarios/prisoners_dilemma.toml
+  demarche tables scenarios/trade_war.toml --at agreement=lapsed";
+
 /// Print the payoff matrices as game theorists draw them
 ///
 /// An issue at a time, in a state: what the terms that name moves of this issue alone pay to its actors.
 /// What the state alone pays comes to every cell alike and is left out.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

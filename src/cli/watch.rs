@@ -62,9 +62,16 @@ pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {
         StudyError::Amounts { draw, diagnostics } => {
             tell(diagnostics, sources);
             say(&match draw {
-                Some(draw) => format!("error: the scenario's numbers are out of range in draw {draw}"),
+                Some(draw) => format!(
+                    "error: the scenario's numbers are out of range in draw {draw}: narrow the distributions \
+                     that they rest on, or change the expression"
+                ),
                 None => "error: the scenario's numbers are out of range at central values".to_owned(),
             });
+            Status::Wrong
+        }
+        StudyError::Game(error) => {
+            tell(&[error.diagnostic()], sources);
             Status::Wrong
         }
         other => {

@@ -4,55 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::blueprint::Blueprint;
 use super::cell::{Cell, Menus};
-use super::lattice::{CLAUSES, Transitions};
+use super::lattice::Transitions;
+use super::limits::{GameError, check, check_counts};
 use super::partition::{Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
 use super::shelf::Shelf;
 use super::space::Scope;
 use crate::scenario::Scenario;
-
-/// A game that cannot be computed with.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum GameError {
-    /// Some part of the game reads too many variables at once.
-    #[error(
-        "choices and chances over {variables} variables with {cells} combinations of levels hang together, \
-         more than {limit}: let terms, effects or outcomes name fewer variables, or look fewer turns ahead"
-    )]
-    TooManyCells {
-        /// How many variables.
-        variables: usize,
-        /// How many combinations.
-        cells: usize,
-        /// How many there may be.
-        limit: usize,
-    },
-    /// An actor has too many options in seats that belong together.
-    #[error(
-        "actor `{actor}` has {options} combinations of moves in issues that hang together, more than {limit}"
-    )]
-    TooManyOptions {
-        /// Its id.
-        actor: String,
-        /// How many combinations.
-        options: usize,
-        /// How many there may be.
-        limit: usize,
-    },
-    /// Too many effects couple.
-    #[error("{clauses} conditions of effects hang together, more than {limit}")]
-    TooManyClauses {
-        /// How many conditions.
-        clauses: usize,
-        /// How many there may be.
-        limit: usize,
-    },
-}
-
-/// Cells of one part: beyond this, its table of cells alone would take hundreds of megabytes.
-const CELLS: usize = 1 << 26;
-/// Options of one actor in one part.
-const OPTIONS: usize = 1 << 14;
 
 /// A compiled game: shared by all draws, threads and variants of equal structure.
 ///
@@ -92,9 +49,9 @@ impl Game {
                 compiler.layer(turn, depth.min(turns - turn), false);
             }
         }
-        check(scenario, &compiler.blueprint, &compiler.shapes)?;
+        check(scenario, &compiler.blueprint, &compiler.parts, &compiler.shapes)?;
         let levels = &compiler.blueprint.levels;
-        Ok(Self {
+        let game = Self {
             states: Scope::new((0..levels.len()).collect(), levels),
             cells: compiler.shapes.iter().map(|shape| Shelf::new(shape.scope.cells)).collect(),
             parts: compiler.parts,
@@ -109,7 +66,9 @@ impl Game {
             transitions: Transitions::default(),
             turn_classes: compiler.turn_classes,
             blueprint: compiler.blueprint,
-        })
+        };
+        check_counts(scenario, &game)?;
+        Ok(game)
     }
 
     /// All parts.
@@ -154,27 +113,6 @@ impl Game {
         });
         own.collect()
     }
-}
-
-fn check(scenario: &Scenario, blueprint: &Blueprint, shapes: &[Shape]) -> Result<(), GameError> {
-    for shape in shapes {
-        if shape.scope.cells > CELLS {
-            let (variables, cells) = (shape.scope.variables.len(), shape.scope.cells);
-            return Err(GameError::TooManyCells { variables, cells, limit: CELLS });
-        }
-        for member in &shape.members {
-            let options =
-                member.seats.iter().fold(1_usize, |n, &s| n.saturating_mul(blueprint.seats[s].moves));
-            if options > OPTIONS {
-                let actor = scenario.actors[member.actor].id.clone();
-                return Err(GameError::TooManyOptions { actor, options, limit: OPTIONS });
-            }
-        }
-        if let Some(piece) = shape.pieces.iter().find(|piece| piece.clause_count() > CLAUSES) {
-            return Err(GameError::TooManyClauses { clauses: piece.clause_count(), limit: CLAUSES });
-        }
-    }
-    Ok(())
 }
 
 /// A turn of a layer, its depth, and whether its value is asked for.

@@ -10,6 +10,7 @@ mod blueprint;
 mod cell;
 mod compile;
 mod lattice;
+mod limits;
 mod menu;
 mod partition;
 mod shelf;
@@ -19,8 +20,9 @@ pub use blueprint::{
     ActorPlan, BeliefPlan, Blueprint, ClassPlan, EffectPlan, OutcomePlan, Rule, SeatPlan, TermPlan,
 };
 pub use cell::{Cell, Factor, Product, Subsets};
-pub use compile::{Game, GameError};
+pub use compile::Game;
 pub use lattice::{Group, Lattice, Stage, Transition, Transitions};
+pub use limits::GameError;
 pub use menu::{Menu, SeatStatus};
 pub use partition::{LiveEffect, LiveTerm, Member, Part, PartId, PartKind, Piece, Shape};
 pub use shelf::{Roll, Shelf};

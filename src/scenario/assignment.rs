@@ -23,6 +23,10 @@ pub(crate) fn read(text: &str, file: FileId, merged: &Table) -> Result<Table, Ve
     }
     let (mut parts, value) = line(one_line(text, equals, file)?)
         .ok_or_else(|| error(0..text.len(), "an assignment sets one path, once"))?;
+    if let Some(key) = parts.first().filter(|key| matches!(key.name.as_str(), "format" | "extends")) {
+        let message = format!("`{}` belongs to a file and cannot be set", key.name);
+        return Err(vec![Diagnostic::error("bad-assignment", key.span, message)]);
+    }
     join_seat(&mut parts);
     keys::check_path(&parts, merged).map_err(|error| vec![error])?;
     Ok(overlay(parts, value))
@@ -244,6 +248,12 @@ mod tests {
             "an assignment sets one path, once",
             "",
         );
+    }
+
+    #[test]
+    fn what_belongs_to_a_file_stays_as_it_is() {
+        check_error("format=2", "format", "`format` belongs to a file and cannot be set", "");
+        check_error("extends=x", "extends", "`extends` belongs to a file and cannot be set", "");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::suggest::did_you_mean;
 use super::{Diagnostic, Key, Table, Value};
 
 /// Keys that are listed where nothing is near enough to be suggested, at most.
-const MAX_LISTED: usize = 10;
+const MAX_LISTED: usize = 20;
 
 /// Sees to it that a path leads somewhere.
 pub(crate) fn check_path(parts: &[Key], root: &Table) -> Result<(), Diagnostic> {

@@ -72,16 +72,24 @@ fn follow(
     let Value::String(path) = &extends.value else {
         return Err(error("`extends` must be the path of another scenario, in quotes".to_owned()));
     };
-    let inside = paths::inside(path).map_err(|why| error(format!("`{path}` {why}")))?;
+    let inside = paths::inside(path).map_err(|why| {
+        error(format!("`extends`: `{path}` {why}"))
+            .help("name a scenario in the folder of this one, or below it")
+    })?;
     let from = chain.last().map_or("", |layer| sources.get(layer.file).name.as_str());
     let name = paths::beside(from, &inside);
     if chain.iter().any(|layer| sources.get(layer.file).name == name) {
-        return Err(error(format!("`{path}` extends itself, by way of {} files", chain.len())));
+        let way = match chain.len() {
+            1 => String::new(),
+            files => format!(", by way of {files} files"),
+        };
+        return Err(error(format!("`extends`: `{path}` extends itself{way}"))
+            .help("leave out `extends` in the one that the others are to start from"));
     }
     if chain.len() >= CHAIN {
         return Err(error(format!("more than {CHAIN} files extend one another")));
     }
-    let bytes = library.read(from, &inside).map_err(|why| error(format!("`{path}` {why}")))?;
+    let bytes = library.read(from, &inside).map_err(|why| error(format!("`extends`: `{path}` {why}")))?;
     Ok((name, bytes, extends.span))
 }
 

@@ -41,3 +41,5 @@ pub use slots::{Region as SlotRegion, Slot, Slots};
 pub use source::{FileId, Library, Source, Sources, Span};
 pub use suggest::did_you_mean;
 pub use tree::{Key, Node, Table, Value};
+
+pub(crate) use lower::thousands;

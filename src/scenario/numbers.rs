@@ -5,8 +5,8 @@ use super::{
     ParameterKind, Scenario, Script, Seat, Span, Start, Variable,
 };
 
-/// What every amount of a scenario is worth under one draw. All are finite; probabilities and weights are
-/// in range.
+/// What every amount of a scenario is worth under one draw. All are finite and at most 1e15 in size, so
+/// that no sum or product of them that a game makes overflows; probabilities and weights are in range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Numbers {
     /// `values[variable][level]`
@@ -83,9 +83,9 @@ impl Scenario {
     /// Every amount's value under `parameters` (one number a parameter, in the scenario's order).
     ///
     /// # Errors
-    /// Every value that is out of its range: not finite; a probability or a discount outside [0, 1]; a
-    /// precision, a mean level or a weight below 0; weights that are all 0. If a parameter itself is
-    /// not finite, only that.
+    /// Every value that is out of its range: not finite, or larger than 1e15; a probability or a discount
+    /// outside [0, 1]; a precision, a mean level or a weight below 0; weights that are all 0. If a parameter
+    /// itself is not finite, only that.
     pub fn numbers(&self, parameters: &[f64]) -> Result<Numbers, Vec<Diagnostic>> {
         let wrong = self.wrong_parameters(parameters);
         if !wrong.is_empty() {
@@ -100,12 +100,45 @@ impl Scenario {
         let pairs = self.parameters.iter().zip(values).filter(|(_, value)| !value.is_finite());
         pairs
             .map(|(parameter, value)| {
-                let message = format!("`parameters.{}` must be a finite number, not {value}", parameter.id);
-                Diagnostic::error("bad-value", parameter.span, message)
+                let (id, value) = (&parameter.id, shown(*value));
+                let message = format!("`parameters.{id}` must be a finite number, not {value}");
+                let error = Diagnostic::error("bad-value", parameter.span, message);
+                match &parameter.kind {
+                    ParameterKind::Known(expression) => match self.named(expression, values) {
+                        named if named.is_empty() => error,
+                        named => error.help(format!("it rests on {named}")),
+                    },
+                    ParameterKind::Uncertain(_) => error.help("its distribution is too wide for a number"),
+                }
             })
             .collect()
     }
+
+    /// The parameters that an expression names, with their values: `stake = 0, cost = 0.5`.
+    fn named(&self, expression: &Expression, values: &[f64]) -> String {
+        let mut ids = Vec::new();
+        expression.each_parameter(&mut |id| ids.push(id.index()));
+        ids.sort_unstable();
+        ids.dedup();
+        let named = ids.iter().map(|&id| format!("{} = {}", self.parameters[id].id, shown(values[id])));
+        named.collect::<Vec<_>>().join(", ")
+    }
 }
+
+/// A number as people write it: `nan`, and powers of ten rather than three hundred digits.
+fn shown(value: f64) -> String {
+    if value.is_nan() {
+        "nan".to_owned()
+    } else if value.is_finite() && LARGEST <= value.abs() {
+        format!("{value:e}")
+    } else {
+        value.to_string()
+    }
+}
+
+/// Larger than anything that is meant, and small enough that products of a few amounts, summed over all
+/// turns, terms and plays and squared, are finite.
+const LARGEST: f64 = 1e15;
 
 /// The mean level of a cognitive hierarchy, at most. Experiments find 1.5 (Camerer, Ho and Chong 2004);
 /// every level up to about twice the mean costs as much as a level of reasoning.
@@ -122,7 +155,7 @@ enum Range {
 
 impl Range {
     fn holds(self, value: f64) -> bool {
-        value.is_finite()
+        value.abs() <= LARGEST
             && match self {
                 Self::Any => true,
                 Self::NotNegative => 0.0 <= value,
@@ -170,7 +203,12 @@ impl Evaluation<'_> {
     fn value(&mut self, amount: &Amount, range: Range) -> f64 {
         let value = amount.value(self.parameters);
         if !range.holds(value) {
-            let message = format!("`{}` must be {}, not {value}", amount.path, range.name());
+            let wanted = if value.is_finite() && LARGEST < value.abs() {
+                "at most 1e15 in size"
+            } else {
+                range.name()
+            };
+            let message = format!("`{}` must be {wanted}, not {}", amount.path, shown(value));
             let error = Diagnostic::error("bad-value", amount.span, message);
             let literal = matches!(amount.expression, Expression::Number(_));
             self.errors.push(if literal { error } else { error.help(self.working(amount)) });
@@ -180,16 +218,8 @@ impl Evaluation<'_> {
 
     /// `cost - 1, where cost = 0.5`
     fn working(&self, amount: &Amount) -> String {
-        let mut ids = Vec::new();
-        amount.expression.each_parameter(&mut |id| ids.push(id));
-        ids.sort_unstable();
-        ids.dedup();
-        let named = ids.iter().map(|id| {
-            let id = id.index();
-            format!("{} = {}", self.scenario.parameters[id].id, self.parameters[id])
-        });
-        let named: Vec<String> = named.collect();
-        let place = if named.is_empty() { String::new() } else { format!(", where {}", named.join(", ")) };
+        let named = self.scenario.named(&amount.expression, self.parameters);
+        let place = if named.is_empty() { named } else { format!(", where {named}") };
         format!("it is `{}`{place}", amount.text)
     }
 
@@ -234,9 +264,6 @@ impl Evaluation<'_> {
             // Told already.
         } else if total <= 0.0 {
             let message = format!("the {what} must not all be 0");
-            self.errors.push(Diagnostic::error("bad-value", span, message));
-        } else if !total.is_finite() {
-            let message = format!("the {what} are too large");
             self.errors.push(Diagnostic::error("bad-value", span, message));
         }
         values

@@ -15,7 +15,8 @@ pub(crate) fn add(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<Fil
         Err((id, readable, message)) => {
             let file = sources.add(name, readable);
             let end = u32::try_from(readable.len()).unwrap_or(u32::MAX);
-            Err(Diagnostic::error(id, Span { file, start: end, end }, message))
+            let error = Diagnostic::error(id, Span { file, start: end, end }, message);
+            Err(if id == "not-utf-8" { error.help("save the file as UTF-8") } else { error })
         }
     }
 }
@@ -28,7 +29,7 @@ fn check(bytes: &[u8]) -> Result<&str, (&'static str, &str, String)> {
         return Err(("too-large", "", message));
     }
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(("not-utf-8", "", "the file is UTF-16, from byte 0 on: save it as UTF-8".to_owned()));
+        return Err(("not-utf-8", "", "the file is UTF-16, from byte 0 on".to_owned()));
     }
     let whole = bytes;
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -79,7 +80,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_with_its_place() {
         check(b"a = 1\nb = \"\xE9\"", "2:6: byte 11 (0xE9) is not UTF-8");
-        check(b"\xFF\xFEa\0", "1:1: the file is UTF-16, from byte 0 on: save it as UTF-8");
+        check(b"\xFF\xFEa\0", "1:1: the file is UTF-16, from byte 0 on");
         check(b"\xEF\xBB\xBFa\xFF", "1:2: byte 4 (0xFF) is not UTF-8");
         check(b"\x7FELF\x02\0\0\xFF", "1:6: byte 5 is NUL: this is no text file");
     }

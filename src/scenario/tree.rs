@@ -85,6 +85,9 @@ impl Node {
 /// Tables and arrays inside one another, at most; a scenario needs seven.
 const MAX_DEPTH: usize = 64;
 
+/// What is said of a text that goes deeper, or of one whose depth the parser itself refuses.
+const TOO_DEEP: &str = "nested too deep: more tables and lists inside one another than a scenario can need";
+
 /// Syntax errors shown of one text, at most: those that follow are mostly echoes of the first.
 const MAX_SYNTAX_ERRORS: usize = 5;
 
@@ -109,7 +112,7 @@ pub(crate) fn parse_text(text: &str, file: FileId) -> Result<Table, Vec<Diagnost
     });
     let mut grower = Grower { text, file, too_deep: None };
     let (table, _) = grower.table(document.into_inner(), false, 0);
-    let too_deep = grower.too_deep.map(|span| (span, "nested too deep"));
+    let too_deep = grower.too_deep.map(|span| (span, TOO_DEEP));
     let errors: Vec<_> = errors.chain(too_deep).collect();
     if errors.is_empty() { Ok(table) } else { Err(report(errors, text, file)) }
 }
@@ -131,14 +134,24 @@ fn report(mut errors: Vec<(Range<usize>, &str)>, text: &str, file: FileId) -> Ve
             break;
         }
         let place = text.get(span.clone()).unwrap_or_default().trim();
+        let defined_twice = message == "duplicate key";
         let message = match message {
             "duplicate key" => format!("`{place}` is defined twice"),
             _ if place.is_empty() && message.starts_with("string values must be quoted") => {
                 "a value is missing here".to_owned()
             }
-            _ => message.to_owned(),
+            _ if message.contains("recurs") => TOO_DEEP.to_owned(),
+            _ => match message.strip_prefix("unquoted keys cannot be empty, expected ") {
+                Some(wanted) => format!("a key is missing here: expected {wanted}"),
+                None => message.to_owned(),
+            },
         };
-        diagnostics.push(Diagnostic::error("syntax", place_of(file, &span), message));
+        let error = Diagnostic::error("syntax", place_of(file, &span), message);
+        diagnostics.push(if defined_twice {
+            error.help("leave out one of the two, or rename it")
+        } else {
+            error
+        });
     }
     diagnostics
 }

@@ -154,12 +154,121 @@ fn check() {
 }
 
 #[test]
+fn tables() {
+    insta::assert_snapshot!(Workspace::new().prints("tables -h"), @r#"
+    Print the payoff matrices as game theorists draw them
+
+    Usage: demarche tables [OPTIONS] <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    Where to look:
+          --issue <ISSUE>        Only this issue
+          --turn <T>             The turn, from 1 [default: 1]
+          --at <VARIABLE=LEVEL>  A variable's level; the others stand where they start. Repeatable
+          --draw <D>             Take the parameters of this draw [default: central values]
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    "#);
+}
+
+#[test]
+fn verify() {
+    insta::assert_snapshot!(Workspace::new().prints("verify -h"), @r#"
+    Run a scenario's facts, and say which hold
+
+    Usage: demarche verify [OPTIONS] <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    "#);
+}
+
+/// The commands, and nothing for demarche itself.
+const COMMANDS: [&str; 7] = ["", "check ", "run ", "play ", "explain ", "tables ", "verify "];
+
+#[test]
 fn long_help_says_more_than_short_help() {
     let place = Workspace::new();
-    for command in ["", "check ", "run ", "play ", "explain ", "tables ", "verify "] {
+    for command in COMMANDS {
         let (short, long) =
             (place.prints(&format!("{command}-h")), place.prints(&format!("{command}--help")));
-        assert!(long.len() > short.len() + 100, "{command}");
-        assert!(short.lines().all(|line| line.chars().count() <= 100), "{command}: {short}");
+        assert!(short.lines().chain(long.lines()).all(|line| line.chars().count() <= 100), "{command}");
+        let paragraph = |text: &str| text.split("\n\n").nth(1).map_or(0, str::len);
+        assert!(paragraph(&long) > 120, "{command} has no paragraph of its own: {long}");
+        assert!(paragraph(&short) < 120, "{command} is long: {short}");
+    }
+}
+
+/// Whoever adds a command gives it a snapshot here and an example in its long help.
+#[test]
+fn no_command_is_forgotten() {
+    let listed = Workspace::new().prints("-h");
+    let listed = listed.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let names = listed.take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+    let known = COMMANDS.iter().map(|command| command.trim()).filter(|command| !command.is_empty());
+    assert_eq!(names.collect::<Vec<_>>(), known.chain(["help"]).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_examples_of_the_long_help_run() {
+    let place = Workspace::new();
+    std::fs::create_dir(place.path("scenarios")).expect("the folder can be written");
+    for name in ["deterrence.toml", "trade_war.toml", "tariffs.csv", "prisoners_dilemma.toml"] {
+        let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
+        std::fs::copy(from, place.path("scenarios").join(name)).expect("it can be copied");
+    }
+    for command in COMMANDS {
+        let long = place.prints(&format!("{command}--help"));
+        let (_, examples) =
+            long.split_once("Examples:\n").unwrap_or_else(|| panic!("{command} has no example"));
+        let typed: Vec<&str> = examples.lines().filter_map(|line| line.strip_prefix("  demarche ")).collect();
+        assert!(
+            typed.len() > 1 && typed.iter().any(|line| line.starts_with(command)),
+            "{command}: {typed:?}"
+        );
+        for arguments in typed {
+            assert!(arguments.len() < 70, "this is wrapped on many a terminal: {arguments}");
+            place.prints(arguments);
+        }
     }
 }

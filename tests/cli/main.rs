@@ -2,5 +2,6 @@
 
 mod files;
 mod help;
+mod mistakes;
 mod statuses;
 mod workspace;

@@ -2,8 +2,10 @@
 
 mod chance;
 mod counted;
+mod coverage;
 mod goldens;
 mod readme;
 mod shipped;
 mod support;
+mod told;
 mod writing;

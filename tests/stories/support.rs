@@ -37,6 +37,15 @@ pub(crate) fn document(path: &str, variants: &[&str], sets: &[&str]) -> Document
     reading.document.unwrap_or_else(|| panic!("{told}"))
 }
 
+/// The document of a scenario's text, which names no other file.
+#[track_caller]
+pub(crate) fn scenario(text: &str) -> Document {
+    let (name, text) = ("scenario.toml", text.as_bytes());
+    let reading = read(&Request { name, text, changes: Vec::new(), sets: Vec::new(), library: &Beside });
+    let told = render(&reading.diagnostics, &reading.sources, false);
+    reading.document.unwrap_or_else(|| panic!("{told}"))
+}
+
 /// Runs the program in a folder.
 pub(crate) fn demarche(folder: &Path, arguments: &[&str]) -> Output {
     assert_cmd::Command::cargo_bin("demarche")

@@ -290,7 +290,7 @@ fn whole_number(written: &str) -> Option<i32> {
 }
 
 /// `1234567` as `1,234,567`.
-pub(in crate::scenario) fn thousands(number: i128) -> String {
+pub(crate) fn thousands(number: i128) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -27,7 +27,8 @@ mod variables;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use facts::check_measures;
-use fields::{Fields, thousands};
+use fields::Fields;
+pub(crate) use fields::thousands;
 
 use super::{Diagnostic, Library, Node, ParameterId, Scenario, Sources, Span, Table, Value, lint};
 

@@ -13,12 +13,63 @@ const MAX_ACTIONS: u128 = 1_000_000;
 /// Levels of one variable, and moves of one seat.
 const MAX_LIST: usize = 10_000;
 
+/// Rows of the tables that go turn by turn: `turns` times the levels of all variables, or the moves of all
+/// seats. Threads count them side by side.
+const MAX_ROWS: u128 = 1_000_000;
+
+/// Combinations of outcomes, one of each classification.
+const MAX_JOINT: u128 = 100_000;
+
 impl Lowering<'_, '_> {
     pub(super) fn check_sizes(&mut self) {
         self.check_lists();
         self.check_states();
         for index in 0..self.scenario.actors.len() {
             self.check_actions(ActorId::new(index));
+        }
+        let variables = self.scenario.variables.iter().map(|it| (it.levels.len(), it.span)).collect();
+        self.check_rows("levels of variables", variables);
+        let seats = self.scenario.seats.iter().map(|it| (it.moves.len(), it.span)).collect();
+        self.check_rows("moves", seats);
+        self.check_joint();
+    }
+
+    /// What is counted anew in every turn.
+    fn check_rows(&mut self, what: &str, lists: Vec<(usize, Span)>) {
+        let turns = u128::from(self.scenario.turns);
+        let (mut rows, mut crossed) = (0, None);
+        for (len, span) in lists {
+            rows += turns * len as u128;
+            if MAX_ROWS < rows {
+                crossed.get_or_insert(span);
+            }
+        }
+        if let Some(span) = crossed {
+            let (turns, rows, limit) = (large(turns), large(rows), large(MAX_ROWS));
+            let message =
+                format!("{turns} turns with all {what} make {rows} counts: more than {limit} are refused");
+            let error = Diagnostic::error("too-large", span, message);
+            self.errors.push(error.help(format!("play fewer turns, or leave out {what}")));
+        }
+    }
+
+    fn check_joint(&mut self) {
+        let mut joint: u128 = 1;
+        let mut crossed = None;
+        for class in &self.scenario.classifications {
+            joint = joint.saturating_mul(class.outcomes.len().max(1) as u128);
+            if MAX_JOINT < joint {
+                crossed.get_or_insert(class.span);
+            }
+        }
+        if let Some(span) = crossed {
+            let (joint, limit) = (large(joint), large(MAX_JOINT));
+            let message = format!(
+                "the classifications make {joint} combinations of outcomes: more than {limit} are refused"
+            );
+            let error = Diagnostic::error("too-large", span, message);
+            self.errors
+                .push(error.help("leave out classifications, or measure what they tell with [measures]"));
         }
     }
 

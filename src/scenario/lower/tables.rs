@@ -122,7 +122,7 @@ impl Lowering<'_, '_> {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let message = format!("unknown column `{}`", cell.text);
         let error = Diagnostic::error("unknown-column", cell.span, message);
-        let help = if cell.text.contains(';') {
+        let help = if cell.text.contains([';', '\t']) {
             Some("columns are separated by commas".to_owned())
         } else {
             suggestion(&cell.text, &names)

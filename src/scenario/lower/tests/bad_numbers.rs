@@ -106,8 +106,18 @@ pays = { north = 1e400 }
         r#"stake = 2.0
 zero = "stake - 2"
 bad = "1 / zero""#,
-        &["7:1: `parameters.bad` must be a finite number, not inf"],
+        &["7:1: `parameters.bad` must be a finite number, not inf (it rests on zero = 0)"],
     );
+    check(
+        r#"[payoffs.p]
+pays = { north = "0 / (stake - 2)", south = -1e16 }
+"#,
+        &[
+            "2:18: `payoffs.p.pays.north` must be a finite number, not nan (it is `0 / (stake - 2)`, where stake = 2)",
+            "2:45: `payoffs.p.pays.south` must be at most 1e15 in size, not -1e16",
+        ],
+    );
+    check_change("stake = 2.0", "stake = 1e15\n[payoffs.p]\npays = { north = \"stake\" }", &[]);
 }
 
 #[test]

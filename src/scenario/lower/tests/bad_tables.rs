@@ -148,6 +148,9 @@ table = 3
 
 #[test]
 fn a_table_that_is_no_text_is_refused() {
-    check_table(b"north,pays.north\noffer,\xFF\n", &["t.csv:2:7: byte 23 (0xFF) is not UTF-8"]);
-    check_table(b"\xFF\xFEn", &["t.csv:1:1: the file is UTF-16, from byte 0 on: save it as UTF-8"]);
+    check_table(
+        b"north,pays.north\noffer,\xFF\n",
+        &["t.csv:2:7: byte 23 (0xFF) is not UTF-8 (save the file as UTF-8)"],
+    );
+    check_table(b"\xFF\xFEn", &["t.csv:1:1: the file is UTF-16, from byte 0 on (save the file as UTF-8)"]);
 }

@@ -1,0 +1,200 @@
+//! What is too large to be computed with, found before anybody takes memory for it.
+
+use super::blueprint::Blueprint;
+use super::compile::Game;
+use super::lattice::CLAUSES;
+use super::partition::{Member, Part, PartKind, Shape};
+use super::space::Scope;
+use crate::scenario::{Diagnostic, Scenario, Span, thousands};
+
+/// Cells of one part: beyond this, its table of cells alone would take hundreds of megabytes.
+const CELLS: usize = 1 << 26;
+
+/// Options of one actor in one part.
+const OPTIONS: usize = 1 << 14;
+
+/// What is counted of the moves that are chosen together, over all turns.
+const COUNTS: usize = 1_000_000;
+
+/// A game that cannot be computed with.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum GameError {
+    /// Some part of the game reads too many variables at once.
+    #[error(
+        "choices and chances over {variables} hang together: {} combinations of levels, and more than {} \
+         are refused",
+        apart(*cells),
+        apart(*limit)
+    )]
+    TooManyCells {
+        /// The variables, in words.
+        variables: String,
+        /// How many combinations.
+        cells: usize,
+        /// How many there may be.
+        limit: usize,
+        /// The first of the variables.
+        place: Span,
+    },
+    /// An actor has too many options in seats that belong together.
+    #[error(
+        "`{actor}` has {} combinations of moves in issues that hang together ({issues}): more than {} are \
+         refused",
+        apart(*options),
+        apart(*limit)
+    )]
+    TooManyOptions {
+        /// Its id.
+        actor: String,
+        /// The issues, in words.
+        issues: String,
+        /// How many combinations.
+        options: usize,
+        /// How many there may be.
+        limit: usize,
+        /// The actor.
+        place: Span,
+    },
+    /// Too many effects couple.
+    #[error(
+        "effects with {} alternatives in their conditions hang together: more than {} are refused",
+        apart(*clauses),
+        apart(*limit)
+    )]
+    TooManyClauses {
+        /// How many alternatives.
+        clauses: usize,
+        /// How many there may be.
+        limit: usize,
+        /// The first of the effects.
+        place: Span,
+    },
+    /// The moves of all turns are too many to be counted.
+    #[error(
+        "the moves that are chosen together make {} counts in all turns: more than {} are refused",
+        apart(*counts),
+        apart(*limit)
+    )]
+    TooManyCounts {
+        /// How many counts.
+        counts: usize,
+        /// How many there may be.
+        limit: usize,
+        /// The actor with the most.
+        place: Span,
+    },
+}
+
+impl GameError {
+    /// The same as a finding about the scenario's text, with what to do.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (place, help) = match self {
+            Self::TooManyCells { place, .. } => {
+                (place, "let terms, effects or outcomes name fewer variables, or look fewer turns ahead")
+            }
+            Self::TooManyOptions { place, .. } => {
+                (place, "let terms and effects name moves in fewer issues at once, or give fewer moves")
+            }
+            Self::TooManyClauses { place, .. } => {
+                (place, "let effects that change the same variables have fewer alternatives")
+            }
+            Self::TooManyCounts { place, .. } => {
+                (place, "play fewer turns, or let terms and effects name moves in fewer issues at once")
+            }
+        };
+        Diagnostic::error("too-large", *place, self.to_string()).help(help)
+    }
+}
+
+/// Refuses parts and shapes that are too large, of which no cell has been made yet.
+pub(super) fn check(
+    scenario: &Scenario,
+    blueprint: &Blueprint,
+    parts: &[Part],
+    shapes: &[Shape],
+) -> Result<(), GameError> {
+    for part in parts {
+        check_cells(scenario, &part.scope)?;
+    }
+    for shape in shapes {
+        for member in &shape.members {
+            check_options(scenario, blueprint, member)?;
+        }
+        if let Some(piece) = shape.pieces.iter().find(|piece| piece.clause_count() > CLAUSES) {
+            return Err(GameError::TooManyClauses {
+                clauses: piece.clause_count(),
+                limit: CLAUSES,
+                place: scenario.effects[piece.effects[0].effect].span,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn check_cells(scenario: &Scenario, scope: &Scope) -> Result<(), GameError> {
+    if scope.cells <= CELLS {
+        return Ok(());
+    }
+    let variables = scope.variables.iter().map(|&v| scenario.variables[v].id.as_str());
+    Err(GameError::TooManyCells {
+        variables: format!("{} variables ({})", scope.variables.len(), some(&variables.collect::<Vec<_>>())),
+        cells: scope.cells,
+        limit: CELLS,
+        place: scenario.variables[scope.variables[0]].span,
+    })
+}
+
+fn check_options(scenario: &Scenario, blueprint: &Blueprint, member: &Member) -> Result<(), GameError> {
+    let moves = member.seats.iter().map(|&seat| blueprint.seats[seat].moves);
+    let options = moves.fold(1, usize::saturating_mul);
+    if options <= OPTIONS {
+        return Ok(());
+    }
+    let issue = |seat: &usize| scenario.issues[scenario.seats[*seat].issue.index()].id.as_str();
+    let actor = &scenario.actors[member.actor];
+    Err(GameError::TooManyOptions {
+        actor: actor.id.clone(),
+        issues: some(&member.seats.iter().map(issue).collect::<Vec<_>>()),
+        options,
+        limit: OPTIONS,
+        place: actor.span,
+    })
+}
+
+/// Refuses more counts than tallies should have: one for every combination of moves, or of closed issues, of
+/// every choice in every turn.
+pub(super) fn check_counts(scenario: &Scenario, game: &Game) -> Result<(), GameError> {
+    let codes = |(part, member): (usize, usize)| {
+        let PartKind::Turn { shape, .. } = game.parts()[part].kind else { return 0 };
+        let seats = &game.shape(shape).members[member].seats;
+        seats.iter().fold(1_usize, |codes, &seat| codes.saturating_mul(game.blueprint.seats[seat].moves + 1))
+    };
+    let of_actor = |actor: usize| {
+        let choices = (0..game.blueprint.turns).flat_map(|turn| game.choices(actor, turn));
+        choices.map(codes).fold(0, usize::saturating_add)
+    };
+    let counts: Vec<usize> = (0..scenario.actors.len()).map(of_actor).collect();
+    let all = counts.iter().copied().fold(0, usize::saturating_add);
+    if all <= COUNTS {
+        return Ok(());
+    }
+    let most = (0..counts.len()).max_by_key(|&actor| counts[actor]).unwrap_or(0);
+    Err(GameError::TooManyCounts { counts: all, limit: COUNTS, place: scenario.actors[most].span })
+}
+
+/// A number with its thousands apart.
+fn apart(number: usize) -> String {
+    thousands(i128::try_from(number).unwrap_or(i128::MAX))
+}
+
+/// The first few names, and how many more there are.
+fn some(names: &[&str]) -> String {
+    const FEW: usize = 6;
+    let quoted: Vec<String> = names.iter().take(FEW).map(|name| format!("`{name}`")).collect();
+    match names.len().saturating_sub(FEW) {
+        0 => quoted.join(", "),
+        more => format!("{} and {more} more", quoted.join(", ")),
+    }
+}
