@@ -82,18 +82,20 @@ fn hold(law: Law, scenario: &[u16], own: &[u16]) -> Result<(), String> {
 /// What is wrong once as many decisions as possible are the simplest: stretches of them at first, then
 /// one by one.
 fn simplest(law: Law, mut scenario: Vec<u16>, own: &[u16]) -> String {
-    let mut told = String::new();
+    let mut told = hold(law, &scenario, own).err().unwrap_or_default();
     let mut stretch = scenario.len();
     while stretch > 0 {
         for start in (0..scenario.len()).step_by(stretch) {
-            let end = (start + stretch).min(scenario.len());
             let mut simpler = scenario.clone();
-            simpler[start..end].fill(0);
-            if let (true, Err(why)) = (simpler != scenario || told.is_empty(), hold(law, &simpler, own)) {
+            simpler[start..(start + stretch).min(scenario.len())].fill(0);
+            if simpler == scenario {
+                continue;
+            }
+            if let Err(why) = hold(law, &simpler, own) {
                 (scenario, told) = (simpler, why);
             }
         }
         stretch /= 2;
     }
-    if told.is_empty() { hold(law, &scenario, own).err().unwrap_or_default() } else { told }
+    told
 }
