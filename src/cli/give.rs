@@ -2,7 +2,7 @@
 
 use demarche::output::{self, Table};
 use demarche::scenario::Document;
-use demarche::study::Settings;
+use demarche::study::{Method, Settings};
 
 use super::arguments::OutputArguments;
 use super::folder::Folder;
@@ -17,6 +17,8 @@ pub(crate) struct Given<'d> {
     pub(crate) document: &'d Document,
     /// What was asked.
     pub(crate) settings: &'d Settings,
+    /// How it was found.
+    pub(crate) by: Method,
 }
 
 /// Writes the folder and prints the JSON that were asked for; whether JSON was, so that nothing else is
@@ -50,7 +52,8 @@ fn write(folder: &Folder, given: &Given<'_>) -> anyhow::Result<()> {
     let (document, settings) = (given.document, given.settings);
     folder.write("scenario.toml", document.resolved.as_bytes())?;
     let draws = settings.draws_of(!document.scenario.uncertain().is_empty());
+    let method = if given.by == Method::Exact { "exact" } else { "sample" };
     let manifest =
-        output::manifest("sample", settings.seed, settings.replications, draws, &document.resolved);
+        output::manifest(method, settings.seed, settings.replications, draws, &document.resolved);
     folder.write("manifest.json", manifest.as_bytes())
 }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Style, Summary};
 use demarche::scenario::Document;
-use demarche::study::{Method, PlayRecord, Settings, Watch, draw_parameters};
+use demarche::study::{Method, PlayRecord, Record, Settings, Watch, draw_parameters, evaluate};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::folder::Folder;
@@ -39,14 +39,24 @@ pub(crate) struct Arguments {
     /// Also write every single play, into replications.csv; needs --out
     #[arg(long, requires = "out", help_heading = "What comes out")]
     each: bool,
+    /// Drop states less likely than this after a turn, where the method is exact [default: none]
+    ///
+    /// What was dropped is added to the ranges of all shares.
+    #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = tolerance,
+          help_heading = "How it runs")]
+    drop_below: f64,
 }
 
-/// Why plays are what the distribution is found by.
-const SAMPLED: &str = "by plays";
+/// A probability, far below 1.
+fn tolerance(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    let in_range = number.filter(|number| (0.0..0.1).contains(number));
+    in_range.ok_or_else(|| "wanted a probability below 0.1, such as 1e-12".to_owned())
+}
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    if arguments.run.method() == Method::Exact {
-        say("error: --method exact is not there yet: leave it out, and the distribution is found by plays");
+    if arguments.each && arguments.run.method() == Method::Exact {
+        say("error: --each writes plays, and exact propagation plays none: leave out one of the two");
         return Ok(Status::Wrong);
     }
     let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
@@ -64,8 +74,9 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     let watch = UntilFailed { watching: &watching, failed: &failed };
     let played = arguments.run.on_threads(|| {
         let mut record = each.as_mut().map(|each| move |records: &[PlayRecord]| each.add(records));
-        let record = record.as_mut().map(|record| record as &mut (dyn FnMut(&[PlayRecord]) + Send));
-        demarche::study::run(&opened.document, &settings, &watch, record)
+        let record = record.as_mut().map(|record| record as Record<'_>);
+        let method = arguments.run.method();
+        evaluate(&opened.document, &settings, method, arguments.drop_below, &watch, record)
     })?;
     watching.finish();
     if let Some(each) = each {
@@ -76,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
     let tables = output::run_tables(&opened.document.scenario, &played);
-    let found = Given { tables: &tables, document: &opened.document, settings: &settings };
+    let found = Given { tables: &tables, document: &opened.document, settings: &settings, by: played.by };
     if give_into(folder, &found, &arguments.output)? {
         return Ok(Status::Done);
     }
@@ -85,7 +96,6 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         scenario: &opened.document.scenario,
         run: &played,
         seed: settings.seed,
-        method: SAMPLED,
         seconds: Some(begun.elapsed().as_secs_f64()),
         folder: shown.as_deref(),
     };

@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
     let tables = [("facts".to_owned(), output::facts_table(&results))];
-    let found = Given { tables: &tables, document: &opened.document, settings: &settings };
+    let found = Given { tables: &tables, document: &opened.document, settings: &settings, by: Method::Sample };
     if !give_into(folder, &found, &arguments.output)? {
         if results.is_empty() {
             print("the scenario has no [facts]\n")?;

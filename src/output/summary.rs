@@ -6,7 +6,7 @@ use super::bars::bar;
 use super::text::{WIDTH, broken, widest};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
-use crate::study::Run;
+use crate::study::{Method, Run};
 
 /// How text may look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +38,6 @@ pub struct Summary<'a> {
     pub run: &'a Run,
     /// The seed.
     pub seed: u64,
-    /// How the distribution was found, and why so.
-    pub method: &'a str,
     /// How long it took, in seconds; `None` where nobody should know.
     pub seconds: Option<f64>,
     /// Where the files are.
@@ -175,15 +173,22 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
         0 => "every parameter at its central value".to_owned(),
         draws => format!("{draws} draws of the uncertain parameters"),
     };
+    let why = if run.why.is_empty() { String::new() } else { format!(" ({})", run.why) };
     let took = summary.seconds.map_or_else(String::new, |seconds| format!(", {seconds:.1} s"));
     let _ = writeln!(
         text,
-        "\n{} plays, {over}, seed {}, {}{took}",
-        grouped(run.replications),
+        "\n{}, {over}, seed {}{took}",
+        match run.by {
+            Method::Exact => format!("Computed exactly{why}"),
+            Method::Auto | Method::Sample => format!("{} plays{why}", grouped(run.replications)),
+        },
         summary.seed,
-        summary.method
     );
-    let means = "Ranges are 95 % intervals of sampling error, not of the scenario's being right.";
+    let means = if run.by == Method::Exact && run.draws == 0 {
+        "There is no sampling error; whether the scenario is right is another matter."
+    } else {
+        "Ranges are 95 % intervals of sampling error, not of the scenario's being right."
+    };
     let _ = writeln!(text, "{}", style.dim(means));
     if let Some(folder) = summary.folder {
         let _ = writeln!(text, "Files: {folder}");
@@ -215,7 +220,6 @@ mod tests {
             scenario: &document.scenario,
             run: &run,
             seed: 1,
-            method: "by plays",
             seconds: None,
             folder: Some("out"),
         };

@@ -26,7 +26,7 @@ impl Estimate {
     }
 
     /// The same, cut to the range that the quantity can have.
-    pub(super) fn within(self, least: f64, most: f64) -> Self {
+    pub(crate) fn within(self, least: f64, most: f64) -> Self {
         Self::around(self.value, self.low.max(least), self.high.min(most))
     }
 
@@ -36,6 +36,11 @@ impl Estimate {
         let few = if trials > 50.0 { &FEW[..] } else { &FEW[..2] };
         let mean = (1..).zip(few).find(|(known, _)| f64::from(*known) == successes).map(|(_, mean)| *mean);
         Self { low: mean.map_or(self.low, |mean| mean / trials), ..self }
+    }
+
+    /// An interval that is longer at its ends by so much.
+    pub(crate) fn widened(self, below: f64, above: f64) -> Self {
+        Self { low: self.low - below, high: self.high + above, ..self }
     }
 
     /// What is left of 1.
@@ -189,6 +194,29 @@ pub fn count(moments: &RatioMoments, largest: f64, critical: Critical) -> Option
     let reach = (step * (value + step / 4.0)).sqrt();
     let middle = value + step / 2.0;
     Some(Estimate::around(value, middle - reach, middle + reach).within(0.0, largest))
+}
+
+/// A share between 0 and 1 that is known exactly in each cluster, such as a draw: what is uncertain is its
+/// mean over the clusters.
+///
+/// The interval of a [`count`] of at most 1, of what is rarer: that it happens, or that it does not.
+///
+/// # Examples
+/// ```
+/// use demarche::stats::{Critical, RatioMoments, share};
+/// let mut draws = RatioMoments::default();
+/// for probability in [0.1, 0.3, 0.2, 0.6] {
+///     draws.push(probability, 1.0);
+/// }
+/// let found = share(&draws, Critical::for_draws(4)).unwrap();
+/// assert!((found.value - 0.3).abs() < 1e-15 && found.low < 0.1 && 0.6 < found.high);
+/// ```
+#[must_use]
+pub fn share(moments: &RatioMoments, critical: Critical) -> Option<Estimate> {
+    if moments.ratio()? > 0.5 {
+        return Some(count(&moments.complement(), 1.0, critical)?.complement());
+    }
+    count(moments, 1.0, critical)
 }
 
 /// The mean (or ratio of means) of a real number, such as a score.

@@ -32,6 +32,6 @@ mod paired;
 mod sampling;
 
 pub use critical::Critical;
-pub use interval::{Estimate, binomial, count, mean, proportion};
+pub use interval::{Estimate, binomial, count, mean, proportion, share};
 pub use moments::RatioMoments;
 pub use paired::PairedMoments;

@@ -8,8 +8,10 @@
 mod explain;
 mod gauge;
 mod matrices;
+mod method;
 mod observed;
 mod prepare;
+mod propagate;
 mod run;
 mod runner;
 mod story;
@@ -17,8 +19,10 @@ mod verify;
 
 pub use explain::{Drawn, explain, start_state};
 pub use matrices::{Matrices, matrices};
+pub use method::{Record, evaluate};
 pub use observed::Quantity;
 pub use prepare::{Prepared, Shared};
+pub use propagate::propagate;
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
 pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};

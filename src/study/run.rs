@@ -2,7 +2,7 @@
 
 use super::observed::Observed;
 use super::prepare::{Prepared, Shared};
-use super::runner::{Settings, StudyError, Watch, each_segment};
+use super::runner::{Method, Settings, StudyError, Watch, each_segment};
 use crate::scenario::{Document, Scenario};
 use crate::simulate::{Chance, Counting, Layout, Observer, PlayEnd, Sampler, Tally, Turn};
 use crate::stats::Estimate;
@@ -48,6 +48,10 @@ pub struct Run {
     pub replications: u64,
     /// Draws; 0: central values.
     pub draws: u64,
+    /// How it was found: never [`Method::Auto`].
+    pub by: Method,
+    /// Why by that method, where nobody asked for it; may be empty.
+    pub why: String,
 }
 
 /// One play, for whoever wants every one of them.
@@ -112,7 +116,7 @@ pub fn run(
         Some(folding) => folding.finish(&prepared, settings),
         None => return Err(StudyError::Stopped),
     };
-    Ok(Run { estimates, replications: settings.replications, draws })
+    Ok(Run { estimates, replications: settings.replications, draws, by: Method::Sample, why: String::new() })
 }
 
 /// The parameters of a draw, in the scenario's order; central values where there is none.
@@ -270,15 +274,15 @@ fn draws(prepared: &Prepared<'_>, settings: &Settings, observed: &Observed) -> V
 
 /// How far apart two plays can be, at central values: what an interval falls back on where all plays
 /// were alike.
-struct Spread {
+pub(crate) struct Spread {
     /// For each actor, the largest difference of two scores.
-    scores: Vec<f64>,
+    pub(crate) scores: Vec<f64>,
     /// For each measure, the least and the most that a play can have.
-    measures: Vec<(f64, f64)>,
+    pub(crate) measures: Vec<(f64, f64)>,
 }
 
 impl Spread {
-    fn of(prepared: &Prepared<'_>, settings: &Settings) -> Self {
+    pub(crate) fn of(prepared: &Prepared<'_>, settings: &Settings) -> Self {
         let scenario = prepared.scenario;
         let Ok(numbers) = prepared.numbers(settings.seed, None) else {
             return Self {

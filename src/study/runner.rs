@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::prepare::Prepared;
+use crate::exact::ExactError;
 use crate::game::GameError;
 use crate::scenario::{Diagnostic, Numbers};
 use crate::simulate::Table;
@@ -91,9 +92,21 @@ pub enum StudyError {
         /// The most that are drawn.
         limit: usize,
     },
+    /// Its distribution cannot be propagated exactly.
+    #[error("{0}: use --method sample")]
+    Exact(ExactError),
     /// A measure cannot be resolved.
     #[error("{0}")]
     Measure(String),
+}
+
+impl From<ExactError> for StudyError {
+    fn from(error: ExactError) -> Self {
+        match error {
+            ExactError::Stopped => Self::Stopped,
+            other => Self::Exact(other),
+        }
+    }
 }
 
 /// Watches a study from outside, from any thread.
