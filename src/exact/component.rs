@@ -1,10 +1,9 @@
 //! Part of a turn's chance: choices and effects that hang together, and where they lead.
 
-use std::collections::BTreeMap;
-
-use super::masks::{Chooser, Mask, holding};
+use super::gather::{DENSE, Gather};
+use super::masks::{Chooser, Mask, holding, merged};
 use crate::agents::Policies;
-use crate::game::{Scope, Shelf};
+use crate::game::{EffectPlan, Game, Scope, Shelf};
 use crate::scenario::Clause;
 
 /// Where a component leads: what it adds to the state's number, and the probability.
@@ -22,8 +21,10 @@ pub(crate) struct Component {
     effects: Vec<(usize, Vec<Clause>)>,
     /// Where one of these holds, probability is left out.
     absent: Vec<Clause>,
-    /// What one level up in each written variable adds to the state's number.
-    strides: Vec<usize>,
+    /// For each effect, where it leads from each cell of the written variables; none where those are many.
+    after: Vec<Box<[u32]>>,
+    /// What each cell of the written variables adds to the state's number.
+    numbers: Box<[isize]>,
     leads: Shelf<Leads>,
 }
 
@@ -34,10 +35,17 @@ impl Component {
         choosers: Vec<Chooser>,
         effects: Vec<(usize, Vec<Clause>)>,
         absent: Vec<Clause>,
-        states: &Scope,
+        game: &Game,
     ) -> Self {
+        let lead = |effect: usize| {
+            let plan = &game.blueprint.effects[effect];
+            let cells = 0..written.cells;
+            cells.map(|cell| u32::try_from(after(&written, plan, cell)).unwrap_or(u32::MAX)).collect()
+        };
+        let few = written.cells <= DENSE;
         Self {
-            strides: written.variables.iter().map(|&v| states.stride_of(v).unwrap_or(0)).collect(),
+            after: effects.iter().filter(|_| few).map(|(effect, _)| lead(*effect)).collect(),
+            numbers: numbers(&written, &game.states),
             leads: Shelf::new(scope.cells),
             scope,
             written,
@@ -63,20 +71,20 @@ impl Component {
             .fold(0, |mask: Mask, (bit, _)| mask | 1 << bit);
         let effects = clauses.len() - self.absent.len();
         let left_out = if self.absent.is_empty() { 0 } else { Mask::MAX << effects };
-        let mut by_effects: BTreeMap<Mask, f64> = BTreeMap::new();
-        for (mask, p) in holding(policies, &self.choosers, &clauses, possible, levels) {
-            if mask & left_out == 0 {
-                *by_effects.entry(self.effects_of(mask)).or_default() += p;
-            }
-        }
+        let masks = holding(policies, &self.choosers, &clauses, possible, levels);
+        let masks = masks.into_iter().filter(|(mask, _)| mask & left_out == 0);
+        let live = merged(masks.map(|(mask, p)| (self.effects_of(mask), p)).collect());
         let start = self.written.cell(levels);
-        let mut ends: BTreeMap<usize, f64> = BTreeMap::new();
-        for (live, p) in by_effects {
-            for (cell, q) in self.fire(policies, live, start) {
-                *ends.entry(cell).or_default() += p * q;
+        let mut ends = Gather::new(self.written.cells);
+        let mut fire = [Gather::new(self.written.cells), Gather::new(self.written.cells)];
+        for (live, p) in live {
+            for &(cell, q) in self.fire(policies, live, start, &mut fire) {
+                ends.add(cell, p * q);
             }
         }
-        ends.into_iter().filter(|(_, p)| *p > 0.0).map(|(cell, p)| (self.moved(start, cell), p)).collect()
+        let from = self.numbers[start];
+        let leads = ends.list().iter().filter(|(_, p)| *p > 0.0);
+        leads.map(|&(cell, p)| (self.numbers[cell] - from, p)).collect()
     }
 
     /// The effects of which some clause holds.
@@ -92,44 +100,60 @@ impl Component {
     }
 
     /// The cells of the written variables after the live effects fire, each with its chance, in file order.
-    fn fire(&self, policies: &Policies<'_>, live: Mask, start: usize) -> BTreeMap<usize, f64> {
-        let mut reached = BTreeMap::from([(start, 1.0)]);
-        for (at, (effect, _)) in self.effects.iter().enumerate() {
-            if live >> at & 1 == 0 {
-                continue;
-            }
-            let chance = policies.numbers().chances[*effect];
-            let mut next = BTreeMap::new();
-            for (cell, p) in reached {
+    fn fire<'g>(
+        &self,
+        policies: &Policies<'_>,
+        mut live: Mask,
+        start: usize,
+        [reached, next]: &'g mut [Gather; 2],
+    ) -> &'g [(usize, f64)] {
+        reached.clear();
+        reached.add(start, 1.0);
+        while live != 0 {
+            let at = live.trailing_zeros() as usize;
+            live &= live - 1;
+            let chance = policies.numbers().chances[self.effects[at].0];
+            next.clear();
+            for &(cell, p) in reached.list() {
                 if chance < 1.0 {
-                    *next.entry(cell).or_default() += p * (1.0 - chance);
+                    next.add(cell, p * (1.0 - chance));
                 }
-                *next.entry(self.after(policies, *effect, cell)).or_default() += p * chance;
+                next.add(self.after(policies, at, cell), p * chance);
             }
-            reached = next;
+            std::mem::swap(reached, next);
         }
-        reached
+        reached.list()
     }
 
-    /// The cell of the written variables after an effect has changed them.
-    fn after(&self, policies: &Policies<'_>, effect: usize, cell: usize) -> usize {
-        let mut after = cell;
-        for (variable, change) in &policies.game().blueprint.effects[effect].changes {
-            if let Ok(at) = self.written.variables.binary_search(variable) {
-                let (stride, size) = (self.written.strides[at], self.written.sizes[at]);
-                let level = after / stride % size;
-                after = after - level * stride + change.apply(level, size) * stride;
-            }
+    /// The cell of the written variables after the effect at a place has changed them.
+    #[inline]
+    fn after(&self, policies: &Policies<'_>, at: usize, cell: usize) -> usize {
+        match self.after.get(at) {
+            Some(after) => after[cell] as usize,
+            None => after(&self.written, &policies.game().blueprint.effects[self.effects[at].0], cell),
         }
-        after
     }
+}
 
-    /// What the way from one cell of the written variables to another adds to the state's number.
-    fn moved(&self, from: usize, to: usize) -> isize {
-        let places = self.written.strides.iter().zip(&self.written.sizes).zip(&self.strides);
-        let number = |cell: usize| -> usize {
-            places.clone().map(|((stride, size), in_state)| cell / stride % size * in_state).sum()
-        };
-        number(to).wrapping_sub(number(from)).cast_signed()
+/// What each cell of some variables adds to the state's number.
+fn numbers(written: &Scope, states: &Scope) -> Box<[isize]> {
+    let in_state: Vec<usize> = written.variables.iter().map(|&v| states.stride_of(v).unwrap_or(0)).collect();
+    let places = written.strides.iter().zip(&written.sizes).zip(&in_state);
+    let number = |cell: usize| -> usize {
+        places.clone().map(|((stride, size), in_state)| cell / stride % size * in_state).sum()
+    };
+    (0..written.cells).map(|cell| number(cell).cast_signed()).collect()
+}
+
+/// The cell of some variables after an effect has changed them.
+fn after(written: &Scope, effect: &EffectPlan, cell: usize) -> usize {
+    let mut after = cell;
+    for (variable, change) in &effect.changes {
+        if let Ok(at) = written.variables.binary_search(variable) {
+            let (stride, size) = (written.strides[at], written.sizes[at]);
+            let level = after / stride % size;
+            after = after - level * stride + change.apply(level, size) * stride;
+        }
     }
+    after
 }

@@ -107,7 +107,7 @@ fn classes(
 }
 
 /// Equal masks made one, in ascending order.
-fn merged(mut masks: Vec<(Mask, f64)>) -> Vec<(Mask, f64)> {
+pub(super) fn merged(mut masks: Vec<(Mask, f64)>) -> Vec<(Mask, f64)> {
     // The sort is stable, so equal masks are summed in the order in which they came.
     masks.sort_by_key(|(mask, _)| *mask);
     masks.dedup_by(|next, kept| {

@@ -9,6 +9,7 @@
 
 mod component;
 mod forward;
+mod gather;
 mod item;
 mod masks;
 mod result;

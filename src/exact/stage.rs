@@ -48,7 +48,7 @@ impl Stage {
         let items = match absent {
             // Whoever asks for what did not happen has its counts from elsewhere.
             Some(_) => Vec::new(),
-            None => items(scenario, game, turn, &choosers),
+            None => items(scenario, game, turn, &choosers)?,
         };
         Ok(Self { choosers, components, items })
     }
@@ -86,12 +86,11 @@ struct Knot {
 }
 
 impl Knot {
-    fn touches(&self, other: &Self, game: &Game, policies: &Policies<'_>, choosers: &[Chooser]) -> bool {
+    fn touches(&self, other: &Self, policies: &Policies<'_>, choosers: &[Chooser]) -> bool {
         // One mode of an actor's mixture rules all its choices.
         let same_mixture = |a: usize, b: usize| {
             a == b || choosers[a].actor == choosers[b].actor && policies.mixes(choosers[a].actor)
         };
-        let _ = game;
         self.variables.iter().any(|v| other.variables.contains(v))
             || self.choosers.iter().any(|&a| other.choosers.iter().any(|&b| same_mixture(a, b)))
     }
@@ -115,7 +114,7 @@ fn components(
     let mut tie = |mut knot: Knot| {
         let mut apart = Vec::new();
         for other in knots.drain(..) {
-            if knot.touches(&other, game, policies, choosers) { knot.take(other) } else { apart.push(other) }
+            if knot.touches(&other, policies, choosers) { knot.take(other) } else { apart.push(other) }
         }
         apart.push(knot);
         knots = apart;
@@ -146,9 +145,7 @@ fn component(game: &Game, choosers: &[Chooser], mut knot: Knot) -> Result<Compon
     knot.effects.sort_by_key(|(effect, _)| *effect);
     let clauses: Vec<Clause> =
         knot.effects.iter().flat_map(|(_, clauses)| clauses).chain(&knot.absent).cloned().collect();
-    if clauses.len() > CLAUSES {
-        return Err(ExactError::Clauses { clauses: clauses.len(), limit: CLAUSES });
-    }
+    check(clauses.len())?;
     let own: Vec<Chooser> = knot.choosers.iter().map(|&at| choosers[at]).collect();
     let levels = &game.blueprint.levels;
     let variables = read(game, &own, &clauses).into_iter().chain(knot.variables.iter().copied());
@@ -158,12 +155,17 @@ fn component(game: &Game, choosers: &[Chooser], mut knot: Knot) -> Result<Compon
         own,
         knot.effects,
         knot.absent,
-        &game.states,
+        game,
     ))
 }
 
+/// The error where more clauses hang together than can be told apart.
+fn check(clauses: usize) -> Result<(), ExactError> {
+    if clauses > CLAUSES { Err(ExactError::Clauses { clauses, limit: CLAUSES }) } else { Ok(()) }
+}
+
 /// What pays or counts in a turn: payoff terms, and measures that are summed over turns.
-fn items(scenario: &Scenario, game: &Game, turn: usize, choosers: &[Chooser]) -> Vec<Item> {
+fn items(scenario: &Scenario, game: &Game, turn: usize, choosers: &[Chooser]) -> Result<Vec<Item>, ExactError> {
     let terms = game.blueprint.terms.iter().enumerate();
     let terms = terms.map(|(at, term)| (Paid::Term(at), live(&term.clauses, turn), term.per));
     let measures = scenario.measures.iter().enumerate().filter(|(_, measure)| !measure.ever);
@@ -175,10 +177,11 @@ fn items(scenario: &Scenario, game: &Game, turn: usize, choosers: &[Chooser]) ->
         .chain(measures)
         .filter(|(_, clauses, _)| !clauses.is_empty())
         .map(|(paid, clauses, per)| {
+            check(clauses.len())?;
             let own: Vec<Chooser> = named(game, choosers, &clauses).iter().map(|&at| choosers[at]).collect();
             let variables = read(game, &own, &clauses).into_iter().chain(per);
             let scope = Scope::new(variables.collect(), &game.blueprint.levels);
-            Item::new(paid, scope, own, clauses, per)
+            Ok(Item::new(paid, scope, own, clauses, per))
         })
         .collect()
 }
