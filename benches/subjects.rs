@@ -10,7 +10,7 @@ use demarche::agents::Policies;
 use demarche::game::{Blueprint, Game};
 use demarche::scenario::{Document, Library, Numbers, Request, read};
 use demarche::simulate::{Chance, Counting, Outcomes, Sampler, Table};
-use demarche::study::{Settings, Unwatched, run};
+use demarche::study::{Settings, Unwatched, propagate, run};
 
 use crate::harness::pair::Work;
 
@@ -134,7 +134,12 @@ pub(crate) fn further_draw(scenario: &Scenario) -> Option<Work> {
     }))
 }
 
-/// From the checked scenario to its exact table of outcomes.
-pub(crate) fn exact(_scenario: &Scenario) -> Option<Work> {
-    None
+/// From the checked scenario to its exact table of outcomes, on one thread.
+pub(crate) fn exact(scenario: &Scenario) -> Option<Work> {
+    let document = document(scenario)?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok()?;
+    let settings = Settings { draws: Some(0), ..Settings::default() };
+    Some(Box::new(move || {
+        black_box(pool.install(|| propagate(document, &settings, 0.0, &Unwatched)).ok());
+    }))
 }

@@ -2,6 +2,7 @@
 //!
 //! Only this floor knows files, clocks, threads, the terminal and exit statuses.
 
+mod agree;
 mod arguments;
 mod check;
 mod explain;
@@ -76,6 +77,7 @@ enum Command {
     Explain(explain::Arguments),
     Tables(tables::Arguments),
     Verify(verify::Arguments),
+    Agree(agree::Arguments),
 }
 
 /// Runs what was typed.
@@ -96,6 +98,7 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Explain(arguments) => explain::run(&arguments, given),
         Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, given),
+        Command::Agree(arguments) => agree::run(&arguments, given),
     }
 }
 

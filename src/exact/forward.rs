@@ -420,7 +420,7 @@ impl Stages {
         turn: usize,
         absent: Option<&[Clause]>,
     ) -> Result<Rc<Stage>, ExactError> {
-        let (key, choosers) = key(forward.policies.game(), turn);
+        let (key, choosers) = key(forward.scenario, forward.policies.game(), turn);
         if let Some(stage) = self.0.get(&key) {
             return Ok(Rc::clone(stage));
         }

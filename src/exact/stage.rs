@@ -18,11 +18,12 @@ pub(crate) struct Stage {
     pub(crate) items: Vec<Item>,
 }
 
-/// What tells turns apart: the least turn in which the same conditions hold, and the choosers' parts.
-pub(crate) type StageKey = (usize, Vec<usize>);
+/// What tells turns apart: the least turn in which the same conditions of the game hold, which conditions of
+/// measures hold, and the choosers' parts.
+pub(crate) type StageKey = (usize, Vec<bool>, Vec<usize>);
 
 /// The choosers of a turn (0-based), and what tells it from other turns.
-pub(crate) fn key(game: &Game, turn: usize) -> (StageKey, Vec<Chooser>) {
+pub(crate) fn key(scenario: &Scenario, game: &Game, turn: usize) -> (StageKey, Vec<Chooser>) {
     let actors = 0..game.blueprint.actors.len();
     let choosers: Vec<Chooser> = actors
         .flat_map(|actor| {
@@ -31,7 +32,9 @@ pub(crate) fn key(game: &Game, turn: usize) -> (StageKey, Vec<Chooser>) {
         })
         .collect();
     let parts = choosers.iter().map(|chooser| chooser.part).collect();
-    ((game.turn_classes[turn], parts), choosers)
+    let clauses = scenario.measures.iter().flat_map(|measure| &measure.when.any);
+    let dates = clauses.filter_map(|clause| clause.turns.as_ref()).map(|turns| turns.contains(turn));
+    ((game.turn_classes[turn], dates.collect(), parts), choosers)
 }
 
 impl Stage {

@@ -19,6 +19,7 @@ pub fn file_names() -> &'static [&'static str] {
         "measures.csv",
         "replications.csv",
         "facts.csv",
+        "agreement.csv",
         "choices.csv",
         "payments.csv",
         "effects.csv",

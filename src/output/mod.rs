@@ -3,6 +3,7 @@
 //! Takes the estimates of a study with the scenario that names them, and gives out text. Nothing here
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
+mod agree;
 mod bars;
 mod csv;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod table;
 mod text;
 mod verify;
 
+pub use agree::{agreement_table, agreement_text};
 pub use csv::csv;
 pub use explain::{Chooser, explanation, explanation_tables};
 pub use folder::{Manifest, file_names, manifest, sha256};

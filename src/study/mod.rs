@@ -5,6 +5,7 @@
 //! threads the caller has installed, and folded in their order, so that nothing depends on how many
 //! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
 
+mod agree;
 mod explain;
 mod gauge;
 mod matrices;
@@ -17,6 +18,7 @@ mod runner;
 mod story;
 mod verify;
 
+pub use agree::{Agreement, Distance, agree};
 pub use explain::{Drawn, explain, start_state};
 pub use matrices::{Matrices, matrices};
 pub use method::{Record, evaluate};

@@ -1,7 +1,7 @@
-//! What is counted over plays agrees with the exact distribution.
+//! What is counted over plays agrees with the exact distribution, and what is propagated is that distribution.
 
 use demarche::scenario::Document;
-use demarche::study::{Settings, Unwatched, run};
+use demarche::study::{Settings, Unwatched, propagate, run};
 
 use crate::agreement::{Allowance, disagreement};
 use crate::draft::Draft;
@@ -27,4 +27,19 @@ fn law(_: &Draft, document: &Document, _: &mut Tape<'_>) -> Result<(), String> {
 #[test]
 fn everything_that_is_counted_is_near_the_truth() {
     always(50, 2, law);
+}
+
+/// Whether what is propagated is the distribution that the rules give when taken literally.
+pub(crate) fn propagation_is_exact(document: &Document) -> Result<(), String> {
+    let settings = Settings { draws: Some(0), ..Settings::default() };
+    let found = propagate(document, &settings, 0.0, &Unwatched).map_err(|error| error.to_string())?;
+    let scenario = &document.scenario;
+    let numbers = scenario.numbers(&scenario.central()).map_err(|errors| format!("{errors:?}"))?;
+    let exact = Oracle::new(scenario, &numbers).exact();
+    disagreement(scenario, &found.estimates, &exact, Allowance::Rounding)
+}
+
+#[test]
+fn what_is_propagated_is_the_truth() {
+    always(120, 3, |_: &Draft, document: &Document, _: &mut Tape<'_>| propagation_is_exact(document));
 }

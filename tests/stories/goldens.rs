@@ -2,9 +2,8 @@
 //! policies agree to the last digits where the first turn gives them.
 
 use demarche::game::PartKind;
-use demarche::output::{Cell, run_tables};
-use demarche::simulate::Table;
-use demarche::study::{Settings, Shared, Unwatched, run};
+use demarche::output::{Cell, Table, run_tables};
+use demarche::study::{Settings, Shared, Unwatched, propagate, run};
 use serde_json::Value;
 
 use crate::support::{document, root};
@@ -27,14 +26,21 @@ fn value(cell: &Cell) -> f64 {
     }
 }
 
-/// Every probability, score and measure lies within five standard errors of the exact one.
+/// Every probability, score and measure lies within five standard errors of the exact one where it is
+/// sampled, and is the exact one where it is propagated.
 #[track_caller]
 fn agrees(scenario: &str, variants: &[&str], answers: &str) {
     let document = document(&format!("tests/golden/{scenario}.toml"), variants, &[]);
     let settings = Settings { seed: 1, replications: PLAYS, draws: Some(0) };
     let played = run(&document, &settings, &Unwatched, None).expect("it can be played");
-    let tables = run_tables(&document.scenario, &played);
-    let exact = golden(answers);
+    near(scenario, &run_tables(&document.scenario, &played), &golden(answers), 5.0);
+    let propagated = propagate(&document, &settings, 0.0, &Unwatched).expect("it can be propagated");
+    near(scenario, &run_tables(&document.scenario, &propagated), &golden(answers), 0.0);
+}
+
+/// Every number lies within so many standard errors, and 1e-9, of the exact one.
+#[track_caller]
+fn near(scenario: &str, tables: &[(String, Table)], exact: &Value, errors: f64) {
     for (name, keys) in [("outcomes", 2), ("turns", 3), ("moves", 4)] {
         let table = &tables.iter().find(|(known, _)| known == name).expect("the table is there").1;
         for wanted in exact[name].as_array().expect("a list") {
@@ -52,8 +58,8 @@ fn agrees(scenario: &str, variants: &[&str], answers: &str) {
             let found = value(&row[keys]);
             // Moves are shares of the plays that have the issue open: at the least, some thousands.
             let trials = if name == "moves" { 10_000.0 } else { 200_000.0 };
-            let error = (probability * (1.0 - probability) / trials).sqrt().max(1e-12);
-            assert!((found - probability).abs() < 5.0 * error, "{scenario}: {wanted}, found {found}");
+            let error = (probability * (1.0 - probability) / trials).sqrt();
+            assert!((found - probability).abs() < errors * error + 1e-9, "{scenario}: {wanted}, found {found}");
         }
     }
     for (name, key) in [("scores", "actor"), ("measures", "measure")] {
@@ -63,7 +69,7 @@ fn agrees(scenario: &str, variants: &[&str], answers: &str) {
             let wanted = exact[name][id.as_str()].as_f64().expect(key);
             let error = (value(&row[3]) - value(&row[2])) / 2.0 / 1.96;
             assert!(
-                (value(&row[1]) - wanted).abs() < 5.0 * error,
+                (value(&row[1]) - wanted).abs() < errors * error + 1e-9,
                 "{scenario}: {id} is {wanted}, found {row:?}"
             );
         }
@@ -113,7 +119,7 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
     let scenario = &document.scenario;
     let prepared = Shared::default().prepare(scenario, &document.slots).expect("it compiles");
     let numbers = prepared.numbers(1, None).expect("its numbers are in range");
-    let table = Table::new(scenario, &document.slots, &prepared.game, &numbers);
+    let table = demarche::simulate::Table::new(scenario, &document.slots, &prepared.game, &numbers);
     let game = &prepared.game;
     let mut levels = vec![0; scenario.variables.len()];
     let mut sums: Vec<Vec<f64>> = scenario.seats.iter().map(|seat| vec![0.0; seat.moves.len()]).collect();
