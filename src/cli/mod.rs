@@ -9,6 +9,7 @@ mod explain;
 mod files;
 mod folder;
 mod give;
+mod models;
 mod open;
 mod play;
 mod run;
@@ -77,6 +78,7 @@ enum Command {
     Explain(explain::Arguments),
     Tables(tables::Arguments),
     Verify(verify::Arguments),
+    Models(models::Arguments),
     Agree(agree::Arguments),
 }
 
@@ -98,6 +100,7 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Explain(arguments) => explain::run(&arguments, given),
         Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, given),
+        Command::Models(arguments) => models::run(&arguments, given),
         Command::Agree(arguments) => agree::run(&arguments, given),
     }
 }

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use clap::ArgMatches;
-use demarche::scenario::{Diagnostic, Document, Layer, Request, Severity, Sources, read, render};
+use demarche::scenario::{Diagnostic, Document, Layer, Reading, Request, Severity, Sources, read, render};
 
 use super::arguments::ScenarioArguments;
 use super::files::{self, Beside};
@@ -15,12 +15,13 @@ pub(crate) struct Opened {
     pub(crate) document: Document,
     pub(crate) sources: Sources,
     pub(crate) warnings: usize,
+    /// The text as it was: standard input cannot be read twice.
+    pub(crate) text: Vec<u8>,
 }
 
 /// Reads a scenario with its overlays; `None` where it was wrong, which has been said.
 pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, quiet: bool) -> Option<Opened> {
-    let name = arguments.scenario.display().to_string();
-    let name = if name == "-" { "<stdin>".to_owned() } else { name };
+    let name = name_of(arguments);
     let text = match files::read(&arguments.scenario) {
         Ok(text) => text,
         Err(why) => {
@@ -28,10 +29,7 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
             return None;
         }
     };
-    let changes = layers(arguments, given)?;
-    let request =
-        Request { name: &name, text: &text, changes, sets: arguments.set.clone(), library: &Beside };
-    let reading = read(&request);
+    let reading = reading(arguments, given, &text)?;
     let wrong = reading.document.is_none();
     let shown: Vec<Diagnostic> = reading
         .diagnostics
@@ -44,7 +42,32 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
         say(&format!("{errors} {} in {name}", if errors == 1 { "error" } else { "errors" }));
     }
     let document = reading.document?;
-    Some(Opened { document, sources: reading.sources, warnings: shown.len() })
+    Some(Opened { document, sources: reading.sources, warnings: shown.len(), text })
+}
+
+/// Reads a scenario again that was sound, with more assignments; or the first thing that is then wrong.
+pub(crate) fn reread(
+    arguments: &ScenarioArguments,
+    given: Option<&ArgMatches>,
+    text: &[u8],
+) -> Result<Document, String> {
+    let Some(reading) = reading(arguments, given, text) else {
+        return Err("an overlay cannot be read any more".to_owned());
+    };
+    let mut errors = reading.diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
+    reading.document.ok_or_else(|| errors.next().map_or_else(String::new, |error| error.message))
+}
+
+fn name_of(arguments: &ScenarioArguments) -> String {
+    let name = arguments.scenario.display().to_string();
+    if name == "-" { "<stdin>".to_owned() } else { name }
+}
+
+fn reading(arguments: &ScenarioArguments, given: Option<&ArgMatches>, text: &[u8]) -> Option<Reading> {
+    let name = name_of(arguments);
+    let changes = layers(arguments, given)?;
+    let request = Request { name: &name, text, changes, sets: arguments.set.clone(), library: &Beside };
+    Some(read(&request))
 }
 
 /// Prints diagnostics with the lines they are about.

@@ -20,6 +20,7 @@ pub fn file_names() -> &'static [&'static str] {
         "replications.csv",
         "facts.csv",
         "agreement.csv",
+        "models.csv",
         "choices.csv",
         "payments.csv",
         "effects.csv",

@@ -95,6 +95,9 @@ pub enum StudyError {
     /// Its distribution cannot be propagated exactly.
     #[error("{0}: use --method sample")]
     Exact(ExactError),
+    /// A change of the scenario makes it unsound.
+    #[error("{0}")]
+    Unsound(String),
     /// A measure cannot be resolved.
     #[error("{0}")]
     Measure(String),

@@ -1,0 +1,76 @@
+//! A scenario's outcomes under decision models, side by side.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
+
+use super::{Cell, Style, Table};
+use crate::scenario::Scenario;
+use crate::study::{DecisionModel, Run};
+
+/// A model with what it came to: a run, or why there is none.
+pub type ModelResult = (DecisionModel, Result<Run, String>);
+
+/// models.csv: one row for a model and outcome.
+#[must_use]
+pub fn models_table(scenario: &Scenario, results: &[ModelResult]) -> Table {
+    let mut table = Table::new(&["model", "classification", "outcome", "probability", "low", "high"]);
+    for (model, run) in results {
+        let Ok(run) = run else { continue };
+        for (class, row) in scenario.classifications.iter().zip(&run.estimates.outcomes) {
+            for (outcome, estimate) in class.outcomes.iter().zip(row) {
+                table.rows.push(vec![
+                    Cell::Text(model.name.to_owned()),
+                    class.id.as_str().into(),
+                    outcome.id.as_str().into(),
+                    estimate.value.into(),
+                    estimate.low.into(),
+                    estimate.high.into(),
+                ]);
+            }
+        }
+    }
+    table
+}
+
+/// The outcomes for people: a row for each model, a table for each classification; in percent, with the half
+/// width of the interval.
+#[must_use]
+pub fn models_text(scenario: &Scenario, results: &[ModelResult], style: Style) -> String {
+    let mut text = String::new();
+    for (at, class) in scenario.classifications.iter().enumerate() {
+        let mut table = TextTable::new();
+        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+        let ids = class.outcomes.iter().map(|outcome| outcome.id.clone());
+        table.set_header([class.id.clone()].into_iter().chain(ids));
+        for (model, run) in results {
+            let Ok(run) = run else { continue };
+            let row = &run.estimates.outcomes[at];
+            let most = row.iter().map(|estimate| estimate.value).fold(0.0, f64::max);
+            let shown = row.iter().map(|estimate| {
+                let reach = 100.0 * (estimate.high - estimate.low) / 2.0;
+                let number = if reach == 0.0 {
+                    format!("{:.1}", 100.0 * estimate.value)
+                } else {
+                    format!("{:.1} \u{b1}{reach:.1}", 100.0 * estimate.value)
+                };
+                if estimate.value == most { style.bold(&number) } else { number }
+            });
+            table.add_row([model.name.to_owned()].into_iter().chain(shown));
+        }
+        for column in 1..=class.outcomes.len() {
+            if let Some(column) = table.column_mut(column) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        for line in table.lines() {
+            text += line.trim_end();
+            text.push('\n');
+        }
+        text.push('\n');
+    }
+    text += "In percent, with half the width of the 95 % interval where there is one.\n";
+    for (model, run) in results {
+        let says = run.as_ref().map_or_else(|why| format!("not possible here: {why}"), |_| model.says.to_owned());
+        text += &format!("  {:<11}  {says}\n", model.name);
+    }
+    text
+}
