@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::blueprint::Blueprint;
+use super::blueprint::{Blueprint, Learns};
 use super::cell::{Cell, Menus};
 use super::lattice::{CLAUSES, Transitions};
 use super::partition::{Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
@@ -36,6 +36,19 @@ pub enum GameError {
         actor: String,
         /// How many combinations.
         options: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// An actor who learns, or of whom somebody learns, has too many actions.
+    #[error(
+        "actor `{actor}` has {actions} combinations of moves over all its issues, more than the {limit} that \
+         can be kept in mind where actors learn"
+    )]
+    TooManyActions {
+        /// Its id.
+        actor: String,
+        /// How many combinations, issues that are closed among them.
+        actions: usize,
         /// How many there may be.
         limit: usize,
     },
@@ -93,6 +106,7 @@ impl Game {
             }
         }
         check(scenario, &compiler.blueprint, &compiler.shapes)?;
+        check_memories(scenario, &compiler.blueprint)?;
         let levels = &compiler.blueprint.levels;
         Ok(Self {
             states: Scope::new((0..levels.len()).collect(), levels),
@@ -137,6 +151,12 @@ impl Game {
         self.blueprint.actors[actor].horizon.min(self.blueprint.turns - turn)
     }
 
+    /// Whether an actor remembers the play: what it chooses depends on more than state and turn.
+    #[must_use]
+    pub fn learns(&self, actor: usize) -> bool {
+        self.blueprint.actors[actor].learns.is_some()
+    }
+
     /// Whether an actor's issues ever fall into several parts, so that it chooses in each by itself.
     #[must_use]
     pub fn is_split(&self, actor: usize) -> bool {
@@ -172,6 +192,20 @@ fn check(scenario: &Scenario, blueprint: &Blueprint, shapes: &[Shape]) -> Result
         }
         if let Some(piece) = shape.pieces.iter().find(|piece| piece.clause_count() > CLAUSES) {
             return Err(GameError::TooManyClauses { clauses: piece.clause_count(), limit: CLAUSES });
+        }
+    }
+    Ok(())
+}
+
+/// What learning actors remember has a place for each action of theirs, and of those they learn of.
+fn check_memories(scenario: &Scenario, blueprint: &Blueprint) -> Result<(), GameError> {
+    let any_watches = blueprint.actors.iter().any(|plan| plan.learns == Some(Learns::Beliefs));
+    for (actor, plan) in blueprint.actors.iter().enumerate() {
+        let seats = blueprint.seats.iter().filter(|seat| seat.actor == actor);
+        let actions = seats.fold(1_usize, |n, seat| n.saturating_mul(seat.moves + 1));
+        if actions > OPTIONS && (any_watches || plan.learns.is_some()) {
+            let actor = scenario.actors[actor].id.clone();
+            return Err(GameError::TooManyActions { actor, actions, limit: OPTIONS });
         }
     }
     Ok(())
