@@ -11,6 +11,7 @@ mod explain;
 mod folder;
 mod json;
 mod matrices;
+mod mind;
 mod run;
 mod story;
 mod summary;

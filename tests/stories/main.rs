@@ -2,6 +2,8 @@
 
 mod chance;
 mod goldens;
+mod learning;
+mod memories;
 mod readme;
 mod shipped;
 mod support;
