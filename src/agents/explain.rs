@@ -4,7 +4,7 @@ use super::continuation::{Addition, Forward, addition};
 use super::minds::Mind;
 use super::policies::Policies;
 use super::row::{Room, Thought};
-use crate::game::PartKind;
+use crate::game::{Learns, PartKind};
 
 /// An actor's choice in the issues of one part, taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,9 @@ impl Policies<'_> {
             let cell = self.game.parts()[part].scope.cell(levels);
             let mut room = Room::new();
             let mut thought = Thought::new(self, *shape, pieces, *depth, cell, &mut room);
+            if let Some(learns) = self.game.blueprint.actors[actor].learns {
+                return Some(self.explain_beginning(&thought, member, learns));
+            }
             thought.think(None);
             // Of a mixture, its weightiest level above naive play, which values nothing.
             let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
@@ -95,11 +98,47 @@ impl Policies<'_> {
             }
             believed = beliefs(thought, &mixed, member);
         }
-        for option in &mut options {
-            let parts = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
-            option.value = parts.sum();
-        }
+        sum_up(&mut options);
         Explanation { seats: thought.shape.members[member].seats.clone(), options, believed, step }
+    }
+
+    /// What an actor that learns chooses before it has learned anything.
+    fn explain_beginning(&self, thought: &Thought<'_>, member: usize, learns: Learns) -> Explanation {
+        let (of, menu) = (&thought.shape.members[member], &thought.cell.menus[member]);
+        let numbers = self.menu_numbers(of, menu);
+        let option = |(moves, &probability): (&Moves, &f64)| ExplainedOption {
+            moves: moves.clone(),
+            probability,
+            value: 0.0,
+            terms: Vec::new(),
+            after: Vec::new(),
+        };
+        let mut explanation = Explanation {
+            seats: of.seats.clone(),
+            options: menu.options.iter().zip(&numbers.uniform).map(option).collect(),
+            believed: Vec::new(),
+            step: 0,
+        };
+        let Some(mind) = self.own_mind(of.actor).filter(|_| learns == Learns::Beliefs) else {
+            return explanation;
+        };
+        // One more than nothing for each action: any is as likely as any other.
+        let members = thought.shape.members.iter().zip(&thought.cell.menus);
+        let believed: Vec<f64> =
+            members.flat_map(|(of, menu)| self.menu_numbers(of, menu).uniform.iter().copied()).collect();
+        let options = &mut explanation.options;
+        add_terms(thought, &believed, member, options);
+        self.add_after(thought, &believed, member, mind, options);
+        sum_up(options);
+        let values: Vec<f64> = options.iter().map(|option| option.value).collect();
+        let mut probabilities = vec![0.0; values.len()];
+        self.choose_by_value(of.actor, menu, numbers, &values, &mut probabilities);
+        for (option, probability) in options.iter_mut().zip(probabilities) {
+            option.probability = probability;
+        }
+        explanation.believed = beliefs(thought, &believed, member);
+        explanation.step = 1;
+        explanation
     }
 
     /// Adds what each piece of the continuation is worth after each option.
@@ -128,6 +167,14 @@ impl Policies<'_> {
                 }
             }
         }
+    }
+}
+
+/// What each option is worth: its terms' shares and what comes after.
+fn sum_up(options: &mut [ExplainedOption]) {
+    for option in options {
+        let parts = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
+        option.value = parts.sum();
     }
 }
 

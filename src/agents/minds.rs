@@ -1,6 +1,6 @@
 //! Who reasons how deeply about whom: the levels of reasoning that the actors' beliefs call for.
 
-use crate::game::{BeliefPlan, Blueprint};
+use crate::game::{BeliefPlan, Blueprint, Learns};
 use crate::math;
 use crate::scenario::Numbers;
 
@@ -28,6 +28,9 @@ pub struct Step {
     pub minds: Vec<Mind>,
     /// For each actor, whether a mind of its own is among them.
     pub thinking: Vec<bool>,
+    /// Actors that are taken to play here as they do in an earlier step: whoever has learned beliefs is taken
+    /// for a level-1 actor at every level above.
+    pub copied: Vec<(usize, usize)>,
 }
 
 /// The minds of one draw.
@@ -77,7 +80,10 @@ impl Minds {
                 row.iter().enumerate().map(number).collect()
             })
             .collect();
-        let plan = |&horizon: &usize| steps(&needs(blueprint, numbers, horizon), &all, &lanes);
+        let learned: Vec<usize> = (0..blueprint.actors.len())
+            .filter(|&i| blueprint.actors[i].learns == Some(Learns::Beliefs))
+            .collect();
+        let plan = |&horizon: &usize| steps(&needs(blueprint, numbers, horizon), &all, &lanes, &learned);
         Self {
             lanes: actors.len(),
             plans: horizons.iter().map(plan).collect(),
@@ -132,7 +138,9 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
             // What the actor plays itself; what others think of at most two levels down, it too.
             needed[level - 1][actor] |= level == top || population || level + 2 <= top;
             for other in (0..actors).filter(|&other| other != actor) {
-                needed[level - 1][other] |= level < top;
+                // An actor with learned beliefs is taken for one of level 1 at every level above.
+                let learned = blueprint.actors[other].learns == Some(Learns::Beliefs);
+                needed[if learned { 0 } else { level - 1 }][other] |= level < top;
             }
         }
     }
@@ -144,7 +152,7 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     all
 }
 
-fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>]) -> Vec<Step> {
+fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>], learned: &[usize]) -> Vec<Step> {
     let mut steps = Vec::new();
     for (needs, full) in needs.iter().zip(all) {
         for level in 1..=full.needed.len() {
@@ -153,7 +161,9 @@ fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>]) -> Vec<St
             let minds = thinking.iter().enumerate().filter(|(_, needed)| **needed);
             let minds =
                 minds.filter_map(|(actor, _)| Some(Mind { actor, lane: lanes[step - 1][actor]? })).collect();
-            steps.push(Step { believed: believed(full, level), minds, thinking });
+            let above = if level > 1 { learned } else { &[] };
+            let copied = above.iter().map(|&actor| (actor, full.first + 1)).collect();
+            steps.push(Step { believed: believed(full, level), minds, thinking, copied });
         }
     }
     steps

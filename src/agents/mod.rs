@@ -7,12 +7,17 @@
 mod continuation;
 mod expectation;
 mod explain;
-
+mod learned;
+mod learning;
 mod minds;
 mod numbers;
 mod policies;
 mod row;
 mod rules;
+
+pub(crate) use learned::Prospect;
+pub(crate) use learning::Experience;
+pub(crate) use numbers::MenuNumbers;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use minds::{Believed, Mind, Minds, Step};

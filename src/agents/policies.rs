@@ -46,7 +46,10 @@ impl<'g> Policies<'g> {
         let is_mixture = |actor: usize| minds.plays[actor].len() > 1 || numbers.actors[actor].tremble > 0.0;
         let actors = 0..game.blueprint.actors.len();
         let policies = Self {
-            mixing: actors.map(|actor| is_mixture(actor) && game.is_split(actor)).collect(),
+            // Who learns decides on all its issues at once.
+            mixing: actors
+                .map(|actor| !game.learns(actor) && is_mixture(actor) && game.is_split(actor))
+                .collect(),
             discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
             rows: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
             weighted: Weighted::new(numbers),

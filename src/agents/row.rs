@@ -3,6 +3,7 @@
 use super::continuation::{Addition, Forward, addition};
 use super::expectation::{Amounts, Expectation, chances};
 use super::minds::{Believed, Step};
+use super::numbers::MenuNumbers;
 use super::policies::{Play, Policies};
 use super::rules;
 use crate::game::{Cell, Menu, PartId, Rule, Shape};
@@ -97,7 +98,13 @@ impl<'a> Thought<'a> {
 
     /// Takes all steps; the worth of the cell to each mind, where it is asked for, goes into `worth[lane]`.
     pub(crate) fn think(&mut self, mut worth: Option<&mut [f64]>) {
-        for (at, step) in self.steps.iter().enumerate().filter(|(_, step)| !step.minds.is_empty()) {
+        for (at, step) in self.steps.iter().enumerate() {
+            for &(actor, from) in &step.copied {
+                self.copy(actor, from, at + 1);
+            }
+            if step.minds.is_empty() {
+                continue;
+            }
             mix(self.chosen, self.cell.options(), &step.believed, 0, self.believed);
             self.expect(step, worth.as_deref_mut());
             for (member, of) in self.shape.members.iter().enumerate() {
@@ -108,6 +115,15 @@ impl<'a> Thought<'a> {
             if let Some(worth) = worth.as_deref_mut() {
                 self.add_chosen(at + 1, step, worth);
             }
+        }
+    }
+
+    /// Lets an actor play in a step as it does in an earlier one.
+    fn copy(&mut self, actor: usize, from: usize, to: usize) {
+        if let Some(member) = self.shape.member_of(actor) {
+            let (options, own) = (self.cell.options(), self.cell.options_of(member));
+            let start = from * options + own.start;
+            self.chosen.copy_within(start..start + own.len(), to * options + own.start);
         }
     }
 
@@ -159,13 +175,9 @@ impl<'a> Thought<'a> {
         let start = step * self.cell.options() + own.start;
         let at = start..start + own.len();
         let (values, rule) = (&self.values[own], &mut self.rules[at.clone()]);
-        let rule_of_actor = self.policies.game.blueprint.actors[of.actor].rule;
-        let actor = &self.policies.numbers.actors[of.actor];
-        match &numbers.script {
-            None => apply(rule_of_actor, actor.logit, values, rule),
-            Some(script) => apply_scripted(rule_of_actor, actor.logit, values, menu, script, rule),
-        }
-        rules::tremble_into(rule, &numbers.uniform, actor.tremble, &mut self.chosen[at]);
+        self.policies.choose(of.actor, menu, numbers, values, rule);
+        let tremble = self.policies.numbers.actors[of.actor].tremble;
+        rules::tremble_into(rule, &numbers.uniform, tremble, &mut self.chosen[at]);
     }
 
     /// Adds what minds expect of their own choices.
@@ -203,6 +215,24 @@ fn mix(rows: &[f64], length: usize, mixture: &Believed, start: usize, mixed: &mu
     for (step, weight) in mixture {
         for (sum, p) in mixed.iter_mut().zip(&rows[step * length + start..]) {
             *sum += weight * p;
+        }
+    }
+}
+
+impl Policies<'_> {
+    /// Applies an actor's choice rule to what its options are worth, without tremble.
+    pub(crate) fn choose(
+        &self,
+        actor: usize,
+        menu: &Menu,
+        numbers: &MenuNumbers,
+        values: &[f64],
+        probabilities: &mut [f64],
+    ) {
+        let (rule, precision) = (self.game.blueprint.actors[actor].rule, self.numbers.actors[actor].logit);
+        match &numbers.script {
+            None => apply(rule, precision, values, probabilities),
+            Some(script) => apply_scripted(rule, precision, values, menu, script, probabilities),
         }
     }
 }

@@ -25,6 +25,15 @@ pub enum ExactError {
         /// How many there may be.
         limit: usize,
     },
+    /// Somebody learns.
+    #[error(
+        "`{actor}` learns from what has been done so far in a play, so what it does next depends on more than the \
+         state and the turn, and cannot be carried forward exactly"
+    )]
+    Learning {
+        /// The first who does.
+        actor: String,
+    },
     /// Too many conditions hang together.
     #[error("{clauses} conditions of effects and choices hang together in one turn, more than the {limit} that are taken apart exactly")]
     Clauses {
@@ -97,6 +106,9 @@ impl<'a> Forward<'a> {
     ) -> Result<Self, ExactError> {
         let game = policies.game();
         let states = &game.states;
+        if let Some(learner) = scenario.learners().first() {
+            return Err(ExactError::Learning { actor: scenario.actors[learner.index()].id.clone() });
+        }
         if states.cells > STATES {
             return Err(ExactError::States { states: states.cells, limit: STATES });
         }

@@ -33,6 +33,17 @@ pub struct ActorPlan {
     pub horizon: usize,
     /// Whether it values what lies beyond as the status quo.
     pub status_quo: bool,
+    /// Whether it remembers the play. What stands here of such an actor is what others take it for.
+    pub learns: Option<Learns>,
+}
+
+/// What an actor makes of what it remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Learns {
+    /// What it believes of the others; it chooses by its rule.
+    Beliefs,
+    /// What it chooses. Others take it for an actor that plays uniformly.
+    Choice,
 }
 
 /// A choice rule without its number.
@@ -174,19 +185,26 @@ fn actors(scenario: &Scenario) -> Vec<ActorPlan> {
     let turns = scenario.turns as usize;
     let plan = |actor: &crate::scenario::Actor| ActorPlan {
         rule: match actor.choice {
-            Choice::Uniform => Rule::Uniform,
+            Choice::Uniform | Choice::Learning(_) => Rule::Uniform,
             Choice::Best => Rule::Best,
             Choice::Logit(_) => Rule::Logit,
         },
         beliefs: match actor.beliefs {
+            _ if actor.learns() => BeliefPlan::Level(1),
+            Beliefs::Learned => BeliefPlan::Level(1),
             Beliefs::Level(level) => BeliefPlan::Level(level as usize),
             Beliefs::Poisson(_, level) => BeliefPlan::Hierarchy(level.map(|l| l as usize)),
         },
         horizon: match actor.horizon {
+            _ if actor.learns() => 1,
             Horizon::Turns(n) => (n as usize).clamp(1, turns),
             Horizon::End => turns,
         },
         status_quo: actor.beyond == Beyond::StatusQuo,
+        learns: match actor.choice {
+            Choice::Learning(_) => Some(Learns::Choice),
+            _ => matches!(actor.beliefs, Beliefs::Learned).then_some(Learns::Beliefs),
+        },
     };
     scenario.actors.iter().map(plan).collect()
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::blueprint::Blueprint;
 use super::cell::{Cell, Menus};
 use super::lattice::Transitions;
-use super::limits::{GameError, check, check_counts};
+use super::limits::{GameError, check, check_counts, check_memories};
 use super::partition::{Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
 use super::shelf::Shelf;
 use super::space::Scope;
@@ -50,6 +50,7 @@ impl Game {
             }
         }
         check(scenario, &compiler.blueprint, &compiler.parts, &compiler.shapes)?;
+        check_memories(scenario, &compiler.blueprint)?;
         let levels = &compiler.blueprint.levels;
         let game = Self {
             states: Scope::new((0..levels.len()).collect(), levels),
@@ -94,6 +95,12 @@ impl Game {
     #[must_use]
     pub fn depth(&self, actor: usize, turn: usize) -> usize {
         self.blueprint.actors[actor].horizon.min(self.blueprint.turns - turn)
+    }
+
+    /// Whether an actor remembers the play: what it chooses depends on more than state and turn.
+    #[must_use]
+    pub fn learns(&self, actor: usize) -> bool {
+        self.blueprint.actors[actor].learns.is_some()
     }
 
     /// Whether an actor's issues ever fall into several parts, so that it chooses in each by itself.

@@ -1,6 +1,6 @@
 //! What is too large to be computed with, found before anybody takes memory for it.
 
-use super::blueprint::Blueprint;
+use super::blueprint::{Blueprint, Learns};
 use super::compile::Game;
 use super::lattice::CLAUSES;
 use super::partition::{Member, Part, PartKind, Shape};
@@ -56,6 +56,23 @@ pub enum GameError {
         /// The actor.
         place: Span,
     },
+    /// An actor who learns, or of whom somebody learns, has too many actions.
+    #[error(
+        "`{actor}` has {} combinations of moves over all its issues: more than {} cannot be kept in mind \
+         where actors learn",
+        apart(*actions),
+        apart(*limit)
+    )]
+    TooManyActions {
+        /// Its id.
+        actor: String,
+        /// How many combinations, issues that are closed among them.
+        actions: usize,
+        /// How many there may be.
+        limit: usize,
+        /// The actor.
+        place: Span,
+    },
     /// Too many effects couple.
     #[error(
         "effects with {} alternatives in their conditions hang together: more than {} are refused",
@@ -97,6 +114,7 @@ impl GameError {
             Self::TooManyOptions { place, .. } => {
                 (place, "let terms and effects name moves in fewer issues at once, or give fewer moves")
             }
+            Self::TooManyActions { place, .. } => (place, "give it fewer moves, or let nobody learn"),
             Self::TooManyClauses { place, .. } => {
                 (place, "let effects that change the same variables have fewer alternatives")
             }
@@ -161,6 +179,22 @@ fn check_options(scenario: &Scenario, blueprint: &Blueprint, member: &Member) ->
         limit: OPTIONS,
         place: actor.span,
     })
+}
+
+/// Refuses more actions than are remembered: there is a place for each action of a learner's, and of those that
+/// it learns of.
+pub(super) fn check_memories(scenario: &Scenario, blueprint: &Blueprint) -> Result<(), GameError> {
+    let any_watches = blueprint.actors.iter().any(|plan| plan.learns == Some(Learns::Beliefs));
+    for (actor, plan) in blueprint.actors.iter().enumerate() {
+        let seats = blueprint.seats.iter().filter(|seat| seat.actor == actor);
+        let actions = seats.fold(1_usize, |n, seat| n.saturating_mul(seat.moves + 1));
+        if actions > OPTIONS && (any_watches || plan.learns.is_some()) {
+            let actor = &scenario.actors[actor];
+            let (actor, place) = (actor.id.clone(), actor.span);
+            return Err(GameError::TooManyActions { actor, actions, limit: OPTIONS, place });
+        }
+    }
+    Ok(())
 }
 
 /// Refuses more counts than tallies should have: one for every combination of moves, or of closed issues, of

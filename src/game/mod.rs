@@ -17,7 +17,7 @@ mod shelf;
 mod space;
 
 pub use blueprint::{
-    ActorPlan, BeliefPlan, Blueprint, ClassPlan, EffectPlan, OutcomePlan, Rule, SeatPlan, TermPlan,
+    ActorPlan, BeliefPlan, Blueprint, ClassPlan, EffectPlan, Learns, OutcomePlan, Rule, SeatPlan, TermPlan,
 };
 pub use cell::{Cell, Factor, Product, Subsets};
 pub use compile::Game;

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
+use super::mind::mind;
 use super::text::{Cited, flow, percent, signed, state};
 use super::{Cell, Style, Table};
 use crate::agents::{ExplainedOption, Explanation, TermShare};
-use crate::scenario::{Actor, Beliefs, Beyond, Choice, Horizon, Scenario};
+use crate::scenario::Scenario;
 
 /// Whose choice it is, where and when.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +101,9 @@ impl<'s> Telling<'s> {
         flow(&mut self.text, &state(scenario, levels), 8);
         self.text.push_str("  it ");
         flow(&mut self.text, &mind(scenario, actor), 5);
+        if actor.learns() {
+            self.text.push_str("  it has learned nothing yet: what follows is how a play begins\n");
+        }
     }
 
     fn decision(&mut self, part: &Explanation) {
@@ -111,7 +115,12 @@ impl<'s> Telling<'s> {
         let issues: Vec<&str> = issues.collect();
         let _ = writeln!(self.text, "\n{}", self.style.bold(&issues.join(" and ")));
         if part.step == 0 {
-            self.text.push_str("  It plays naively: moves in proportion to their salience.\n");
+            let learns = scenario.actors[self.chooser.actor].learns();
+            self.text.push_str(if learns {
+                "  Before anything was paid, any choice is as good as any other.\n"
+            } else {
+                "  It plays naively: moves in proportion to their salience.\n"
+            });
         }
         for (other, seats, options) in &part.believed {
             let name = &scenario.actors[*other].name;
@@ -223,45 +232,6 @@ impl<'s> Telling<'s> {
     }
 }
 
-/// How the actor decides, in words.
-fn mind(scenario: &Scenario, actor: &Actor) -> String {
-    let rule = match &actor.choice {
-        Choice::Uniform => "chooses blindly".to_owned(),
-        Choice::Best => "takes what is best".to_owned(),
-        Choice::Logit(precision) => format!("prefers what is better (logit {})", precision.text),
-    };
-    let mut words = vec![rule];
-    if actor.tremble.text != "0" {
-        words.push(format!("trembles ({})", actor.tremble.text));
-    }
-    words.push(match actor.horizon {
-        Horizon::Turns(1) => format!("looks at this {} only", scenario.turn),
-        Horizon::Turns(n) => format!("looks {n} {}s ahead", scenario.turn),
-        Horizon::End => "looks to the end".to_owned(),
-    });
-    if actor.beyond == Beyond::StatusQuo && actor.horizon != Horizon::End {
-        words.push("takes the world to stay as it is from then on".to_owned());
-    }
-    words.push(match &actor.beliefs {
-        Beliefs::Level(0) => "plays naively (level 0)".to_owned(),
-        Beliefs::Level(1) => "takes the others to play naively (level 1)".to_owned(),
-        Beliefs::Level(level) => format!("takes the others to reason at level {} (level {level})", level - 1),
-        Beliefs::Poisson(tau, None) => {
-            format!("reasons at a level drawn from a population (poisson {})", tau.text)
-        }
-        Beliefs::Poisson(tau, Some(level)) => {
-            format!("takes the others to be a population below its level {level} (poisson {})", tau.text)
-        }
-    });
-    if !actor.regard.is_empty() {
-        let regard = actor.regard.iter();
-        let regard =
-            regard.map(|(other, weight)| format!("{}: {}", scenario.actors[other.index()].name, weight.text));
-        words.push(format!("weighs in what others get ({})", regard.collect::<Vec<_>>().join(", ")));
-    }
-    words.join(", ")
-}
-
 /// Rounding differs by less than this between equal shares.
 const ALIKE: f64 = 1e-12;
 
@@ -334,5 +304,51 @@ mod tests {
         let expected = crate::math::exp(1.5 * (options[0].value - options[1].value));
         assert!((odds / expected - 1.0).abs() < 1e-12, "{odds} {expected}");
         assert!(odds > 9.0, "asking is worth 1.5 more than waiting: {odds}");
+    }
+
+    fn beginning(change: (&str, &str), actor: usize) -> String {
+        let document = document(&CERTAIN.replace(change.0, change.1));
+        let levels = [0, 0];
+        let explained =
+            crate::study::explain(&document, Drawn::default(), actor, &levels, 2).expect("it can");
+        let chooser = Chooser { scenario: &document.scenario, actor, levels: &levels, turn: 2 };
+        explanation(chooser, &explained, Style { colour: false })
+    }
+
+    #[test]
+    fn who_learns_is_explained_as_it_begins() {
+        let learned = ("choice = \"best\"", "choice = \"best\"\nbeliefs = \"learned\"");
+        insta::assert_snapshot!(beginning(learned, 1), @"
+        Why guest chooses as it does in day 3
+          where gate shut, mood calm
+          it takes what is best, looks at this day only, takes the others to go on as
+             they did in the play so far (learned)
+          it has learned nothing yet: what follows is how a play begins
+
+        crossing
+          believes of The guard, crossing: yield 100 %
+
+          ask  100 %, worth +1.50
+              +2.00  Passage for a toll [passage] -- c1; assumed: the size
+              -0.50  asking -- asking costs face
+
+          wait  0 %, worth 0.00
+
+        What the claims say
+          c1  Who pays is let through. (an old song)
+        ");
+        let ewa = "choice = { ewa = { logit = \"toll\", phi = 0.9, delta = 0.5, kappa = 0 } }";
+        insta::assert_snapshot!(beginning((learned.0, ewa), 1), @"
+        Why guest chooses as it does in day 3
+          where gate shut, mood calm
+          it learns from what it got and could have got (ewa: logit toll, phi 0.9, delta
+             0.5, kappa 0)
+          it has learned nothing yet: what follows is how a play begins
+
+        crossing
+          Before anything was paid, any choice is as good as any other.
+          ask  50 %
+          wait  50 %
+        ");
     }
 }

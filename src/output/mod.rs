@@ -13,6 +13,7 @@ mod folder;
 mod json;
 mod matrices;
 mod models;
+mod mind;
 mod run;
 mod story;
 mod summary;

@@ -1,6 +1,6 @@
 //! A scenario that was read and checked: ids resolved to indices, in the file's order throughout.
 
-use super::{Amount, Condition, Expression, Set, Span};
+use super::{Amount, Condition, Expression, Learning, Set, Span};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -205,6 +205,8 @@ pub enum Choice {
     Best,
     /// In proportion to exp(L * value).
     Logit(Amount),
+    /// By what was paid so far in the play, whatever the beliefs.
+    Learning(Box<Learning<Amount>>),
 }
 
 /// What an actor believes of the others' choices.
@@ -214,6 +216,8 @@ pub enum Beliefs {
     Level(u32),
     /// The cognitive hierarchy: mean number of steps, and the actor's own level, drawn where `None`.
     Poisson(Amount, Option<u32>),
+    /// What they did so far in the play (fictitious play).
+    Learned,
 }
 
 /// How many turns an actor looks ahead.

@@ -1,8 +1,8 @@
 //! All numbers of a scenario under one draw of its parameters.
 
 use super::{
-    Actor, ActorId, Amount, Beliefs, Choice, Diagnostic, Distribution, Expression, Parameter, ParameterId,
-    ParameterKind, Scenario, Script, Seat, Span, Start, Variable,
+    Actor, ActorId, Amount, Beliefs, Choice, Diagnostic, Distribution, Expression, Learning, Parameter,
+    ParameterId, ParameterKind, Scenario, Script, Seat, Span, Start, Variable,
 };
 
 /// What every amount of a scenario is worth under one draw. All are finite and at most 1e15 in size, so
@@ -39,6 +39,9 @@ pub struct ActorNumbers {
     pub discount: f64,
     /// Mean number of steps of a cognitive hierarchy, at least 0; 0 for other beliefs.
     pub tau: f64,
+    /// The learning rule that stands in place of a choice rule: precision and strength at least 0, shares in
+    /// [0, 1].
+    pub learning: Option<Learning<f64>>,
     /// `regard[actor]`: weights on others' payoffs, 0 for itself.
     pub regard: Vec<f64>,
 }
@@ -296,15 +299,38 @@ impl Evaluation<'_> {
         ActorNumbers {
             logit: match &actor.choice {
                 Choice::Logit(amount) => self.value(amount, Range::NotNegative),
-                Choice::Uniform | Choice::Best => 0.0,
+                Choice::Uniform | Choice::Best | Choice::Learning(_) => 0.0,
+            },
+            learning: match &actor.choice {
+                Choice::Learning(rule) => Some(self.learning(rule)),
+                _ => None,
             },
             tremble: self.value(&actor.tremble, Range::Share),
             discount: self.value(&actor.discount, Range::Share),
             tau: match &actor.beliefs {
                 Beliefs::Poisson(amount, _) => self.value(amount, Range::MeanLevel),
-                Beliefs::Level(_) => 0.0,
+                Beliefs::Level(_) | Beliefs::Learned => 0.0,
             },
             regard: self.by_actor(&actor.regard),
+        }
+    }
+}
+
+impl Evaluation<'_> {
+    fn learning(&mut self, rule: &Learning<Amount>) -> Learning<f64> {
+        match rule {
+            Learning::Ewa { logit, phi, delta, kappa } => Learning::Ewa {
+                logit: self.value(logit, Range::NotNegative),
+                phi: self.value(phi, Range::Share),
+                delta: self.value(delta, Range::Share),
+                kappa: self.value(kappa, Range::Share),
+            },
+            Learning::RegretMatching => Learning::RegretMatching,
+            Learning::Reinforcement { phi, strength, floor } => Learning::Reinforcement {
+                phi: self.value(phi, Range::Share),
+                strength: self.value(strength, Range::NotNegative),
+                floor: self.value(floor, Range::Any),
+            },
         }
     }
 }

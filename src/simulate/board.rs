@@ -2,6 +2,8 @@
 
 use super::bits::{More, UNIT, Unit, and};
 use super::chance::Words;
+use super::learners::Learners;
+use super::memory::{Memory, Now};
 use super::observe::Observer;
 use super::table::{LANES, Lanes, Table};
 
@@ -23,6 +25,8 @@ pub(crate) struct Board {
     pub(crate) turns: usize,
     /// Whether it is still being played.
     pub(crate) going: bool,
+    /// What learning actors remember of the play.
+    pub(crate) memory: Memory,
     /// The part of each actor's mixed play that it plays this turn.
     modes: Vec<usize>,
     /// Where the levels stand in each group of variables.
@@ -47,6 +51,7 @@ impl Board {
             outcomes: vec![0; table.classes.len()],
             turns: 0,
             going: false,
+            memory: Memory::new(table),
             modes: vec![0; table.mixers.len()],
             cells: vec![0; table.bits.groups.len()],
             rows: vec![0; choosers],
@@ -71,6 +76,9 @@ impl Board {
         self.totals.fill([0.0; LANES]);
         self.weights.fill([1.0; LANES]);
         self.turns = 0;
+        if let Some(learners) = &table.learners {
+            self.memory.forget(learners);
+        }
         self.going = table.game.blueprint.turns > 0;
         self.stop_if_over(table);
     }
@@ -113,6 +121,17 @@ impl Board {
                 *row = chooser.bits + code as usize * table.bits.width;
             }
         }
+    }
+
+    /// Lets those who learn choose, after all others, and then learn from what all did.
+    #[cold]
+    pub(crate) fn choose_and_learn(&mut self, table: &Table<'_>, learners: &Learners, turn: usize) {
+        let choosers = table.choosers_in[turn];
+        let first = choosers - learners.all.len();
+        let Self { words, levels, cells, codes, rows, memory, .. } = self;
+        let now = Now { turn, levels, cells, words: words.of_turn(turn) };
+        memory.choose((table, learners), now, &mut codes[first..choosers], &mut rows[first..choosers]);
+        memory.learn((table, learners), now, (&codes[..choosers], &rows[..choosers]), first);
     }
 
     /// Finds the first `units` of what is live.
@@ -194,7 +213,7 @@ impl Board {
 
 /// Makes an item live whose further clauses are.
 #[inline(always)]
-fn join(live: &mut [u64], more: &[More]) {
+pub(crate) fn join(live: &mut [u64], more: &[More]) {
     for more in more {
         let holds = live[more.clause.0] >> more.clause.1 & 1;
         live[more.item.0] |= holds << more.item.1;
@@ -203,7 +222,7 @@ fn join(live: &mut [u64], more: &[More]) {
 
 /// Calls `visit` with the number of every bit that is set, ascending.
 #[inline(always)]
-fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
+pub(crate) fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
     for (at, &word) in words.iter().enumerate() {
         let mut left = word;
         while left != 0 {

@@ -5,11 +5,14 @@
 //! play can be replayed alone and nothing depends on threads. Nothing here knows how many plays are
 //! wanted, or what is made of them.
 
+mod actions;
 mod bits;
 mod board;
 mod chance;
 mod draws;
 mod effects;
+mod learners;
+mod memory;
 mod observe;
 mod picks;
 mod sampler;

@@ -18,6 +18,9 @@ pub struct Turn<'a> {
     pub codes: &'a [u32],
     /// The effects that fired, in file order; empty unless [`Observer::DETAILS`].
     pub fired: &'a [usize],
+    /// For each actor that learns, in the scenario's order, the probability of each of its options: see
+    /// [`Table::learned`](super::Table::learned).
+    pub learned: &'a [Vec<f64>],
 }
 
 /// A play that is over.

@@ -87,6 +87,17 @@ pub(crate) fn threshold(probability: f64) -> u64 {
     (probability.clamp(0.0, 1.0) * 4_294_967_296.0).round() as u64
 }
 
+/// The entry that a word picks, of probabilities that are asked for once: as [`Picks`] would.
+pub(crate) fn pick(probabilities: &[f64], word: u32) -> usize {
+    let last = probabilities.iter().rposition(|p| *p > 0.0).unwrap_or(0);
+    let mut sum = 0.0;
+    let passed = probabilities[..last].iter().position(|p| {
+        sum += p;
+        u64::from(word) < threshold(sum)
+    });
+    passed.unwrap_or(last)
+}
+
 /// Cumulative thresholds, one less than there are probabilities, and the last entry that has any.
 ///
 /// Cumulative, not alias tables: they are monotone, so that nearly equal policies pick the same option

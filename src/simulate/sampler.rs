@@ -100,6 +100,11 @@ fn play_turn<O: Observer>(
     for board in boards.iter_mut().filter(|board| board.going) {
         board.choose(table, turn);
     }
+    if let Some(learners) = &table.learners {
+        for board in boards.iter_mut().filter(|board| board.going) {
+            board.choose_and_learn(table, learners, turn);
+        }
+    }
     for board in boards.iter_mut().filter(|board| board.going) {
         board.find_live(table, turn, units);
     }
@@ -116,6 +121,7 @@ fn play_turn<O: Observer>(
             after: &board.levels,
             codes: &board.codes[..choosers],
             fired: &board.fired,
+            learned: &board.memory.probabilities,
         });
     }
 }

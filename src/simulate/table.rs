@@ -12,6 +12,8 @@ use crate::scenario::{Numbers, Scenario, Slot, Slots};
 use super::bits::Bits;
 use super::chance::Words;
 use super::effects::Chances;
+use super::learners::{Learner, Learners};
+use super::observe::Turn;
 use super::picks::{Picks, Place, cumulative};
 use super::tally::Layout;
 
@@ -48,6 +50,8 @@ pub struct Table<'g> {
     /// `outcome_pays[class][outcome][actor]`
     pub(crate) outcome_pays: &'g [Vec<Vec<f64>>],
     pub(crate) layout: Layout,
+    /// Those who learn; they are among no crowd, and choose after all.
+    pub(crate) learners: Option<Learners>,
     values: &'g [Vec<f64>],
     picks: Vec<Shelf<Picks>>,
 }
@@ -113,6 +117,10 @@ impl<'g> Table<'g> {
         for crowd in crowds.iter_mut().flatten() {
             crowd.group = bits.scopes.iter().position(|scope| *scope == game.parts()[crowd.part].scope);
         }
+        let (payments, lanes) =
+            (payments(scenario, game, numbers), (actors + scenario.measures.len()).div_ceil(LANES));
+        let learners = Learners::new(&policies, &seat_words, &mut bits, (&payments, lanes), &crowds);
+        let all_learners = learners.as_ref().map_or(&[][..], |learners| &learners.all);
         let mixing = (0..actors).any(|actor| policies.mixes(actor));
         let mixer = |actor: usize| {
             policies.mixes(actor).then(|| {
@@ -127,18 +135,21 @@ impl<'g> Table<'g> {
         Self {
             starts: numbers.starts.iter().enumerate().map(start).collect(),
             mixing,
-            seldom: mixing || crowds.iter().flatten().any(|c| c.choosers.iter().any(|c| c.seldom)),
+            seldom: mixing
+                || crowds.iter().flatten().any(|c| c.choosers.iter().any(|c| c.seldom))
+                || all_learners.iter().any(|learner| learner.seldom),
             mixers: (0..actors).map(mixer).collect(),
-            layout: Layout::new(scenario, game, numbers, &crowds),
+            layout: Layout::new(scenario, game, numbers, &seats_of(game, &crowds, all_learners)),
             choosers_in: crowds
                 .iter()
-                .map(|row| row.iter().map(|crowd| crowd.choosers.len()).sum())
+                .map(|row| row.iter().map(|c| c.choosers.len()).sum::<usize>() + all_learners.len())
                 .collect(),
+            learners,
             crowds,
             chances: Chances::new(scenario, slots, numbers, &bits.places),
             bits,
-            payments: payments(scenario, game, numbers),
-            lanes: (actors + scenario.measures.len()).div_ceil(LANES),
+            payments,
+            lanes,
             lanes_used: actors + scenario.measures.len(),
             discounts: discounts(scenario, numbers),
             can_end: game.blueprint.classes.iter().any(|class| class.outcomes.iter().any(|o| o.ends)),
@@ -155,6 +166,25 @@ impl<'g> Table<'g> {
     #[must_use]
     pub fn policies(&self) -> &Policies<'g> {
         &self.policies
+    }
+
+    /// The probability with which a seat of a learning actor made each of its moves in a turn; `None` for
+    /// other actors. Of meaning only to observers of [`DETAILS`](super::Observer::DETAILS).
+    #[must_use]
+    pub fn learned(&self, turn: &Turn<'_>, seat: usize) -> Option<Vec<f64>> {
+        let learners = self.learners.as_ref()?;
+        let plan = &self.game.blueprint.seats[seat];
+        let at = learners.all.iter().position(|learner| learner.actor == plan.actor)?;
+        let actions = learners.actions_of(plan.actor)?;
+        let place = actions.seats.iter().position(|&own| own == seat)?;
+        let choices = actions.at(&self.policies, turn.before, turn.turn);
+        let mut probabilities = vec![0.0; plan.moves];
+        for (option, p) in choices.menu.options.iter().zip(&turn.learned[at]) {
+            if let Some(made) = option[place] {
+                probabilities[made] += p;
+            }
+        }
+        Some(probabilities)
     }
 
     /// `values[variable][level]` under this draw.
@@ -295,7 +325,7 @@ fn crowds(game: &Game, modes: &[usize], words: &[(usize, bool)], bits: &mut Bits
         })
     };
     let mut in_turn = |turn: usize| {
-        let actors = 0..game.blueprint.actors.len();
+        let actors = (0..game.blueprint.actors.len()).filter(|&actor| !game.learns(actor));
         let mut choices: Vec<(PartId, usize)> = actors.flat_map(|a| game.choices(a, turn)).collect();
         choices.sort_unstable();
         let mut crowds: Vec<Crowd> = Vec::new();
@@ -318,4 +348,22 @@ fn crowds(game: &Game, modes: &[usize], words: &[(usize, bool)], bits: &mut Bits
         crowds
     };
     (0..game.blueprint.turns).map(&mut in_turn).collect()
+}
+
+/// The seats of each chooser of each turn, learners last.
+fn seats_of(game: &Game, crowds: &[Vec<Crowd>], learners: &[Learner]) -> Vec<Vec<Vec<usize>>> {
+    let of_actor = |actor: usize| {
+        let seats = game.blueprint.seats.iter().enumerate();
+        seats.filter(|(_, seat)| seat.actor == actor).map(|(seat, _)| seat).collect()
+    };
+    let of_member = |part: PartId, member: usize| match game.parts()[part].kind {
+        PartKind::Turn { shape, .. } => game.shape(shape).members[member].seats.clone(),
+        _ => Vec::new(),
+    };
+    let in_turn = |row: &Vec<Crowd>| {
+        let choosers = row.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.part, one.member)));
+        let seats = choosers.map(|(part, member)| of_member(part, member));
+        seats.chain(learners.iter().map(|learner| of_actor(learner.actor))).collect()
+    };
+    crowds.iter().map(in_turn).collect()
 }

@@ -1,8 +1,7 @@
 //! Counts over plays: integers, so that any order of adding gives the same.
 
 use super::observe::{Observer, PlayEnd, Turn};
-use super::table::Crowd;
-use crate::game::{Game, PartKind};
+use crate::game::Game;
 use crate::scenario::{Measure, Numbers, Scenario};
 use crate::stats::RatioMoments;
 
@@ -50,30 +49,22 @@ struct CodedSeats {
 }
 
 impl Layout {
+    /// The layout for choosers in these seats: `choosers[turn][chooser]`.
     pub(crate) fn new(
         scenario: &Scenario,
         game: &Game,
         numbers: &Numbers,
-        crowds: &[Vec<Crowd>],
+        choosers: &[Vec<Vec<usize>>],
     ) -> Self {
         let levels = game.blueprint.levels.clone();
         let mut at = 0;
-        let codes = crowds
-            .iter()
-            .map(|row| {
-                let place = |(part, member): (usize, usize)| {
-                    let seats = seats_of(game, part, member);
-                    let moves: Vec<usize> = seats.iter().map(|&s| game.blueprint.seats[s].moves).collect();
-                    let begin = at;
-                    at += moves.iter().map(|m| m + 1).product::<usize>();
-                    (begin, CodedSeats { seats, moves })
-                };
-                let choosers = row
-                    .iter()
-                    .flat_map(|crowd| crowd.choosers.iter().map(|chooser| (crowd.part, chooser.member)));
-                choosers.map(place).collect()
-            })
-            .collect();
+        let mut place = |seats: &Vec<usize>| {
+            let moves: Vec<usize> = seats.iter().map(|&s| game.blueprint.seats[s].moves).collect();
+            let begin = at;
+            at += moves.iter().map(|m| m + 1).product::<usize>();
+            (begin, CodedSeats { seats: seats.clone(), moves })
+        };
+        let codes = choosers.iter().map(|row| row.iter().map(&mut place).collect()).collect();
         let classes: Vec<usize> = game.blueprint.classes.iter().map(|class| class.outcomes.len()).collect();
         Self {
             joint: classes.iter().product(),
@@ -95,13 +86,6 @@ impl Layout {
             measures: scenario.measures.iter().map(|m| (m.ever, m.of)).collect(),
             values: numbers.values.clone(),
         }
-    }
-}
-
-fn seats_of(game: &Game, part: usize, member: usize) -> Vec<usize> {
-    match game.parts()[part].kind {
-        PartKind::Turn { shape, .. } => game.shape(shape).members[member].seats.clone(),
-        _ => Vec::new(),
     }
 }
 

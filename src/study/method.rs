@@ -48,6 +48,9 @@ const FEW_STEPS: f64 = 2e7;
 /// variable, so exact work may be less than is thought, never more.
 pub(crate) fn choose(prepared: &Prepared<'_>, settings: &Settings) -> (Method, String) {
     let blueprint = &prepared.game.blueprint;
+    if !prepared.scenario.learners().is_empty() {
+        return (Method::Sample, "as somebody learns from what was done before".to_owned());
+    }
     let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
     let mut writers = vec![0_usize; blueprint.levels.len()];
     for (variable, _) in blueprint.effects.iter().flat_map(|effect| &effect.changes) {

@@ -176,7 +176,9 @@ impl Observer for Teller<'_> {
         let seats = self.prepared.scenario.seats.len();
         let made: Vec<Option<usize>> = (0..seats).map(|seat| self.table.layout().made(turn, seat)).collect();
         let choices = made.iter().enumerate().filter_map(|(seat, made)| {
-            let probabilities = || self.probabilities(seat, turn.before, turn.turn);
+            let learned = || self.table.learned(turn, seat);
+            let probabilities =
+                || learned().unwrap_or_else(|| self.probabilities(seat, turn.before, turn.turn));
             made.map(|made| ToldMove { seat, made, probabilities: probabilities() })
         });
         let told = ToldTurn {

@@ -28,6 +28,16 @@ fn one_thread_and_many_give_the_same_bytes() {
 }
 
 #[test]
+fn one_thread_and_many_give_the_same_bytes_where_actors_learn() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("meeting.toml");
+    let rule = "choice = { ewa = { logit = 1.5, phi = 0.9, delta = 0.4, kappa = 0.3 } }";
+    std::fs::write(&path, crate::memories::MEETING.replace("CHOICE", rule)).expect("written");
+    let base = ["run", path.to_str().expect("a plain path"), "-n", "5000", "--json", "--quiet"];
+    same(&[&base[..], &["--threads", "1"]].concat(), &[&base[..], &["--threads", "2"]].concat());
+}
+
+#[test]
 fn setting_a_value_to_itself_changes_no_byte() {
     let base = ["run", "tests/golden/ladder.toml", "-n", "5000", "--json", "--quiet"];
     same(&base, &[&base[..], &["--set", "parameters.cost=0.75"]].concat());

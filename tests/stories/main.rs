@@ -4,6 +4,8 @@ mod chance;
 mod counted;
 mod coverage;
 mod goldens;
+mod learning;
+mod memories;
 mod readme;
 mod shipped;
 mod support;

@@ -38,6 +38,9 @@ fn each_amount<'s>(scenario: &'s Scenario, visit: &mut impl FnMut(&'s Amount)) {
         if let Choice::Logit(amount) = &actor.choice {
             visit(amount);
         }
+        if let Choice::Learning(rule) = &actor.choice {
+            rule.numbers().into_iter().for_each(&mut *visit);
+        }
         if let super::Beliefs::Poisson(amount, _) = &actor.beliefs {
             visit(amount);
         }

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::fields::{Entry, Fields, join};
 use crate::scenario::{
-    Actor, ActorId, Amount, Beliefs, Beyond, Choice, Diagnostic, Horizon, Node, Notes, Span, Value,
+    Actor, ActorId, Amount, Beliefs, Beyond, Choice, Diagnostic, Horizon, Learning, Node, Notes, Span, Value,
 };
 
 /// Deeper reasoning than anybody's, and still quick to compute.
@@ -73,6 +73,7 @@ impl Lowering<'_, '_> {
         if let Some(node) = fields.take("regard") {
             actor.regard = self.regard(node, &fields.path_of("regard"), entry.id);
         }
+        self.warn_of_idle_keys(fields, &actor);
         actor
     }
 
@@ -81,7 +82,7 @@ impl Lowering<'_, '_> {
             Value::String(word) => match word.as_str() {
                 "uniform" => Some(Choice::Uniform),
                 "best" => Some(Choice::Best),
-                "regret_matching" => self.not_yet(node.span, "the learning rule `regret_matching` is"),
+                "regret_matching" => Some(Choice::Learning(Box::new(Learning::RegretMatching))),
                 "logit" => {
                     let message = format!("`{path}` needs a precision with `logit`");
                     let error = Diagnostic::error("unknown-word", node.span, message);
@@ -99,18 +100,24 @@ impl Lowering<'_, '_> {
                 let mut fields = self.fields(node, path)?;
                 self.notes(&mut fields);
                 let logit = fields.take("logit").map(|node| self.amount(node, fields.path_of("logit")));
-                let learning =
-                    ["ewa", "reinforcement"].map(|rule| fields.take(rule).map(|node| (rule, node)));
-                for (rule, node) in learning.into_iter().flatten() {
-                    self.not_yet::<()>(node.span, &format!("the learning rule `{rule}` is"));
-                }
+                let learning = self.learning(&mut fields);
                 let errors_before = self.errors.len();
                 self.finish(&fields);
-                let unexplained = errors_before == self.errors.len() && learning.iter().all(Option::is_none);
-                if logit.is_none() && unexplained {
-                    self.missing(&fields, "logit");
+                match (logit, learning) {
+                    (Some(logit), None) => logit.map(Choice::Logit),
+                    (None, Some(rule)) => rule.ok().map(|rule| Choice::Learning(Box::new(rule))),
+                    (Some(_), Some(_)) => {
+                        let message = format!("`{}` is one rule: `logit` or a learning rule", fields.path);
+                        self.error("two-rules", node.span, message);
+                        None
+                    }
+                    (None, None) => {
+                        if errors_before == self.errors.len() {
+                            self.missing(&fields, "logit");
+                        }
+                        None
+                    }
                 }
-                logit.flatten().map(Choice::Logit)
             }
             _ => self.wrong_kind(node, &path, "`\"uniform\"`, `\"best\"` or `{ logit = 1 }`"),
         }
@@ -120,7 +127,8 @@ impl Lowering<'_, '_> {
         match &node.value {
             Value::String(word) => match word.as_str() {
                 "uniform" => Some(Beliefs::Level(1)),
-                "equilibrium" | "learned" => self.not_yet(node.span, &format!("the beliefs `{word}` are")),
+                "learned" => Some(Beliefs::Learned),
+                "equilibrium" => self.not_yet(node.span, &format!("the beliefs `{word}` are")),
                 word => self.unknown_word(word, &path, node.span, &["uniform", "equilibrium", "learned"]),
             },
             Value::Table(_) => {

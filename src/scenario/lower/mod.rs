@@ -13,6 +13,7 @@ mod effects;
 mod facts;
 mod fields;
 mod issues;
+mod learning;
 mod measures;
 mod outcomes;
 mod parameters;

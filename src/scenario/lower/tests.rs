@@ -5,6 +5,7 @@ mod bad_numbers;
 mod bad_parts;
 mod bad_tables;
 mod good;
+mod learning;
 mod slips;
 mod warnings;
 

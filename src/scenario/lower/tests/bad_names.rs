@@ -261,28 +261,6 @@ fn what_is_not_there_yet_says_so() {
     check_change(
         "[actors.north]",
         r#"[actors.north]
-choice = "regret_matching"
-beliefs = "learned""#,
-        &[
-            "9:10: the learning rule `regret_matching` is not supported yet",
-            "10:11: the beliefs `learned` are not supported yet",
-        ],
-    );
-    check_change(
-        "[actors.north]",
-        r"[actors.north]
-choice = { ewa = { logit = 1, phi = 0.9 } }",
-        &["9:18: the learning rule `ewa` is not supported yet"],
-    );
-    check_change(
-        "[actors.north]",
-        r"[actors.north]
-choice = { reinforcement = { phi = 0.1 } }",
-        &["9:28: the learning rule `reinforcement` is not supported yet"],
-    );
-    check_change(
-        "[actors.north]",
-        r#"[actors.north]
 beliefs = "equilibrium""#,
         &["9:11: the beliefs `equilibrium` are not supported yet"],
     );

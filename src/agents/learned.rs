@@ -1,0 +1,111 @@
+//! What options are worth to an actor that was told what to believe of the others.
+
+use super::continuation::{Addition, Forward, addition};
+use super::expectation::{Amounts, Expectation, chances};
+use super::minds::Mind;
+use super::numbers::MenuNumbers;
+use super::policies::Policies;
+use super::rules;
+use crate::game::{Menu, PartId, PartKind};
+
+/// What may come after a cell, in a part that looks one turn ahead: nobody's beliefs are in it.
+#[derive(Debug)]
+pub(crate) struct Prospect {
+    /// `worth[piece]`: see [`super::continuation::worth`].
+    worth: Vec<Vec<f64>>,
+}
+
+impl Policies<'_> {
+    /// What may come after a cell of a part.
+    pub(crate) fn prospect(&self, part: PartId, cell: usize) -> Prospect {
+        let PartKind::Turn { shape, pieces, .. } = &self.game.parts()[part].kind else {
+            return Prospect { worth: Vec::new() };
+        };
+        let lattices = &self.game.cell(*shape, cell).lattices;
+        let worth = lattices.iter().zip(pieces).map(|(lattice, &part)| self.worth(lattice, part));
+        Prospect { worth: worth.collect() }
+    }
+
+    /// What each option of a member of a part is worth to it, where it believes this of the others:
+    /// `believed[option]`, all members' options in a row. What comes to it whatever it does is left out.
+    pub(crate) fn values(
+        &self,
+        (part, cell): (PartId, usize),
+        prospect: &Prospect,
+        member: usize,
+        believed: &[f64],
+    ) -> Vec<f64> {
+        let PartKind::Turn { shape, .. } = &self.game.parts()[part].kind else { return Vec::new() };
+        let (shape, cell) = (self.game.shape(*shape), self.game.cell(*shape, cell));
+        let actor = shape.members[member].actor;
+        let mut met = vec![0.0; cell.subsets.len()];
+        chances(cell, believed, &mut met);
+        let mut values = vec![0.0; cell.options()];
+        let mut thinking = vec![false; self.game.blueprint.actors.len()];
+        thinking[actor] = true;
+        let amounts = Amounts {
+            pays: &self.weighted.pays,
+            actors: self.game.blueprint.actors.len(),
+            per: &self.weighted.per,
+        };
+        Expectation { cell, amounts, chances: &met }.add_to_options(&thinking, &mut values);
+        let mut values = values[cell.options_of(member)].to_vec();
+        let Some(mind) = self.own_mind(actor) else { return values };
+        for (lattice, worth) in cell.lattices.iter().zip(&prospect.worth) {
+            let forward = Forward::new(lattice, cell, believed);
+            if let Addition::ByClass(stage, by_class) =
+                addition(&forward, worth, self.minds.lanes, mind, Some(member))
+            {
+                for (value, class) in values.iter_mut().zip(&lattice.stages[stage].class_of) {
+                    *value += by_class[*class as usize];
+                }
+            }
+        }
+        values
+    }
+
+    /// The mind whose play is an actor's own.
+    pub(crate) fn own_mind(&self, actor: usize) -> Option<Mind> {
+        let (step, _) = self.minds.plays[actor].first()?;
+        let step = self.minds.steps(1).get(step.checked_sub(1)?)?;
+        step.minds.iter().find(|mind| mind.actor == actor).copied()
+    }
+
+    /// The numbers of the menu of all of an actor's seats.
+    pub(crate) fn numbers_of(&self, menu: &Menu, seats: &[usize]) -> MenuNumbers {
+        MenuNumbers::new(self.game, self.numbers, menu, seats)
+    }
+
+    /// Writes the probability of each option of a menu, from what each is worth: rule, script and tremble.
+    pub(crate) fn choose_by_value(
+        &self,
+        actor: usize,
+        menu: &Menu,
+        numbers: &MenuNumbers,
+        values: &[f64],
+        probabilities: &mut [f64],
+    ) {
+        let mut ruled = vec![0.0; values.len()];
+        self.choose(actor, menu, numbers, values, &mut ruled);
+        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actors[actor].tremble, probabilities);
+    }
+
+    /// The same from the probability of each choice: script and tremble.
+    pub(crate) fn choose_by_choice(
+        &self,
+        actor: usize,
+        menu: &Menu,
+        numbers: &MenuNumbers,
+        choices: &[f64],
+        probabilities: &mut [f64],
+    ) {
+        let script = |option: usize| numbers.script.as_ref().map_or(1.0, |script| script[option]);
+        let ruled: Vec<f64> = menu
+            .choice_of
+            .iter()
+            .enumerate()
+            .map(|(option, &choice)| choices[choice] * script(option))
+            .collect();
+        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actors[actor].tremble, probabilities);
+    }
+}

@@ -1,0 +1,183 @@
+//! Who learns, and what of: a draw's side of learning, the same for all plays. See [`Memory`] for a play's.
+//!
+//! A learning actor decides on all its issues at once, whatever parts the game falls into: so its seats are
+//! none of the crowds'.
+//!
+//! [`Memory`]: super::memory::Memory
+
+use super::actions::Actions;
+use super::bits::Bits;
+use super::table::{Crowd, Lanes};
+use crate::agents::{Policies, Prospect};
+use crate::game::{Game, Learns, Part, PartId, PartKind, Shelf};
+use crate::scenario::{Learning, Numbers};
+
+/// The actors that learn, under one draw.
+#[derive(Debug)]
+pub(crate) struct Learners {
+    /// In the scenario's order.
+    pub(crate) all: Vec<Learner>,
+    /// For each actor, its actions, where it learns or is learnt of.
+    pub(crate) actions: Vec<Option<Actions>>,
+    /// In each turn, the choosers whose actions are counted.
+    pub(crate) seen: Vec<Vec<Seen>>,
+    /// What codes of choosers add to the code of all of the actor's seats.
+    pub(crate) shares: Vec<Vec<u32>>,
+    /// By part and cell.
+    prospects: Vec<Shelf<Prospect>>,
+}
+
+/// An actor that learns.
+#[derive(Debug)]
+pub(crate) struct Learner {
+    pub(crate) actor: usize,
+    /// The place of its word among the turn's.
+    pub(crate) word: usize,
+    /// Whether that word is one that not every scenario needs.
+    pub(crate) seldom: bool,
+    /// Where the bits of its options begin.
+    pub(crate) bits: usize,
+    pub(crate) kind: Kind,
+}
+
+/// What it makes of what it remembers.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// A rule, and what each payment is worth to the actor: `worth[payment]`.
+    Rule(Learning<f64>, Vec<f64>),
+    /// Beliefs: in each turn, the parts in which it chooses.
+    Beliefs(Vec<Vec<View>>),
+}
+
+/// A part of the game as a learning actor sees it.
+#[derive(Debug)]
+pub(crate) struct View {
+    pub(crate) part: PartId,
+    pub(crate) shape: usize,
+    /// The learner among the part's members.
+    pub(crate) member: usize,
+    /// For each member its actor, and where its seats stand among all of that actor's.
+    pub(crate) members: Vec<(usize, Vec<usize>)>,
+}
+
+/// A chooser whose actions are counted.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub(crate) actor: usize,
+    /// Its place among the turn's choosers.
+    pub(crate) chooser: usize,
+    /// Its row in [`Learners::shares`].
+    pub(crate) shares: usize,
+}
+
+impl Learners {
+    /// Those of a game; `None` where nobody learns. `words` are the places of seats' words, `payments` and
+    /// `lanes` as in [`Table`](super::Table).
+    pub(crate) fn new(
+        policies: &Policies<'_>,
+        words: &[(usize, bool)],
+        bits: &mut Bits,
+        (payments, lanes): (&[Lanes], usize),
+        crowds: &[Vec<Crowd>],
+    ) -> Option<Self> {
+        let game = policies.game;
+        let plans = &game.blueprint.actors;
+        let seated = |actor: usize| game.blueprint.seats.iter().any(|seat| seat.actor == actor);
+        let actors = (0..plans.len()).filter(|&actor| game.learns(actor) && seated(actor));
+        let actors: Vec<usize> = actors.collect();
+        if actors.is_empty() {
+            return None;
+        }
+        let watching = actors.iter().any(|&actor| plans[actor].learns == Some(Learns::Beliefs));
+        let wanted = |actor: usize| seated(actor) && (watching || game.learns(actor));
+        let actions: Vec<Option<Actions>> =
+            (0..plans.len()).map(|actor| wanted(actor).then(|| Actions::new(game, actor))).collect();
+        let learner = |&actor: &usize| {
+            let seats = actions[actor].as_ref().map_or(&[][..], |actions| &actions.seats);
+            let (word, seldom) = words[seats[0]];
+            let kind = match &policies.numbers.actors[actor].learning {
+                Some(rule) => Kind::Rule(*rule, worth(policies.numbers, payments, lanes, actor)),
+                None => Kind::Beliefs(views(game, &actions, actor)),
+            };
+            Learner { actor, word, seldom, bits: bits.add_options(game, seats), kind }
+        };
+        let all: Vec<Learner> = actors.iter().map(learner).collect();
+        let cells = |part: &Part| Shelf::new(if watching { part.scope.cells } else { 0 });
+        let (seen, shares) =
+            if watching { sightings(game, crowds, &all, &actions) } else { (Vec::new(), Vec::new()) };
+        Some(Self { all, seen, shares, prospects: game.parts().iter().map(cells).collect(), actions })
+    }
+
+    /// What may come after a cell of a part.
+    pub(crate) fn prospect(&self, policies: &Policies<'_>, part: PartId, cell: usize) -> &Prospect {
+        self.prospects[part].get(cell, || policies.prospect(part, cell))
+    }
+
+    /// The actions of an actor that learns or is learnt of.
+    pub(crate) fn actions_of(&self, actor: usize) -> Option<&Actions> {
+        self.actions[actor].as_ref()
+    }
+}
+
+/// What each payment is worth to an actor, others' payoffs weighed in.
+fn worth(numbers: &Numbers, payments: &[Lanes], lanes: usize, actor: usize) -> Vec<f64> {
+    let regard = &numbers.actors[actor].regard;
+    let of_row = |row: &[Lanes]| {
+        let pays = row.as_flattened();
+        pays[actor] + regard.iter().zip(pays).map(|(weight, pay)| weight * pay).sum::<f64>()
+    };
+    payments.chunks_exact(lanes.max(1)).map(of_row).collect()
+}
+
+/// The parts in which an actor chooses, turn by turn.
+fn views(game: &Game, actions: &[Option<Actions>], actor: usize) -> Vec<Vec<View>> {
+    let view = |(part, member): (PartId, usize)| {
+        let PartKind::Turn { shape, .. } = game.parts()[part].kind else { return None };
+        let places = |member: &crate::game::Member| {
+            let places = actions[member.actor].as_ref().map(|actions| actions.places(&member.seats));
+            (member.actor, places.unwrap_or_default())
+        };
+        let members = game.shape(shape).members.iter().map(places).collect();
+        Some(View { part, shape, member, members })
+    };
+    (0..game.blueprint.turns)
+        .map(|turn| game.choices(actor, turn).into_iter().filter_map(view).collect())
+        .collect()
+}
+
+/// Whose actions are counted in each turn, and what their codes add to the code of all their seats.
+fn sightings(
+    game: &Game,
+    crowds: &[Vec<Crowd>],
+    learners: &[Learner],
+    actions: &[Option<Actions>],
+) -> (Vec<Vec<Seen>>, Vec<Vec<u32>>) {
+    let mut known: Vec<&[usize]> = Vec::new();
+    let mut shares = Vec::new();
+    let mut in_turn = |crowds: &'_ Vec<Crowd>| {
+        let mut seen = Vec::new();
+        for (part, chooser) in
+            crowds.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.part, one)))
+        {
+            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
+            let seats = game.shape(shape).members[chooser.member].seats.as_slice();
+            let Some(of_actor) = &actions[chooser.actor] else { continue };
+            let row = known.iter().position(|other| *other == seats).unwrap_or_else(|| {
+                known.push(seats);
+                shares.push(of_actor.shares(seats));
+                known.len() - 1
+            });
+            seen.push(Seen { actor: chooser.actor, chooser: seen.len(), shares: row });
+        }
+        seen
+    };
+    let mut seen: Vec<Vec<Seen>> = crowds.iter().map(&mut in_turn).collect();
+    for learner in learners {
+        let Some(of_actor) = &actions[learner.actor] else { continue };
+        shares.push(of_actor.shares(&of_actor.seats));
+        for seen in &mut seen {
+            seen.push(Seen { actor: learner.actor, chooser: seen.len(), shares: shares.len() - 1 });
+        }
+    }
+    (seen, shares)
+}
