@@ -41,7 +41,8 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
     let settings = arguments.run.settings();
     let watching = Watching::new(arguments.output.quiet);
-    let found = arguments.run.on_threads(|| demarche::study::agree(&opened.document, &settings, &watching))?;
+    let found =
+        arguments.run.on_threads(|| demarche::study::agree(&opened.document, &settings, &watching))?;
     watching.finish();
     let agreement = match found {
         Ok(agreement) => agreement,

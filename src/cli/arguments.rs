@@ -82,10 +82,10 @@ fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
 /// How the distribution is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MethodArgument {
-    /// Whatever suits the scenario: for now, by plays
+    /// Whichever takes less work
     #[default]
     Auto,
-    /// By propagating the distribution of states: not yet
+    /// By carrying the distribution of states forward
     Exact,
     /// By plays
     Sample,

@@ -59,7 +59,10 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     };
     let chooser = Chooser { scenario, actor, levels: &levels, turn };
     let tables = output::explanation_tables(chooser, &explained);
-    if !give(&Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample }, &arguments.output)? {
+    if !give(
+        &Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample },
+        &arguments.output,
+    )? {
         print(&output::explanation(chooser, &explained, style()))?;
     }
     Ok(Status::Done)

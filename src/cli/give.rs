@@ -53,7 +53,6 @@ fn write(folder: &Folder, given: &Given<'_>) -> anyhow::Result<()> {
     folder.write("scenario.toml", document.resolved.as_bytes())?;
     let draws = settings.draws_of(!document.scenario.uncertain().is_empty());
     let method = if given.by == Method::Exact { "exact" } else { "sample" };
-    let manifest =
-        output::manifest(method, settings.seed, settings.replications, draws, &document.resolved);
+    let manifest = output::manifest(method, settings.seed, settings.replications, draws, &document.resolved);
     folder.write("manifest.json", manifest.as_bytes())
 }

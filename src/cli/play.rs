@@ -43,7 +43,10 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
     let tables = output::story_tables(&document.scenario, &story);
-    if !give(&Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample }, &arguments.output)? {
+    if !give(
+        &Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample },
+        &arguments.output,
+    )? {
         print(&output::story(&document.scenario, &story, settings.seed, style()))?;
     }
     Ok(Status::Done)

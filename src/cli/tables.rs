@@ -59,7 +59,10 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         }
     }
     let tables = [("payoffs".to_owned(), output::payoff_table(&document.scenario, &open))];
-    if !give(&Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample }, &arguments.output)? {
+    if !give(
+        &Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample },
+        &arguments.output,
+    )? {
         print(&texts.join("\n"))?;
     }
     Ok(Status::Done)

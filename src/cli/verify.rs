@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
     if arguments.run.method() == Method::Exact {
-        say("error: --method exact is not there yet: leave it out, and the distribution is found by plays");
+        say("error: facts are judged by plays that meet the same chance: leave out --method exact");
         return Ok(Status::Wrong);
     }
     let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
@@ -52,7 +52,8 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
     let tables = [("facts".to_owned(), output::facts_table(&results))];
-    let found = Given { tables: &tables, document: &opened.document, settings: &settings, by: Method::Sample };
+    let found =
+        Given { tables: &tables, document: &opened.document, settings: &settings, by: Method::Sample };
     if !give_into(folder, &found, &arguments.output)? {
         if results.is_empty() {
             print("the scenario has no [facts]\n")?;

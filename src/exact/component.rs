@@ -63,7 +63,8 @@ impl Component {
     fn make(&self, policies: &Policies<'_>, levels: &[usize]) -> Leads {
         let clauses: Vec<&Clause> =
             self.effects.iter().flat_map(|(_, clauses)| clauses).chain(&self.absent).collect();
-        let at_levels = |clause: &Clause| clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]));
+        let at_levels =
+            |clause: &Clause| clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]));
         let possible = clauses
             .iter()
             .enumerate()

@@ -18,7 +18,9 @@ use crate::scenario::{Clause, Scenario};
 #[non_exhaustive]
 pub enum ExactError {
     /// There are too many states to hold a probability for each.
-    #[error("the scenario has {states} states, more than the {limit} whose probabilities are carried forward exactly")]
+    #[error(
+        "the scenario has {states} states, more than the {limit} whose probabilities are carried forward exactly"
+    )]
     States {
         /// How many there are.
         states: usize,
@@ -35,7 +37,9 @@ pub enum ExactError {
         actor: String,
     },
     /// Too many conditions hang together.
-    #[error("{clauses} conditions of effects and choices hang together in one turn, more than the {limit} that are taken apart exactly")]
+    #[error(
+        "{clauses} conditions of effects and choices hang together in one turn, more than the {limit} that are taken apart exactly"
+    )]
     Clauses {
         /// How many conditions.
         clauses: usize,
@@ -144,7 +148,8 @@ impl<'a> Forward<'a> {
         let mut start = vec![0.0; self.states.cells];
         let mut reached = vec![(0, 1.0)];
         for (row, stride) in self.policies.numbers().starts.iter().zip(&self.states.strides) {
-            let levels: Vec<(usize, f64)> = row.iter().copied().enumerate().filter(|(_, p)| *p > 0.0).collect();
+            let levels: Vec<(usize, f64)> =
+                row.iter().copied().enumerate().filter(|(_, p)| *p > 0.0).collect();
             let further = reached.iter().flat_map(|&(state, p)| {
                 levels.iter().map(move |&(level, q)| (state + level * stride, p * q))
             });
@@ -314,8 +319,9 @@ impl<'a> Forward<'a> {
         found.moves.push(self.moves(stage, shares_of));
         let mut levels = vec![0; self.states.sizes.len()];
         for item in &stage.items {
-            let count: f64 =
-                shares_of(&item.scope).map(|(cell, p)| p * item.count(self.policies, cell, &mut levels)).sum();
+            let count: f64 = shares_of(&item.scope)
+                .map(|(cell, p)| p * item.count(self.policies, cell, &mut levels))
+                .sum();
             match item.paid {
                 Paid::Measure(measure) => found.measures[measure] += count,
                 Paid::Term(term) => {
@@ -372,7 +378,8 @@ impl<'a> Forward<'a> {
         };
         let parts: Vec<Vec<Vec<f64>>> = ranges(p.len()).into_par_iter().map(of_range).collect();
         let mut all: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
-        for (sums, part) in all.iter_mut().zip((0..scopes.len()).map(|at| parts.iter().map(move |p| &p[at]))) {
+        for (sums, part) in all.iter_mut().zip((0..scopes.len()).map(|at| parts.iter().map(move |p| &p[at])))
+        {
             for part in part {
                 for (sum, p) in sums.iter_mut().zip(part) {
                     *sum += p;

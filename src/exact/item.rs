@@ -48,7 +48,8 @@ impl Item {
     }
 
     fn probability(&self, policies: &Policies<'_>, levels: &[usize]) -> f64 {
-        let at_levels = |clause: &&Clause| clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]));
+        let at_levels =
+            |clause: &&Clause| clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]));
         let clauses: Vec<&Clause> = self.clauses.iter().filter(at_levels).collect();
         if clauses.iter().any(|clause| clause.moves.is_empty()) {
             return 1.0;

@@ -47,7 +47,8 @@ pub(crate) fn holding(
         for chooser in choosers {
             let mode = mixing.iter().position(|&actor| actor == chooser.actor).map(|at| modes[at]);
             let classes = classes(policies, *chooser, mode, clauses, levels);
-            let products = masks.iter().flat_map(|&(mask, p)| classes.iter().map(move |&(c, q)| (mask & c, p * q)));
+            let products =
+                masks.iter().flat_map(|&(mask, p)| classes.iter().map(move |&(c, q)| (mask & c, p * q)));
             masks = merged(products.collect());
         }
         all.extend(masks);
@@ -95,7 +96,8 @@ fn classes(
     let cell = part.scope.cell(levels);
     let play = &policies.plays(chooser.part, cell)[chooser.member];
     // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy.
-    let policy = mode.and_then(|mode| play.modes.get(mode)).filter(|row| !row.is_empty()).unwrap_or(&play.policy);
+    let policy =
+        mode.and_then(|mode| play.modes.get(mode)).filter(|row| !row.is_empty()).unwrap_or(&play.policy);
     let member = &game.shape(shape).members[chooser.member];
     let menu = &game.cell(shape, cell).menus[chooser.member];
     let let_through = |option: &[Option<usize>]| {

@@ -168,7 +168,12 @@ fn check(clauses: usize) -> Result<(), ExactError> {
 }
 
 /// What pays or counts in a turn: payoff terms, and measures that are summed over turns.
-fn items(scenario: &Scenario, game: &Game, turn: usize, choosers: &[Chooser]) -> Result<Vec<Item>, ExactError> {
+fn items(
+    scenario: &Scenario,
+    game: &Game,
+    turn: usize,
+    choosers: &[Chooser],
+) -> Result<Vec<Item>, ExactError> {
     let terms = game.blueprint.terms.iter().enumerate();
     let terms = terms.map(|(at, term)| (Paid::Term(at), live(&term.clauses, turn), term.per));
     let measures = scenario.measures.iter().enumerate().filter(|(_, measure)| !measure.ever);

@@ -7,7 +7,14 @@ use crate::study::Agreement;
 #[must_use]
 pub fn agreement_table(agreement: &Agreement) -> Table {
     let mut table = Table::new(&[
-        "compared", "furthest", "sampled", "exact", "standard_errors", "chi_square", "freedom", "p_value",
+        "compared",
+        "furthest",
+        "sampled",
+        "exact",
+        "standard_errors",
+        "chi_square",
+        "freedom",
+        "p_value",
     ]);
     let furthest = &agreement.furthest;
     table.rows.push(vec![
@@ -27,7 +34,8 @@ pub fn agreement_table(agreement: &Agreement) -> Table {
 #[must_use]
 pub fn agreement_text(agreement: &Agreement, plays: u64) -> String {
     let Agreement { compared, furthest, chi_square, freedom, p_value } = agreement;
-    let mut text = format!("{plays} plays against the exact distribution, parameters at their central values\n");
+    let mut text =
+        format!("{plays} plays against the exact distribution, parameters at their central values\n");
     text += &format!(
         "  furthest of {compared} shares and means: {} ({:.6} in plays, {:.6} exactly), {:.2} standard errors\n",
         if furthest.what.is_empty() { "none" } else { &furthest.what },
@@ -35,6 +43,8 @@ pub fn agreement_text(agreement: &Agreement, plays: u64) -> String {
         furthest.exact,
         furthest.errors
     );
-    text += &format!("  outcomes: chi-square {chi_square:.2} on {freedom} degrees of freedom, p = {p_value:.4}\n");
+    text += &format!(
+        "  outcomes: chi-square {chi_square:.2} on {freedom} degrees of freedom, p = {p_value:.4}\n"
+    );
     text
 }

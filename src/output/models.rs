@@ -69,7 +69,8 @@ pub fn models_text(scenario: &Scenario, results: &[ModelResult], style: Style) -
     }
     text += "In percent, with half the width of the 95 % interval where there is one.\n";
     for (model, run) in results {
-        let says = run.as_ref().map_or_else(|why| format!("not possible here: {why}"), |_| model.says.to_owned());
+        let says =
+            run.as_ref().map_or_else(|why| format!("not possible here: {why}"), |_| model.says.to_owned());
         text += &format!("  {:<11}  {says}\n", model.name);
     }
     text

@@ -216,19 +216,14 @@ mod tests {
     fn shown(text: &str) -> String {
         let document = document(text);
         let run = played(&document);
-        let about = Summary {
-            scenario: &document.scenario,
-            run: &run,
-            seed: 1,
-            seconds: None,
-            folder: Some("out"),
-        };
+        let about =
+            Summary { scenario: &document.scenario, run: &run, seed: 1, seconds: None, folder: Some("out") };
         summary(&about, Style { colour: false })
     }
 
     #[test]
     fn a_summary_says_how_it_ends_and_what_they_do() {
-        insta::assert_snapshot!(shown(CERTAIN), @r#"
+        insta::assert_snapshot!(shown(CERTAIN), @"
         A crossing
 
         How it ends: way
@@ -249,10 +244,10 @@ mod tests {
         Measures
           asked     1.0000  0.9630 to 1.0000
 
-        100 plays, every parameter at its central value, seed 1, by plays
+        100 plays, every parameter at its central value, seed 1
         Ranges are 95 % intervals of sampling error, not of the scenario's being right.
         Files: out
-        "#);
+        ");
     }
 
     #[test]

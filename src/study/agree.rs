@@ -39,11 +39,7 @@ pub struct Distance {
 ///
 /// # Errors
 /// See [`StudyError`].
-pub fn agree(
-    document: &Document,
-    settings: &Settings,
-    watch: &dyn Watch,
-) -> Result<Agreement, StudyError> {
+pub fn agree(document: &Document, settings: &Settings, watch: &dyn Watch) -> Result<Agreement, StudyError> {
     let settings = Settings { draws: Some(0), ..settings.clone() };
     let exact = propagate(document, &settings, 0.0, watch)?.estimates;
     let sampled = run(document, &settings, watch, None)?.estimates;

@@ -56,7 +56,8 @@ pub(crate) fn choose(prepared: &Prepared<'_>, settings: &Settings) -> (Method, S
     for (variable, _) in blueprint.effects.iter().flat_map(|effect| &effect.changes) {
         writers[*variable] += 1;
     }
-    let successors = writers.iter().zip(&blueprint.levels).map(|(writers, levels)| (writers + 1).min(*levels));
+    let successors =
+        writers.iter().zip(&blueprint.levels).map(|(writers, levels)| (writers + 1).min(*levels));
     #[expect(clippy::cast_precision_loss, reason = "estimates of work")]
     let (exact, sampled) = {
         let turns = blueprint.turns as f64;

@@ -28,7 +28,9 @@ pub fn decision_models(scenario: &Scenario) -> Vec<DecisionModel> {
     };
     let noise = |factor: &'static str| {
         move |actor: &Actor| match &actor.choice {
-            Choice::Logit(precision) => vec![format!("choice={{ logit = \"{factor} * ({})\" }}", precision.text)],
+            Choice::Logit(precision) => {
+                vec![format!("choice={{ logit = \"{factor} * ({})\" }}", precision.text)]
+            }
             _ => Vec::new(),
         }
     };
@@ -46,9 +48,25 @@ pub fn decision_models(scenario: &Scenario) -> Vec<DecisionModel> {
         model("level 1", "the others are taken to play naively", &always(&["beliefs={ level = 1 }"])),
         model("level 2", "the others are taken to reason at level 1", &always(&["beliefs={ level = 2 }"])),
         model("level 3", "the others are taken to reason at level 2", &always(&["beliefs={ level = 3 }"])),
-        model("hierarchy", "levels as in a cognitive hierarchy, 1.5 on average", &always(&["beliefs={ poisson = 1.5 }"])),
-        model("equilibrium", "everybody knows how the others play", &always(&["beliefs=\"equilibrium\"", "horizon=1"])),
-        model("learned", "everybody expects what the others have done so far", &always(&["beliefs=\"learned\"", "horizon=1"])),
-        model("regret", "everybody does more of what would have paid", &always(&["choice=\"regret_matching\""])),
+        model(
+            "hierarchy",
+            "levels as in a cognitive hierarchy, 1.5 on average",
+            &always(&["beliefs={ poisson = 1.5 }"]),
+        ),
+        model(
+            "equilibrium",
+            "everybody knows how the others play",
+            &always(&["beliefs=\"equilibrium\"", "horizon=1"]),
+        ),
+        model(
+            "learned",
+            "everybody expects what the others have done so far",
+            &always(&["beliefs=\"learned\"", "horizon=1"]),
+        ),
+        model(
+            "regret",
+            "everybody does more of what would have paid",
+            &always(&["choice=\"regret_matching\""]),
+        ),
     ]
 }

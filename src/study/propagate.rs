@@ -156,8 +156,11 @@ impl Averaged<'_> {
     fn share(&self, of: impl Fn(&Distribution) -> (f64, f64)) -> Option<Estimate> {
         let moments = self.moments(|p| of(&p.distribution));
         let value = moments.ratio()?;
-        let estimate =
-            if self.draws == 0 { Estimate::exact(value) } else { share(&moments, Critical::for_draws(self.draws))? };
+        let estimate = if self.draws == 0 {
+            Estimate::exact(value)
+        } else {
+            share(&moments, Critical::for_draws(self.draws))?
+        };
         Some(estimate.widened(0.0, self.dropped()).within(0.0, 1.0))
     }
 

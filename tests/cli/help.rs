@@ -4,7 +4,7 @@ use super::workspace::Workspace;
 
 #[test]
 fn the_commands() {
-    insta::assert_snapshot!(Workspace::new().prints("-h"), @r#"
+    insta::assert_snapshot!(Workspace::new().prints("-h"), @"
     Argue about what states will do next
 
     Usage: demarche <COMMAND>
@@ -16,17 +16,19 @@ fn the_commands() {
       explain  Say why an actor chooses what it does in a state
       tables   Print the payoff matrices as game theorists draw them
       verify   Run a scenario's facts, and say which hold
+      models   Run a scenario under every decision model
+      agree    Hold plays against the exact distribution
       help     Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help     Print help (see more with '--help')
       -V, --version  Print version
-    "#);
+    ");
 }
 
 #[test]
 fn run() {
-    insta::assert_snapshot!(Workspace::new().prints("run -h"), @r#"
+    insta::assert_snapshot!(Workspace::new().prints("run -h"), @"
     Play a scenario and give the distribution of its outcomes
 
     Usage: demarche run [OPTIONS] <SCENARIO>
@@ -48,13 +50,15 @@ fn run() {
           --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
                               exact, sample]
           --threads <K>       Threads to run on [default: one for each core]
+          --drop-below <P>    Drop states less likely than this after a turn, where the method is exact
+                              [default: none]
 
     What comes out:
           --out <DIR>  Write the tables into this folder, as CSV
           --json       Print the tables as one JSON object instead of the summary
           --quiet      No progress and no warnings
           --each       Also write every single play, into replications.csv; needs --out
-    "#);
+    ");
 }
 
 #[test]
@@ -223,8 +227,73 @@ fn verify() {
     "#);
 }
 
+#[test]
+fn models() {
+    insta::assert_snapshot!(Workspace::new().prints("models -h"), @"
+    Run a scenario under every decision model
+
+    Usage: demarche models [OPTIONS] <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    ");
+}
+
+#[test]
+fn agree() {
+    insta::assert_snapshot!(Workspace::new().prints("agree -h"), @"
+    Hold plays against the exact distribution
+
+    Usage: demarche agree [OPTIONS] <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    ");
+}
+
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 7] = ["", "check ", "run ", "play ", "explain ", "tables ", "verify "];
+const COMMANDS: [&str; 9] =
+    ["", "check ", "run ", "play ", "explain ", "tables ", "verify ", "models ", "agree "];
 
 #[test]
 fn long_help_says_more_than_short_help() {

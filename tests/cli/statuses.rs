@@ -38,9 +38,16 @@ fn a_mistake_in_the_scenario_is_shown_at_its_line() {
 }
 
 #[test]
-fn exact_propagation_is_not_there_yet_and_says_so() {
-    check("run duel.toml --method exact", 2, "--method exact is not there yet");
-    check("verify duel.toml --method exact", 2, "--method exact is not there yet");
+fn what_exact_propagation_cannot_do_is_said() {
+    check("verify duel.toml --method exact", 2, "facts are judged by plays");
+    check("run duel.toml --method exact --each --out out", 2, "--each writes plays");
+    check("run duel.toml --method exact --drop-below 0.5", 2, "wanted a probability below 0.1");
+    let learns = "actors.first.choice=\"regret_matching\"";
+    check(
+        &format!("run duel.toml --method exact --set {learns}"),
+        2,
+        "`first` learns from what has been done",
+    );
 }
 
 #[test]

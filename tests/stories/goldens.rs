@@ -59,7 +59,10 @@ fn near(scenario: &str, tables: &[(String, Table)], exact: &Value, errors: f64) 
             // Moves are shares of the plays that have the issue open: at the least, some thousands.
             let trials = if name == "moves" { 10_000.0 } else { 200_000.0 };
             let error = (probability * (1.0 - probability) / trials).sqrt();
-            assert!((found - probability).abs() < errors * error + 1e-9, "{scenario}: {wanted}, found {found}");
+            assert!(
+                (found - probability).abs() < errors * error + 1e-9,
+                "{scenario}: {wanted}, found {found}"
+            );
         }
     }
     for (name, key) in [("scores", "actor"), ("measures", "measure")] {

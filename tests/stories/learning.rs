@@ -240,7 +240,7 @@ fn more_actions_than_can_be_kept_in_mind_are_refused() {
     let error = run(&scenario(&text), &Settings::default(), &Unwatched, None).expect_err("too many");
     assert_eq!(
         error.to_string(),
-        "actor `ann` has 17161 combinations of moves over all its issues, more than the 16384 that can be kept \
-         in mind where actors learn"
+        "`ann` has 17,161 combinations of moves over all its issues: more than 16,384 cannot be kept in mind \
+         where actors learn"
     );
 }

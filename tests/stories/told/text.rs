@@ -5,12 +5,16 @@ use super::{change, told};
 #[test]
 fn the_format_is_missing() {
     insta::assert_snapshot!(change(r"format = 1
-", ""), @r"
+", ""), @"
     s.toml:1:1: error: `format` is missing: a scenario says which version of the format it is written in
       |
     1 | turns  = 3
       | ^
       help: write `format = 1` at the top
+    s.toml:3:1: warning: nobody uses the parameter `stake`
+      |
+    3 | stake = 2.0
+      | ^^^^^
     ");
 }
 
@@ -27,9 +31,10 @@ fn the_format_is_another() {
 
 #[test]
 fn an_empty_file() {
-    insta::assert_snapshot!(told(b""), @r"
+    insta::assert_snapshot!(told(b""), @"
     s.toml:1:1: error: `format` is missing: a scenario says which version of the format it is written in
       help: write `format = 1` at the top
+    s.toml:1:1: error: `turns` is missing
     ");
 }
 
