@@ -4,7 +4,6 @@ use super::continuation::{Addition, Forward, addition};
 use super::minds::Mind;
 use super::policies::Policies;
 use super::row::{Room, Thought};
-use crate::game::PartKind;
 
 /// An actor's choice in the issues of one part, taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +17,9 @@ pub struct Explanation {
     pub believed: Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)>,
     /// The level at which it reasons here; the weightiest, where it is a mixture. 0 values nothing.
     pub step: usize,
+    /// Where it is an equilibrium: shares of the precisions at which other equilibria branch off the one
+    /// that was followed.
+    pub crossings: Vec<f64>,
 }
 
 /// A move for each seat; `None` where the issue is closed.
@@ -56,23 +58,20 @@ impl Policies<'_> {
     pub fn explain(&self, actor: usize, levels: &[usize], turn: usize) -> Vec<Explanation> {
         let parts = self.game.choices(actor, turn).into_iter();
         let explained = parts.filter_map(|(part, member)| {
-            let PartKind::Turn { shape, pieces, depth, .. } = &self.game.parts()[part].kind else {
-                return None;
-            };
             let cell = self.game.parts()[part].scope.cell(levels);
             let mut room = Room::new();
-            let mut thought = Thought::new(self, *shape, pieces, *depth, cell, &mut room);
+            let mut thought = Thought::new(self, part, cell, &mut room)?;
             thought.think(None);
             // Of a mixture, its weightiest level above naive play, which values nothing.
             let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
             let weightiest = self.minds.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
             let step = weightiest.map_or(0, |(step, _)| *step);
-            Some(self.take_apart(&thought, *depth, member, step))
+            Some(self.take_apart(&thought, member, step))
         });
         explained.collect()
     }
 
-    fn take_apart(&self, thought: &Thought<'_>, depth: usize, member: usize, step: usize) -> Explanation {
+    fn take_apart(&self, thought: &Thought<'_>, member: usize, step: usize) -> Explanation {
         let actor = thought.shape.members[member].actor;
         let menu = &thought.cell.menus[member];
         let play = thought.play(member);
@@ -86,8 +85,8 @@ impl Policies<'_> {
             })
             .collect();
         let mut believed = Vec::new();
-        if let Some(taken) = step.checked_sub(1).and_then(|at| self.minds.steps(depth).get(at)) {
-            let mixed = thought.believed(&taken.believed);
+        if let Some(taken) = step.checked_sub(1).and_then(|at| self.minds.steps(thought.depth).get(at)) {
+            let mixed = thought.believed(taken);
             let mind = taken.minds.iter().find(|mind| mind.actor == actor);
             if let Some(mind) = mind {
                 add_terms(thought, &mixed, member, &mut options);
@@ -99,7 +98,13 @@ impl Policies<'_> {
             let parts = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
             option.value = parts.sum();
         }
-        Explanation { seats: thought.shape.members[member].seats.clone(), options, believed, step }
+        Explanation {
+            seats: thought.shape.members[member].seats.clone(),
+            options,
+            believed,
+            step,
+            crossings: thought.crossings.clone(),
+        }
     }
 
     /// Adds what each piece of the continuation is worth after each option.

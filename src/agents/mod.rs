@@ -7,7 +7,7 @@
 mod continuation;
 mod expectation;
 mod explain;
-
+mod joint;
 mod minds;
 mod numbers;
 mod policies;
@@ -16,5 +16,5 @@ mod rules;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use minds::{Believed, Mind, Minds, Step};
-pub use policies::{Play, Policies};
+pub use policies::{Fault, Play, Policies};
 pub use rules::{TIE, best, logit, tremble, uniform};

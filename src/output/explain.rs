@@ -246,6 +246,7 @@ fn mind(scenario: &Scenario, actor: &Actor) -> String {
         Beliefs::Level(0) => "plays naively (level 0)".to_owned(),
         Beliefs::Level(1) => "takes the others to play naively (level 1)".to_owned(),
         Beliefs::Level(level) => format!("takes the others to reason at level {} (level {level})", level - 1),
+        Beliefs::Equilibrium => "takes the others to choose as they do (equilibrium)".to_owned(),
         Beliefs::Poisson(tau, None) => {
             format!("reasons at a level drawn from a population (poisson {})", tau.text)
         }

@@ -120,7 +120,8 @@ impl Lowering<'_, '_> {
         match &node.value {
             Value::String(word) => match word.as_str() {
                 "uniform" => Some(Beliefs::Level(1)),
-                "equilibrium" | "learned" => self.not_yet(node.span, &format!("the beliefs `{word}` are")),
+                "equilibrium" => Some(Beliefs::Equilibrium),
+                "learned" => self.not_yet(node.span, &format!("the beliefs `{word}` are")),
                 word => self.unknown_word(word, &path, node.span, &["uniform", "equilibrium", "learned"]),
             },
             Value::Table(_) => {

@@ -283,8 +283,8 @@ choice = { reinforcement = { phi = 0.1 } }",
     check_change(
         "[actors.north]",
         r#"[actors.north]
-beliefs = "equilibrium""#,
-        &["9:11: the beliefs `equilibrium` are not supported yet"],
+beliefs = "learned""#,
+        &["9:11: the beliefs `learned` are not supported yet"],
     );
 }
 
