@@ -52,17 +52,33 @@ pub(crate) struct Forward<'a> {
 impl<'a> Forward<'a> {
     /// `believed[option]`: probabilities of options, all members' in a row.
     pub(crate) fn new(lattice: &'a Lattice, cell: &Cell, believed: &[f64]) -> Self {
-        let mut reach = vec![0.0; lattice.first_set() + lattice.sets.len()];
         let mut classes = vec![0.0; lattice.classes()];
-        reach[0] = 1.0;
         for stage in &lattice.stages {
             let classes = &mut classes[stage.first_class..][..stage.classes];
             for (class, probability) in stage.class_of.iter().zip(&believed[cell.options_of(stage.member)]) {
                 classes[*class as usize] += probability;
             }
+        }
+        Self::of_classes(lattice, classes)
+    }
+
+    /// The same where the member of a stage is known to pick an option of a class.
+    pub(crate) fn given(&self, stage: usize, class: usize) -> Self {
+        let stage = &self.lattice.stages[stage];
+        let mut classes = self.classes.clone();
+        classes[stage.first_class..][..stage.classes].fill(0.0);
+        classes[stage.first_class + class] = 1.0;
+        Self::of_classes(self.lattice, classes)
+    }
+
+    fn of_classes(lattice: &'a Lattice, classes: Vec<f64>) -> Self {
+        let mut reach = vec![0.0; lattice.first_set() + lattice.sets.len()];
+        reach[0] = 1.0;
+        for stage in &lattice.stages {
+            let classes = &classes[stage.first_class..][..stage.classes];
             let (here, after) = reach[stage.first_node..].split_at_mut(stage.nodes());
             for (reach, next) in here.iter().zip(stage.next.chunks_exact(stage.classes)) {
-                for (node, class) in next.iter().zip(&*classes) {
+                for (node, class) in next.iter().zip(classes) {
                     after[*node as usize] += reach * class;
                 }
             }

@@ -4,7 +4,7 @@ use super::continuation::{Addition, Forward, addition};
 use super::minds::Mind;
 use super::policies::Policies;
 use super::row::{Room, Thought};
-use crate::game::{Learns, PartKind};
+use crate::game::Learns;
 
 /// An actor's choice in the issues of one part, taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,9 @@ pub struct Explanation {
     pub believed: Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)>,
     /// The level at which it reasons here; the weightiest, where it is a mixture. 0 values nothing.
     pub step: usize,
+    /// Where it is an equilibrium: shares of the precisions at which other equilibria branch off the one
+    /// that was followed.
+    pub crossings: Vec<f64>,
 }
 
 /// A move for each seat; `None` where the issue is closed.
@@ -56,12 +59,9 @@ impl Policies<'_> {
     pub fn explain(&self, actor: usize, levels: &[usize], turn: usize) -> Vec<Explanation> {
         let parts = self.game.choices(actor, turn).into_iter();
         let explained = parts.filter_map(|(part, member)| {
-            let PartKind::Turn { shape, pieces, depth, .. } = &self.game.parts()[part].kind else {
-                return None;
-            };
             let cell = self.game.parts()[part].scope.cell(levels);
             let mut room = Room::new();
-            let mut thought = Thought::new(self, *shape, pieces, *depth, cell, &mut room);
+            let mut thought = Thought::new(self, part, cell, &mut room)?;
             if let Some(learns) = self.game.blueprint.actors[actor].learns {
                 return Some(self.explain_beginning(&thought, member, learns));
             }
@@ -70,12 +70,12 @@ impl Policies<'_> {
             let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
             let weightiest = self.minds.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
             let step = weightiest.map_or(0, |(step, _)| *step);
-            Some(self.take_apart(&thought, *depth, member, step))
+            Some(self.take_apart(&thought, member, step))
         });
         explained.collect()
     }
 
-    fn take_apart(&self, thought: &Thought<'_>, depth: usize, member: usize, step: usize) -> Explanation {
+    fn take_apart(&self, thought: &Thought<'_>, member: usize, step: usize) -> Explanation {
         let actor = thought.shape.members[member].actor;
         let menu = &thought.cell.menus[member];
         let play = thought.play(member);
@@ -89,8 +89,8 @@ impl Policies<'_> {
             })
             .collect();
         let mut believed = Vec::new();
-        if let Some(taken) = step.checked_sub(1).and_then(|at| self.minds.steps(depth).get(at)) {
-            let mixed = thought.believed(&taken.believed);
+        if let Some(taken) = step.checked_sub(1).and_then(|at| self.minds.steps(thought.depth).get(at)) {
+            let mixed = thought.believed(taken);
             let mind = taken.minds.iter().find(|mind| mind.actor == actor);
             if let Some(mind) = mind {
                 add_terms(thought, &mixed, member, &mut options);
@@ -99,7 +99,13 @@ impl Policies<'_> {
             believed = beliefs(thought, &mixed, member);
         }
         sum_up(&mut options);
-        Explanation { seats: thought.shape.members[member].seats.clone(), options, believed, step }
+        Explanation {
+            seats: thought.shape.members[member].seats.clone(),
+            options,
+            believed,
+            step,
+            crossings: thought.crossings.clone(),
+        }
     }
 
     /// What an actor that learns chooses before it has learned anything.
@@ -114,6 +120,7 @@ impl Policies<'_> {
             after: Vec::new(),
         };
         let mut explanation = Explanation {
+            crossings: Vec::new(),
             seats: of.seats.clone(),
             options: menu.options.iter().zip(&numbers.uniform).map(option).collect(),
             believed: Vec::new(),

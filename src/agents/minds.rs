@@ -1,4 +1,5 @@
-//! Who reasons how deeply about whom: the levels of reasoning that the actors' beliefs call for.
+//! Who reasons how deeply about whom: the levels of reasoning that the actors' beliefs call for, and, as
+//! the last step, the equilibrium among those who know what the others do.
 
 use crate::game::{BeliefPlan, Blueprint, Learns};
 use crate::math;
@@ -22,8 +23,10 @@ pub type Believed = Vec<(usize, f64)>;
 /// All minds of one way of reasoning at one level: they believe the same of the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// Steps (1-based; 0 for naive play) with weights that sum to 1.
+    /// Steps (1-based; 0 for naive play) with weights that sum to 1; empty in equilibrium.
     pub believed: Believed,
+    /// Whether the minds believe of the others what these do, and choose all at once.
+    pub equilibrium: bool,
     /// The minds.
     pub minds: Vec<Mind>,
     /// For each actor, whether a mind of its own is among them.
@@ -66,10 +69,14 @@ impl Minds {
         horizons.sort_unstable();
         horizons.dedup();
         let all = needs(blueprint, numbers, 1);
+        let in_equilibrium: Vec<bool> =
+            blueprint.actors.iter().map(|actor| actor.beliefs == BeliefPlan::Equilibrium).collect();
+        let equilibrium = in_equilibrium.contains(&true).then_some(&in_equilibrium);
         let mut actors = Vec::new();
         let lanes: Vec<Vec<Option<usize>>> = all
             .iter()
             .flat_map(|needs| &needs.needed)
+            .chain(equilibrium)
             .map(|row| {
                 let number = |(actor, needed): (usize, &bool)| {
                     needed.then(|| {
@@ -83,7 +90,15 @@ impl Minds {
         let learned: Vec<usize> = (0..blueprint.actors.len())
             .filter(|&i| blueprint.actors[i].learns == Some(Learns::Beliefs))
             .collect();
-        let plan = |&horizon: &usize| steps(&needs(blueprint, numbers, horizon), &all, &lanes, &learned);
+        let plan = |&horizon: &usize| {
+            let mut steps = steps(&needs(blueprint, numbers, horizon), &all, &lanes, &learned);
+            let looking = blueprint
+                .actors
+                .iter()
+                .any(|actor| actor.beliefs == BeliefPlan::Equilibrium && actor.horizon >= horizon);
+            steps.extend(equilibrium.map(|among| equilibrium_step(among, looking, &lanes)));
+            steps
+        };
         Self {
             lanes: actors.len(),
             plans: horizons.iter().map(plan).collect(),
@@ -101,9 +116,18 @@ impl Minds {
     }
 }
 
+/// The equilibrium among the actors that have such beliefs: all of them, however far they look
+/// themselves, where any looks so far.
+fn equilibrium_step(among: &[bool], looking: bool, lanes: &[Vec<Option<usize>>]) -> Step {
+    let thinking: Vec<bool> = among.iter().map(|is_in| *is_in && looking).collect();
+    let lanes = lanes.last().into_iter().flatten().enumerate();
+    let minds = lanes.filter_map(|(actor, lane)| Some(Mind { actor, lane: (*lane).filter(|_| looking)? }));
+    Step { believed: Vec::new(), equilibrium: true, minds: minds.collect(), thinking, copied: Vec::new() }
+}
+
 fn family(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> Family {
     match blueprint.actors[actor].beliefs {
-        BeliefPlan::Level(_) => None,
+        BeliefPlan::Level(_) | BeliefPlan::Equilibrium => None,
         BeliefPlan::Hierarchy(_) => Some(numbers.actors[actor].tau),
     }
 }
@@ -111,6 +135,7 @@ fn family(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> Family {
 /// The highest level at which an actor itself plays.
 fn top_level(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> usize {
     match blueprint.actors[actor].beliefs {
+        BeliefPlan::Equilibrium => 0,
         BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => level,
         BeliefPlan::Hierarchy(None) => population(numbers.actors[actor].tau).len() - 1,
     }
@@ -121,7 +146,8 @@ fn top_level(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> usize {
 fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     let actors = blueprint.actors.len();
     let mut all: Vec<Needs> = Vec::new();
-    for actor in 0..actors {
+    let levelled = |actor: &usize| blueprint.actors[*actor].beliefs != BeliefPlan::Equilibrium;
+    for actor in (0..actors).filter(levelled) {
         let family = family(blueprint, numbers, actor);
         let top = top_level(blueprint, numbers, actor);
         let at = all.iter().position(|needs| needs.family == family).unwrap_or_else(|| {
@@ -163,7 +189,7 @@ fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>], learned: 
                 minds.filter_map(|(actor, _)| Some(Mind { actor, lane: lanes[step - 1][actor]? })).collect();
             let above = if level > 1 { learned } else { &[] };
             let copied = above.iter().map(|&actor| (actor, full.first + 1)).collect();
-            steps.push(Step { believed: believed(full, level), minds, thinking, copied });
+            steps.push(Step { believed: believed(full, level), equilibrium: false, minds, thinking, copied });
         }
     }
     steps
@@ -187,6 +213,10 @@ fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -
     let first = all.iter().find(|needs| needs.family == family).map_or(0, |needs| needs.first);
     let step = |level: usize| if level == 0 { 0 } else { first + level };
     match blueprint.actors[actor].beliefs {
+        // The step after all levels of all families.
+        BeliefPlan::Equilibrium => {
+            vec![(1 + all.iter().map(|needs| needs.needed.len()).sum::<usize>(), 1.0)]
+        }
         BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => vec![(step(level), 1.0)],
         BeliefPlan::Hierarchy(None) => {
             let mut weights = population(numbers.actors[actor].tau);

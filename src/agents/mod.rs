@@ -7,6 +7,7 @@
 mod continuation;
 mod expectation;
 mod explain;
+mod joint;
 mod learned;
 mod learning;
 mod minds;
@@ -21,5 +22,5 @@ pub(crate) use numbers::MenuNumbers;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use minds::{Believed, Mind, Minds, Step};
-pub use policies::{Play, Policies};
+pub use policies::{Fault, Play, Policies};
 pub use rules::{TIE, best, logit, tremble, uniform};

@@ -1,9 +1,12 @@
 //! The policies of all actors under one draw, made for the cells that somebody asks for.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::continuation::{Outcomes, worth};
 use super::minds::Minds;
 use super::numbers::{MenuNumbers, Weighted};
 use super::row::{Room, Row, Thought};
+use crate::equilibrium::LogitError;
 use crate::game::{Game, Lattice, Member, Menu, PartId, PartKind, Roll, Shelf};
 use crate::scenario::Numbers;
 
@@ -33,6 +36,20 @@ pub struct Policies<'g> {
     rows: Vec<Shelf<Row>>,
     outcomes: Roll<Outcomes>,
     menus: Roll<MenuNumbers>,
+    faults: Mutex<Vec<Fault>>,
+}
+
+/// A state in which there is no answer, so that nothing computed from these policies may be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    /// Variables on which the choice depends, with their levels.
+    pub levels: Vec<(usize, usize)>,
+    /// The turn (0-based), or the first of the turns alike.
+    pub turn: usize,
+    /// How many turns are looked at.
+    pub depth: usize,
+    /// Why.
+    pub error: LogitError,
 }
 
 /// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
@@ -55,6 +72,7 @@ impl<'g> Policies<'g> {
             weighted: Weighted::new(numbers),
             outcomes: Roll::default(),
             menus: Roll::default(),
+            faults: Mutex::default(),
             minds,
             game,
             numbers,
@@ -97,6 +115,19 @@ impl<'g> Policies<'g> {
         &self.row(part, cell).plays
     }
 
+    /// Where, among all that was asked for so far, there is no answer: of several such states, the last
+    /// turn's. Whoever has asked for plays must ask for this before anything is made of them.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = |fault: &&Fault| (usize::MAX - fault.turn, fault.depth, fault.levels.clone());
+        faults.iter().min_by_key(place).cloned()
+    }
+
+    pub(super) fn add_fault(&self, fault: Fault) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+    }
+
     /// Whether an actor's play is a mixture that has to be drawn once for all its issues.
     #[must_use]
     pub fn mixes(&self, actor: usize) -> bool {
@@ -129,9 +160,7 @@ impl<'g> Policies<'g> {
         let part = &self.game.parts()[id];
         let mut levels = vec![0; self.game.blueprint.levels.len()];
         match &part.kind {
-            PartKind::Turn { shape, pieces, depth, valued } => {
-                self.turn_row(*shape, pieces, *depth, *valued, cell)
-            }
+            PartKind::Turn { shape, valued, .. } => self.turn_row(id, *shape, *valued, cell),
             PartKind::Outcome { class, stopped_only } => {
                 part.scope.write(cell, &mut levels);
                 let counts = !stopped_only || self.game.blueprint.stops(&levels);
@@ -148,7 +177,7 @@ impl<'g> Policies<'g> {
         }
     }
 
-    fn turn_row(&self, shape: usize, pieces: &[PartId], depth: usize, valued: bool, cell: usize) -> Row {
+    fn turn_row(&self, part: PartId, shape: usize, valued: bool, cell: usize) -> Row {
         let mut values = vec![0.0; if valued { self.minds.lanes } else { 0 }];
         let found = self.game.cell(shape, cell);
         if found.stopped {
@@ -159,10 +188,12 @@ impl<'g> Policies<'g> {
             return Row { values: values.into(), plays: found.menus.iter().map(idle).collect() };
         }
         let mut room = Room::new();
-        let mut thought = Thought::new(self, shape, pieces, depth, cell, &mut room);
-        thought.think(valued.then_some(values.as_mut_slice()));
         let members = if valued { 0 } else { found.menus.len() };
-        Row { values: values.into(), plays: (0..members).map(|member| thought.play(member)).collect() }
+        let thought = Thought::new(self, part, cell, &mut room).map(|mut thought| {
+            thought.think(valued.then_some(values.as_mut_slice()));
+            (0..members).map(|member| thought.play(member)).collect()
+        });
+        Row { values: values.into(), plays: thought.unwrap_or_default() }
     }
 
     /// What the state pays an actor from now on if it stays as it is, for `left` turns, and at the end.

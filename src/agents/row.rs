@@ -6,7 +6,7 @@ use super::minds::{Believed, Step};
 use super::numbers::MenuNumbers;
 use super::policies::{Play, Policies};
 use super::rules;
-use crate::game::{Cell, Menu, PartId, Rule, Shape};
+use crate::game::{Cell, Menu, PartId, PartKind, Rule, Shape};
 
 /// What was found for a cell of a part.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Room {
 /// A cell that is being thought through, step by step. A row of numbers here has one for each option of
 /// each member, in the order of [`Cell::options_of`].
 pub(crate) struct Thought<'a> {
-    policies: &'a Policies<'a>,
+    pub(super) policies: &'a Policies<'a>,
     pub(crate) shape: &'a Shape,
     pub(crate) cell: &'a Cell,
     steps: &'a [Step],
@@ -49,27 +49,37 @@ pub(crate) struct Thought<'a> {
     pub(crate) worth: Vec<Vec<f64>>,
     /// A row for each step taken, step 0 being naive play: what its minds choose under their rules,
     /// without tremble. Zero for members whom nobody at that step thought through, because nobody asks.
-    rules: &'a mut [f64],
+    pub(super) rules: &'a mut [f64],
     /// The same with tremble.
-    chosen: &'a mut [f64],
+    pub(super) chosen: &'a mut [f64],
     /// What the minds of the step last taken believe of the others.
-    believed: &'a mut [f64],
+    pub(super) believed: &'a mut [f64],
     /// What every option is worth to them.
-    values: &'a mut [f64],
+    pub(super) values: &'a mut [f64],
     /// `chances[subset]`: how probable they take it that the member does something of the subset.
-    chances: &'a mut [f64],
+    pub(super) chances: &'a mut [f64],
+    /// The part's: see [`PartKind::Turn`](crate::game::PartKind::Turn).
+    pub(super) beside: &'a [(usize, PartId)],
+    /// How many turns are looked at.
+    pub(super) depth: usize,
+    /// The cell's number.
+    pub(super) number: usize,
+    /// Where other equilibria branch off: see [`crate::equilibrium::Equilibrium`].
+    pub(super) crossings: Vec<f64>,
 }
 
 impl<'a> Thought<'a> {
-    /// A cell of a part with naive play in it: `shape` and `pieces` are the part's.
+    /// A cell of a part, in which a turn is played, with naive play in it.
     pub(crate) fn new(
         policies: &'a Policies<'a>,
-        shape: usize,
-        pieces: &[PartId],
-        depth: usize,
-        cell: usize,
+        part: PartId,
+        number: usize,
         room: &'a mut Room,
-    ) -> Self {
+    ) -> Option<Self> {
+        let PartKind::Turn { shape, pieces, depth, beside, .. } = &policies.game.parts()[part].kind else {
+            return None;
+        };
+        let (shape, cell, depth) = (*shape, number, *depth);
         let (shape, cell) = (policies.game.shape(shape), policies.game.cell(shape, cell));
         let steps = policies.minds.steps(depth);
         let options = cell.options();
@@ -85,7 +95,22 @@ impl<'a> Thought<'a> {
         }
         chosen[..options].copy_from_slice(&rules[..options]);
         let worth = worth.collect();
-        Self { policies, shape, cell, steps, worth, rules, chosen, believed, values, chances }
+        Some(Self {
+            policies,
+            shape,
+            cell,
+            steps,
+            worth,
+            rules,
+            chosen,
+            believed,
+            values,
+            chances,
+            beside,
+            depth,
+            number,
+            crossings: Vec::new(),
+        })
     }
 
     pub(crate) fn amounts(&self) -> Amounts<'a> {
@@ -105,11 +130,16 @@ impl<'a> Thought<'a> {
             if step.minds.is_empty() {
                 continue;
             }
-            mix(self.chosen, self.cell.options(), &step.believed, 0, self.believed);
-            self.expect(step, worth.as_deref_mut());
-            for (member, of) in self.shape.members.iter().enumerate() {
-                if step.thinking[of.actor] {
-                    self.choose(at + 1, member);
+            if step.equilibrium {
+                self.meet(at + 1, step);
+                self.expect(step, worth.as_deref_mut());
+            } else {
+                mix(self.chosen, self.cell.options(), &step.believed, 0, self.believed);
+                self.expect(step, worth.as_deref_mut());
+                for (member, of) in self.shape.members.iter().enumerate() {
+                    if step.thinking[of.actor] {
+                        self.choose(at + 1, member);
+                    }
                 }
             }
             if let Some(worth) = worth.as_deref_mut() {
@@ -127,16 +157,20 @@ impl<'a> Thought<'a> {
         }
     }
 
-    /// What a mixture of steps plays: a row.
-    pub(crate) fn believed(&self, believed: &Believed) -> Vec<f64> {
+    /// What a step believes of the others, once all steps are taken: a row.
+    pub(crate) fn believed(&self, step: &Step) -> Vec<f64> {
+        if step.equilibrium {
+            // It is the last step.
+            return self.believed.to_vec();
+        }
         let mut mixed = vec![0.0; self.cell.options()];
-        mix(self.chosen, self.cell.options(), believed, 0, &mut mixed);
+        mix(self.chosen, self.cell.options(), &step.believed, 0, &mut mixed);
         mixed
     }
 
     /// What every option is worth to the minds of a step, and, where it is asked for, what comes to them
     /// whatever they do: `alike[lane]`.
-    fn expect(&mut self, step: &Step, mut alike: Option<&mut [f64]>) {
+    pub(super) fn expect(&mut self, step: &Step, mut alike: Option<&mut [f64]>) {
         chances(self.cell, self.believed, self.chances);
         self.values.fill(0.0);
         let expectation = Expectation { cell: self.cell, amounts: self.amounts(), chances: self.chances };
@@ -168,7 +202,7 @@ impl<'a> Thought<'a> {
     }
 
     /// Applies a member's choice rule to what its options are worth.
-    fn choose(&mut self, step: usize, member: usize) {
+    pub(super) fn choose(&mut self, step: usize, member: usize) {
         let (of, menu) = (&self.shape.members[member], &self.cell.menus[member]);
         let numbers = self.policies.menu_numbers(of, menu);
         let own = self.cell.options_of(member);
@@ -210,7 +244,7 @@ impl<'a> Thought<'a> {
 }
 
 /// What a mixture of steps plays: rows of `length` numbers, from `start` on as far as `mixed` reaches.
-fn mix(rows: &[f64], length: usize, mixture: &Believed, start: usize, mixed: &mut [f64]) {
+pub(super) fn mix(rows: &[f64], length: usize, mixture: &Believed, start: usize, mixed: &mut [f64]) {
     mixed.fill(0.0);
     for (step, weight) in mixture {
         for (sum, p) in mixed.iter_mut().zip(&rows[step * length + start..]) {

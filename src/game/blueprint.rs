@@ -62,6 +62,8 @@ pub enum Rule {
 pub enum BeliefPlan {
     /// Level-k reasoning of that level.
     Level(usize),
+    /// What the others do.
+    Equilibrium,
     /// The cognitive hierarchy, at that level or, where `None`, drawn from the population.
     Hierarchy(Option<usize>),
 }
@@ -193,6 +195,7 @@ fn actors(scenario: &Scenario) -> Vec<ActorPlan> {
             _ if actor.learns() => BeliefPlan::Level(1),
             Beliefs::Learned => BeliefPlan::Level(1),
             Beliefs::Level(level) => BeliefPlan::Level(level as usize),
+            Beliefs::Equilibrium => BeliefPlan::Equilibrium,
             Beliefs::Poisson(_, level) => BeliefPlan::Hierarchy(level.map(|l| l as usize)),
         },
         horizon: match actor.horizon {

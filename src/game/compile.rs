@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::blueprint::Blueprint;
+use super::blueprint::{ActorPlan, BeliefPlan, Blueprint, SeatPlan};
 use super::cell::{Cell, Menus};
 use super::lattice::Transitions;
 use super::limits::{GameError, check, check_counts, check_memories};
-use super::partition::{Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
+use super::partition::{Beside, Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
 use super::shelf::Shelf;
 use super::space::Scope;
 use crate::scenario::Scenario;
@@ -132,8 +132,8 @@ struct Compiler {
     shapes: Vec<Shape>,
     shape_ids: FxHashMap<Shape, usize>,
     layers: FxHashMap<LayerKey, Vec<PartId>>,
-    /// Layers by what they are made of: class of the turn, what lies behind, depth, valued.
-    alike: FxHashMap<(usize, Vec<PartId>, usize, bool), Vec<PartId>>,
+    /// Layers by what they are made of: class of the turn, what lies behind and beside, depth, valued.
+    alike: FxHashMap<(usize, Vec<PartId>, Vec<PartId>, usize, bool), Vec<PartId>>,
     turn_classes: Vec<usize>,
     /// The variables that decide whether a play stops; empty where none can.
     stop: Vec<usize>,
@@ -185,26 +185,62 @@ impl Compiler {
         }
         let behind =
             if depth == 1 { self.base(turn + 1) } else { self.layers[&(turn + 1, depth - 1, true)].clone() };
-        let key = (self.turn_classes[turn], behind, depth, valued);
+        let beside = self.beside(turn, depth);
+        let ids = beside.iter().flatten().map(|(_, part, _)| *part).collect();
+        let key = (self.turn_classes[turn], behind, ids, depth, valued);
         let parts = match self.alike.get(&key) {
             Some(parts) => parts.clone(),
-            None => self.parts_of(key.0, &key.1, depth, valued),
+            None => self.parts_of(key.0, &key.1, &beside, depth, valued),
         };
         self.alike.insert(key, parts.clone());
         self.layers.insert((turn, depth, valued), parts);
     }
 
-    fn parts_of(&mut self, turn: usize, behind: &[PartId], depth: usize, valued: bool) -> Vec<PartId> {
+    /// For each seat of an actor that looks less far than `depth` turns and has no equilibrium beliefs,
+    /// where it chooses for itself; nothing unless some equilibrium is played so far ahead.
+    fn beside(&mut self, turn: usize, depth: usize) -> Vec<Option<Beside>> {
+        let meets = |actor: &ActorPlan| actor.beliefs == BeliefPlan::Equilibrium;
+        let actors = &self.blueprint.actors;
+        if !actors.iter().any(|actor| meets(actor) && actor.horizon >= depth) {
+            return Vec::new();
+        }
+        let shorter = |actor: &ActorPlan| (!meets(actor) && actor.horizon < depth).then_some(actor.horizon);
+        let horizons: Vec<Option<usize>> = actors.iter().map(shorter).collect();
+        for horizon in horizons.iter().flatten() {
+            self.layer(turn, *horizon, false);
+        }
+        let seat = |(seat, plan): (usize, &SeatPlan)| {
+            let layer = &self.layers[&(turn, horizons[plan.actor]?, false)];
+            let chosen_in = |part: &&PartId| match self.parts[**part].kind {
+                PartKind::Turn { shape, .. } => {
+                    self.shapes[shape].members.iter().any(|member| member.seats.contains(&seat))
+                }
+                _ => false,
+            };
+            let part = *layer.iter().find(chosen_in)?;
+            Some((plan.actor, part, self.parts[part].scope.variables.clone()))
+        };
+        self.blueprint.seats.iter().enumerate().map(seat).collect()
+    }
+
+    fn parts_of(
+        &mut self,
+        turn: usize,
+        behind: &[PartId],
+        beside: &[Option<Beside>],
+        depth: usize,
+        valued: bool,
+    ) -> Vec<PartId> {
         let scopes: Vec<(PartId, Scope)> =
             behind.iter().map(|&id| (id, self.parts[id].scope.clone())).collect();
         let scopes: Vec<(PartId, &Scope)> = scopes.iter().map(|(id, scope)| (*id, scope)).collect();
-        let made = partition(&self.blueprint, turn, &scopes, valued, &self.stop);
+        let made = partition(&self.blueprint, turn, &scopes, valued, &self.stop, beside);
         let mut parts: Vec<PartId> = made
             .into_iter()
-            .map(|Partitioned { shape, pieces }| {
+            .map(|Partitioned { shape, pieces, beside }| {
                 let scope = shape.scope.clone();
                 let shape = self.shape(shape);
-                self.part(PartKind::Turn { shape, pieces, depth, valued }, scope)
+                self.part(PartKind::Turn { shape, pieces, depth, beside, valued }, scope)
             })
             .collect();
         if valued {

@@ -5,7 +5,7 @@
 //! its choice rule factorises, and the continuation is a sum of one small table a part, over the few
 //! variables that the part reads.
 
-use super::blueprint::{Blueprint, EffectPlan, in_turn};
+use super::blueprint::{BeliefPlan, Blueprint, EffectPlan, in_turn};
 use super::lattice::Group;
 use super::space::Scope;
 use crate::scenario::{Clause, Set};
@@ -34,6 +34,9 @@ pub enum PartKind {
         pieces: Vec<PartId>,
         /// How many turns are looked at, capped where all that look further are alike.
         depth: usize,
+        /// Members that look less far than `depth` turns and are no part of an equilibrium: where it is
+        /// played so far ahead, the parts in which they choose for themselves.
+        beside: Vec<(usize, PartId)>,
         /// Whether anybody asks for its value; if not, only for the choices in it.
         valued: bool,
     },
@@ -232,7 +235,12 @@ fn variables_named<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<usize> 
 pub(crate) struct Partitioned {
     pub(crate) shape: Shape,
     pub(crate) pieces: Vec<PartId>,
+    /// See [`PartKind::Turn`].
+    pub(crate) beside: Vec<(usize, PartId)>,
 }
+
+/// Of a seat whose actor chooses elsewhere: the actor, the part in which it does, and that part's variables.
+pub(crate) type Beside = (usize, PartId, Vec<usize>);
 
 /// The parts of a turn (0-based) behind which lie the parts `behind`. With `valued`, also the parts in
 /// which nobody moves: nobody's choice depends on them, but what a state is worth does.
@@ -242,6 +250,7 @@ pub(crate) fn partition(
     behind: &[(PartId, &Scope)],
     valued: bool,
     stop: &[usize],
+    beside: &[Option<Beside>],
 ) -> Vec<Partitioned> {
     let terms = (0..blueprint.terms.len()).filter_map(|term| Item::term(blueprint, term, turn));
     let pieces = behind.iter().map(|(id, scope)| Item::piece(blueprint, *id, scope, turn));
@@ -262,7 +271,11 @@ pub(crate) fn partition(
         };
         draft.take(item);
     }
-    drafts.into_iter().chain(passive).map(|draft| draft.finish(blueprint, turn, stop)).collect()
+    drafts
+        .into_iter()
+        .chain(passive)
+        .map(|draft| draft.finish(blueprint, turn, valued, stop, beside))
+        .collect()
 }
 
 /// A part in the making.
@@ -282,8 +295,25 @@ impl Draft {
         self.pieces.extend(item.piece);
     }
 
-    fn finish(mut self, blueprint: &Blueprint, turn: usize, stop: &[usize]) -> Partitioned {
+    fn finish(
+        mut self,
+        blueprint: &Blueprint,
+        turn: usize,
+        valued: bool,
+        stop: &[usize],
+        beside: &[Option<Beside>],
+    ) -> Partitioned {
         self.variables.extend(stop);
+        let meets =
+            |&seat: &usize| blueprint.actors[blueprint.seats[seat].actor].beliefs == BeliefPlan::Equilibrium;
+        let mut others = Vec::new();
+        // Who is in equilibrium asks what others play where it chooses, and what that is worth to it.
+        if valued || self.seats.iter().any(meets) {
+            for (actor, part, variables) in self.seats.iter().filter_map(|&seat| beside.get(seat)?.as_ref()) {
+                self.variables.extend(variables);
+                others.push((*actor, *part));
+            }
+        }
         let mut members: Vec<Member> = Vec::new();
         for seat in self.seats {
             let actor = blueprint.seats[seat].actor;
@@ -294,7 +324,16 @@ impl Draft {
         }
         let (ids, pieces) = self.pieces.into_iter().unzip();
         let scope = Scope::new(self.variables, &blueprint.levels);
-        Partitioned { shape: Shape { scope, members, terms: self.terms, pieces, turn }, pieces: ids }
+        let place = |actor: usize| members.iter().position(|member: &Member| member.actor == actor);
+        let mut others: Vec<(usize, PartId)> =
+            others.into_iter().filter_map(|(actor, part)| Some((place(actor)?, part))).collect();
+        others.sort_unstable();
+        others.dedup();
+        Partitioned {
+            shape: Shape { scope, members, terms: self.terms, pieces, turn },
+            pieces: ids,
+            beside: others,
+        }
     }
 }
 

@@ -49,6 +49,7 @@ fn beliefs(beliefs: &Beliefs) -> String {
         Beliefs::Poisson(tau, Some(level)) => {
             format!("takes the others to be a population below its level {level} (poisson {})", tau.text)
         }
+        Beliefs::Equilibrium => "takes the others to choose as they do (equilibrium)".to_owned(),
         Beliefs::Learned => "takes the others to go on as they did in the play so far (learned)".to_owned(),
     }
 }

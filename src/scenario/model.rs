@@ -214,6 +214,8 @@ pub enum Choice {
 pub enum Beliefs {
     /// Level-k reasoning; level 0 is naive play.
     Level(u32),
+    /// The others choose as they do: quantal response equilibrium.
+    Equilibrium,
     /// The cognitive hierarchy: mean number of steps, and the actor's own level, drawn where `None`.
     Poisson(Amount, Option<u32>),
     /// What they did so far in the play (fictitious play).

@@ -309,7 +309,7 @@ impl Evaluation<'_> {
             discount: self.value(&actor.discount, Range::Share),
             tau: match &actor.beliefs {
                 Beliefs::Poisson(amount, _) => self.value(amount, Range::MeanLevel),
-                Beliefs::Level(_) | Beliefs::Learned => 0.0,
+                Beliefs::Level(_) | Beliefs::Equilibrium | Beliefs::Learned => 0.0,
             },
             regard: self.by_actor(&actor.regard),
         }

@@ -1,7 +1,7 @@
 //! Why an actor chooses what it does, in a state that somebody names.
 
 use super::prepare::Shared;
-use super::runner::StudyError;
+use super::runner::{StudyError, sound};
 use crate::agents::{Explanation, Policies};
 use crate::scenario::{Document, Start};
 
@@ -41,5 +41,8 @@ pub fn explain(
 ) -> Result<Vec<Explanation>, StudyError> {
     let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
     let numbers = prepared.numbers(drawn.seed, drawn.draw)?;
-    Ok(Policies::new(&prepared.game, &numbers).explain(actor, levels, turn))
+    let policies = Policies::new(&prepared.game, &numbers);
+    let explained = policies.explain(actor, levels, turn);
+    sound(&document.scenario, &policies, drawn.draw)?;
+    Ok(explained)
 }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::prepare::{Prepared, Shared};
 use super::run::{DrawResult, Estimates, Run, Spread};
-use super::runner::{Method, Settings, StudyError, Watch};
+use super::runner::{Method, Settings, StudyError, Watch, sound};
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
 use crate::scenario::{Document, Measure, SeatId};
@@ -61,6 +61,7 @@ fn of_draw(
     let scenario = prepared.scenario;
     let how = Propagation { tolerance, go_on: &|_, _| !watch.stopped() };
     let distribution = distribution(scenario, &policies, how)?;
+    sound(scenario, &policies, draw)?;
     let measures = (0..scenario.measures.len())
         .map(|at| distribution.measure(scenario, &numbers.values, Measure::Defined(at)))
         .collect();

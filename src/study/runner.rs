@@ -5,9 +5,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::prepare::Prepared;
+use crate::agents::{Fault, Policies};
+use crate::equilibrium::LogitError;
 use crate::exact::ExactError;
 use crate::game::GameError;
-use crate::scenario::{Diagnostic, Numbers};
+use crate::scenario::{Diagnostic, Numbers, Scenario};
 use crate::simulate::Table;
 
 /// How the distribution is found.
@@ -71,6 +73,16 @@ pub enum StudyError {
     /// The game is too large.
     #[error(transparent)]
     Game(#[from] GameError),
+    /// There is no equilibrium to be found in some state.
+    #[error("where {place}{}: {error}", draw.map_or_else(String::new, |d| format!(", under draw {d}")))]
+    Equilibrium {
+        /// The draw; `None`: central values.
+        draw: Option<u64>,
+        /// Turn and state.
+        place: String,
+        /// Why.
+        error: LogitError,
+    },
     /// The scenario has no variant of that name.
     #[error("there is no variant `{0}`")]
     Variant(String),
@@ -110,6 +122,25 @@ impl From<ExactError> for StudyError {
             other => Self::Exact(other),
         }
     }
+}
+
+/// Nothing, if every policy that was asked for so far could be found.
+///
+/// # Errors
+/// If some could not.
+pub(crate) fn sound(
+    scenario: &Scenario,
+    policies: &Policies<'_>,
+    draw: Option<u64>,
+) -> Result<(), StudyError> {
+    let Some(Fault { levels, turn, depth, error }) = policies.fault() else { return Ok(()) };
+    let level = |(v, level): &(usize, usize)| {
+        let variable = &scenario.variables[*v];
+        format!("{} is {}, ", variable.id, variable.levels[*level])
+    };
+    let state: String = levels.iter().map(level).collect();
+    let place = format!("{state}{} {} is played and {depth} looked at", scenario.turn, turn + 1);
+    Err(StudyError::Equilibrium { draw, place, error })
 }
 
 /// Watches a study from outside, from any thread.
@@ -214,6 +245,9 @@ pub(crate) fn each_segment<R: Send>(
             let played: Vec<Option<R>> =
                 batch.par_iter().map(|segment| (!watch.stopped()).then(|| play(segment))).collect();
             for (segment, result) in batch.iter().zip(played) {
+                for (scenario, table) in scenarios.iter().zip(segment.tables) {
+                    sound(scenario.scenario, table.policies(), segment.draw)?;
+                }
                 done += segment.replications.end - segment.replications.start;
                 fold(segment.draw, result.ok_or(StudyError::Stopped)?);
             }

@@ -1,7 +1,7 @@
 //! One replication, told: what stood, who chose what with which probability, what it paid and changed.
 
 use super::prepare::{Prepared, Shared};
-use super::runner::{Settings, StudyError, draw_of};
+use super::runner::{Settings, StudyError, draw_of, sound};
 use crate::game::PartKind;
 use crate::scenario::{Document, Numbers};
 use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Table, Turn};
@@ -105,6 +105,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
     };
     Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
         .play(replication..replication + 1, &mut teller);
+    sound(prepared.scenario, table.policies(), draw)?;
     Ok(teller.story)
 }
 

@@ -115,6 +115,11 @@ fn actors_that_look_unequally_far() {
     agrees("paces", &[], "paces");
 }
 
+#[test]
+fn chicken_in_equilibrium() {
+    agrees("chicken", &[], "chicken");
+}
+
 /// The mean, over the states in which plays start, of each move's probability in the first turn.
 #[track_caller]
 fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
@@ -177,4 +182,5 @@ fn every_policy_of_a_first_turn_is_exact() {
     first_turn_is_exact("calendar", &["early"], "calendar-early");
     first_turn_is_exact("quartet-opening", &[], "quartet-opening");
     first_turn_is_exact("paces", &[], "paces");
+    first_turn_is_exact("chicken", &[], "chicken");
 }

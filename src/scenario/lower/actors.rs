@@ -127,8 +127,8 @@ impl Lowering<'_, '_> {
         match &node.value {
             Value::String(word) => match word.as_str() {
                 "uniform" => Some(Beliefs::Level(1)),
+                "equilibrium" => Some(Beliefs::Equilibrium),
                 "learned" => Some(Beliefs::Learned),
-                "equilibrium" => self.not_yet(node.span, &format!("the beliefs `{word}` are")),
                 word => self.unknown_word(word, &path, node.span, &["uniform", "equilibrium", "learned"]),
             },
             Value::Table(_) => {

@@ -257,16 +257,6 @@ beyond = "statusquo""#,
 }
 
 #[test]
-fn what_is_not_there_yet_says_so() {
-    check_change(
-        "[actors.north]",
-        r#"[actors.north]
-beliefs = "equilibrium""#,
-        &["9:11: the beliefs `equilibrium` are not supported yet"],
-    );
-}
-
-#[test]
 fn a_flood_of_errors_is_counted() {
     let keys: Vec<String> = (0..1_500).map(|index| format!("unknown_{index} = 1")).collect();
     let (_, messages) =

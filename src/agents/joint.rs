@@ -1,0 +1,339 @@
+//! The equilibrium among those members of a part who believe of the others what these do.
+
+use super::continuation::Forward;
+use super::minds::{Mind, Step};
+use super::policies::Fault;
+use super::row::{Thought, mix};
+use super::rules;
+use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
+use crate::game::{Cell, Product, Rule};
+
+/// A member that has something to choose.
+struct Player {
+    member: usize,
+    mind: Mind,
+    /// What the others see of its choices, a row for each option: the chance that the option comes of a
+    /// choice is the script's share of it, less what trembling takes.
+    steadiness: f64,
+    /// Where its choices begin in a profile.
+    start: usize,
+}
+
+impl Thought<'_> {
+    /// Takes the step of those in equilibrium, and leaves in [`Thought::believed`] what everybody plays.
+    pub(super) fn meet(&mut self, step: usize, taken: &Step) {
+        self.believe_what_is_played();
+        let players = self.players(step, taken);
+        match players.as_slice() {
+            [] => {}
+            [alone] => {
+                self.expect(taken, None);
+                self.choose(step, alone.member);
+                self.believe_chosen(step, alone.member);
+            }
+            _ => {
+                let mut game = CellGame::new(self, taken, &players);
+                let solved = logit_equilibrium(&mut game);
+                self.adopt(step, &players, solved);
+            }
+        }
+    }
+
+    /// The play of all who keep their own policies, into `believed`.
+    fn believe_what_is_played(&mut self) {
+        let (policies, options) = (self.policies, self.cell.options());
+        for (member, of) in self.shape.members.iter().enumerate() {
+            let own = self.cell.options_of(member);
+            if policies.game.blueprint.actors[of.actor].horizon < self.depth {
+                let played = self.played_beside(member);
+                self.believed[own].copy_from_slice(&played);
+            } else {
+                let mixture = &policies.minds.plays[of.actor];
+                mix(self.chosen, options, mixture, own.start, &mut self.believed[own]);
+            }
+        }
+    }
+
+    /// What a member plays that looks less far: it chooses for itself in other parts, in each of its modes
+    /// independently.
+    fn played_beside(&self, member: usize) -> Vec<f64> {
+        let (policies, game) = (self.policies, self.policies.game);
+        let of = &self.shape.members[member];
+        let menu = &self.cell.menus[member];
+        let mut levels = vec![0; game.blueprint.levels.len()];
+        self.shape.scope.write(self.number, &mut levels);
+        let weights = if policies.mixes(of.actor) { policies.modes(of.actor) } else { vec![1.0] };
+        let mut played = vec![0.0; menu.len()];
+        for (mode, weight) in weights.iter().enumerate() {
+            let mut chances = vec![*weight; menu.len()];
+            for (_, part) in self.beside.iter().filter(|(at, _)| *at == member) {
+                let cell = game.parts()[*part].scope.cell(&levels);
+                let crate::game::PartKind::Turn { shape, .. } = game.parts()[*part].kind else { continue };
+                let shape_there = game.shape(shape);
+                let Some(there) = shape_there.member_of(of.actor) else { continue };
+                let menu_there = &game.cell(shape, cell).menus[there];
+                let play = &policies.plays(*part, cell)[there];
+                let policy = play.modes.get(mode).unwrap_or(&play.policy);
+                let shared: Vec<(usize, usize)> = shape_there.members[there]
+                    .seats
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, seat)| Some((at, of.seats.iter().position(|own| own == seat)?)))
+                    .collect();
+                for (chance, option) in chances.iter_mut().zip(&menu.options) {
+                    let agrees = |other: &&(&Vec<Option<usize>>, &f64)| {
+                        shared.iter().all(|(there, here)| other.0[*there] == option[*here])
+                    };
+                    *chance *= menu_there
+                        .options
+                        .iter()
+                        .zip(policy)
+                        .collect::<Vec<_>>()
+                        .iter()
+                        .filter(agrees)
+                        .map(|(_, p)| **p)
+                        .sum::<f64>();
+                }
+            }
+            for (sum, chance) in played.iter_mut().zip(chances) {
+                *sum += chance;
+            }
+        }
+        played
+    }
+
+    /// The members in equilibrium that have more than one choice. The others' play is settled.
+    fn players(&mut self, step: usize, taken: &Step) -> Vec<Player> {
+        let (mut players, mut start) = (Vec::new(), 0);
+        for mind in &taken.minds {
+            let Some(member) = self.shape.member_of(mind.actor) else { continue };
+            let menu = &self.cell.menus[member];
+            if menu.choices == 1 {
+                self.choose(step, member);
+                self.believe_chosen(step, member);
+                continue;
+            }
+            let steadiness = 1.0 - self.policies.numbers.actors[mind.actor].tremble;
+            players.push(Player { member, mind: *mind, steadiness, start });
+            start += menu.choices;
+        }
+        players
+    }
+
+    fn believe_chosen(&mut self, step: usize, member: usize) {
+        let own = self.cell.options_of(member);
+        let start = step * self.cell.options() + own.start;
+        self.believed[own.clone()].copy_from_slice(&self.chosen[start..start + own.len()]);
+    }
+
+    /// Makes an equilibrium what the players choose.
+    fn adopt(&mut self, step: usize, players: &[Player], solved: Result<Equilibrium, LogitError>) {
+        let profile = match solved {
+            Ok(Equilibrium { profile, crossings }) => {
+                self.crossings = crossings;
+                Some(profile)
+            }
+            Err(error) => {
+                self.add_fault(error);
+                None
+            }
+        };
+        for player in players {
+            let (of, menu) = (&self.shape.members[player.member], &self.cell.menus[player.member]);
+            let numbers = self.policies.menu_numbers(of, menu);
+            let own = self.cell.options_of(player.member);
+            let start = step * self.cell.options() + own.start;
+            let rule = &mut self.rules[start..start + own.len()];
+            match &profile {
+                Some(profile) => {
+                    for (option, probability) in rule.iter_mut().enumerate() {
+                        let drawn = numbers.script.as_ref().map_or(1.0, |script| script[option]);
+                        *probability = profile[player.start + menu.choice_of[option]] * drawn;
+                    }
+                }
+                None => rule.copy_from_slice(&numbers.uniform),
+            }
+            let chosen = &mut self.chosen[start..start + own.len()];
+            rules::tremble_into(rule, &numbers.uniform, 1.0 - player.steadiness, chosen);
+            self.believe_chosen(step, player.member);
+        }
+    }
+
+    fn add_fault(&self, error: LogitError) {
+        let mut levels = vec![0; self.policies.game.blueprint.levels.len()];
+        self.shape.scope.write(self.number, &mut levels);
+        let levels = self.shape.scope.variables.iter().map(|&v| (v, levels[v])).collect();
+        self.policies.add_fault(Fault { levels, turn: self.shape.turn, depth: self.depth, error });
+    }
+}
+
+/// A cell as the players' game: the others play what they play.
+struct CellGame<'g, 'a> {
+    thought: &'g mut Thought<'a>,
+    step: &'g Step,
+    players: &'g [Player],
+    /// For each actor, its place among the players.
+    player_of: Vec<Option<usize>>,
+    actions: Vec<usize>,
+    precisions: Vec<f64>,
+    /// `slopes[option * options + other]`: how an option's value changes with another's probability.
+    slopes: Vec<f64>,
+}
+
+impl<'g, 'a> CellGame<'g, 'a> {
+    fn new(thought: &'g mut Thought<'a>, step: &'g Step, players: &'g [Player]) -> Self {
+        let numbers = &thought.policies.numbers.actors;
+        let precision = |player: &Player| match thought.policies.game.blueprint.actors[player.mind.actor].rule
+        {
+            Rule::Uniform => 0.0,
+            Rule::Best => f64::INFINITY,
+            Rule::Logit => numbers[player.mind.actor].logit,
+        };
+        let place = |actor| players.iter().position(|player| player.mind.actor == actor);
+        let options = thought.cell.options();
+        Self {
+            actions: players.iter().map(|player| thought.cell.menus[player.member].choices).collect(),
+            precisions: players.iter().map(precision).collect(),
+            player_of: (0..numbers.len()).map(place).collect(),
+            slopes: vec![0.0; options * options],
+            thought,
+            step,
+            players,
+        }
+    }
+
+    /// What everybody does where the players choose so.
+    fn believe(&mut self, profile: &[f64]) {
+        let thought = &mut *self.thought;
+        for player in self.players {
+            let menu = &thought.cell.menus[player.member];
+            let numbers = thought.policies.menu_numbers(&thought.shape.members[player.member], menu);
+            let own = thought.cell.options_of(player.member);
+            for (option, believed) in thought.believed[own].iter_mut().enumerate() {
+                let drawn = numbers.script.as_ref().map_or(1.0, |script| script[option]);
+                let steady = profile[player.start + menu.choice_of[option]] * drawn;
+                *believed = player.steadiness * steady + (1.0 - player.steadiness) * numbers.uniform[option];
+            }
+        }
+    }
+
+    /// The chance of an option, once its choice is made, by the script.
+    fn drawn(&self, player: &Player) -> Option<&[f64]> {
+        let thought = &*self.thought;
+        let (of, menu) = (&thought.shape.members[player.member], &thought.cell.menus[player.member]);
+        thought.policies.menu_numbers(of, menu).script.as_deref()
+    }
+
+    /// Slopes of this turn's payoffs: of each product, by the chances of its factors, two by two.
+    fn add_product(&mut self, product: &Product) {
+        let cell: &Cell = self.thought.cell;
+        let (amounts, options) = (self.thought.amounts(), cell.options());
+        let factors = cell.factors(product);
+        for (at, factor) in factors.iter().enumerate() {
+            let amount = amounts.of(product, factor.actor as usize);
+            if amount == 0.0 || self.player_of[factor.actor as usize].is_none() {
+                continue;
+            }
+            for (by, other) in factors.iter().enumerate() {
+                if by == at || self.player_of[other.actor as usize].is_none() {
+                    continue;
+                }
+                let rest = factors.iter().enumerate().filter(|(place, _)| *place != at && *place != by);
+                let slope =
+                    rest.fold(amount, |p, (_, factor)| p * self.thought.chances[factor.subset as usize]);
+                for &option in cell.subsets.get(factor.subset) {
+                    let row = &mut self.slopes[option as usize * options..][..options];
+                    for &column in cell.subsets.get(other.subset) {
+                        row[column as usize] += slope;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Slopes of what comes after, through one lattice.
+    fn add_lattice(&mut self, number: usize) {
+        let thought = &*self.thought;
+        let (cell, options) = (thought.cell, thought.cell.options());
+        let (lattice, worth) = (&cell.lattices[number], &thought.worth[number]);
+        let lanes = thought.policies.minds.lanes;
+        let player_at = |stage: usize| self.players.iter().find(|p| p.member == lattice.stages[stage].member);
+        let staged: Vec<(usize, &Player)> =
+            (0..lattice.stages.len()).filter_map(|stage| Some((stage, player_at(stage)?))).collect();
+        if staged.len() < 2 {
+            return;
+        }
+        let forward = Forward::new(lattice, cell, thought.believed);
+        for (by, other) in &staged {
+            let columns = cell.options_of(other.member);
+            for class in 0..lattice.stages[*by].classes {
+                let given = forward.given(*by, class);
+                for (at, player) in staged.iter().filter(|(at, _)| at != by) {
+                    let slopes = given.by_class(*at, worth, lanes, player.mind);
+                    for (option, own) in cell.options_of(player.member).zip(&lattice.stages[*at].class_of) {
+                        let row = &mut self.slopes[option * options..][..options][columns.clone()];
+                        for (entry, known) in row.iter_mut().zip(&lattice.stages[*by].class_of) {
+                            if *known as usize == class {
+                                *entry += slopes[*own as usize];
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl LogitGame for CellGame<'_, '_> {
+    fn actions(&self) -> &[usize] {
+        &self.actions
+    }
+
+    fn precisions(&self) -> &[f64] {
+        &self.precisions
+    }
+
+    fn values(&mut self, profile: &[f64], values: &mut [f64]) {
+        self.believe(profile);
+        self.thought.expect(self.step, None);
+        values.fill(0.0);
+        for player in self.players {
+            let (cell, script) = (self.thought.cell, self.drawn(player));
+            let menu = &cell.menus[player.member];
+            for (option, value) in self.thought.values[cell.options_of(player.member)].iter().enumerate() {
+                let drawn = script.map_or(1.0, |script| script[option]);
+                values[player.start + menu.choice_of[option]] += drawn * value;
+            }
+        }
+    }
+
+    fn derivatives(&mut self, profile: &[f64], derivatives: &mut [f64]) {
+        self.believe(profile);
+        let cell = self.thought.cell;
+        super::expectation::chances(cell, self.thought.believed, self.thought.chances);
+        self.slopes.fill(0.0);
+        for product in &cell.products {
+            self.add_product(product);
+        }
+        for lattice in 0..cell.lattices.len() {
+            self.add_lattice(lattice);
+        }
+        derivatives.fill(0.0);
+        let (options, choices) = (cell.options(), profile.len());
+        for player in self.players {
+            let (menu, script) = (&cell.menus[player.member], self.drawn(player));
+            for (nth, option) in cell.options_of(player.member).enumerate() {
+                let share = script.map_or(1.0, |script| script[nth]);
+                let row = &mut derivatives[(player.start + menu.choice_of[nth]) * choices..][..choices];
+                for other in self.players.iter().filter(|other| other.member != player.member) {
+                    let (menu, script) = (&cell.menus[other.member], self.drawn(other));
+                    let slopes = &self.slopes[option * options..][..options][cell.options_of(other.member)];
+                    for (column, slope) in slopes.iter().enumerate() {
+                        let seen = other.steadiness * script.map_or(1.0, |script| script[column]);
+                        row[other.start + menu.choice_of[column]] += share * seen * slope;
+                    }
+                }
+            }
+        }
+    }
+}
