@@ -4,6 +4,7 @@
 //! part of the game and each cell of it that somebody asks for, the probabilities of every member's
 //! options. Nothing here draws a number, and nothing here knows of plays.
 
+mod after;
 mod continuation;
 mod expectation;
 mod explain;
@@ -14,6 +15,7 @@ mod policies;
 mod row;
 mod rules;
 
+pub use after::After;
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use minds::{Believed, Mind, Minds, Step};
 pub use policies::{Play, Policies};

@@ -5,12 +5,15 @@
 mod arguments;
 mod check;
 mod explain;
+mod export;
 mod files;
 mod folder;
 mod give;
+mod import;
 mod open;
 mod play;
 mod run;
+mod solve;
 mod state;
 mod tables;
 mod verify;
@@ -66,6 +69,9 @@ enum Command {
     Explain(explain::Arguments),
     Tables(tables::Arguments),
     Verify(verify::Arguments),
+    Solve(solve::Arguments),
+    Export(export::Arguments),
+    Import(import::Arguments),
 }
 
 /// Runs what was typed.
@@ -86,6 +92,9 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Explain(arguments) => explain::run(&arguments, given),
         Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, given),
+        Command::Solve(arguments) => solve::run(&arguments, given),
+        Command::Export(arguments) => export::run(&arguments, given),
+        Command::Import(arguments) => import::run(&arguments),
     }
 }
 

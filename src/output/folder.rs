@@ -28,6 +28,12 @@ pub fn file_names() -> &'static [&'static str] {
         "options.csv",
         "terms.csv",
         "payoffs.csv",
+        "cells.csv",
+        "eliminated.csv",
+        "equilibria.csv",
+        "security.csv",
+        "correlated.csv",
+        "game.nfg",
         "scenario.toml",
         "manifest.json",
     ]

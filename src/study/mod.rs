@@ -12,6 +12,7 @@ mod observed;
 mod prepare;
 mod run;
 mod runner;
+mod stage;
 mod story;
 mod verify;
 
@@ -21,5 +22,6 @@ pub use observed::Quantity;
 pub use prepare::{Prepared, Shared};
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
+pub use stage::{Stage, StageGame, StageRequest, stage};
 pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};
 pub use verify::{FactResult, Reference, Verdict, verify};

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::prepare::Prepared;
+use crate::equilibrium::FormError;
 use crate::game::GameError;
 use crate::scenario::{Diagnostic, Numbers};
 use crate::simulate::Table;
@@ -91,6 +92,12 @@ pub enum StudyError {
         /// The most that are drawn.
         limit: usize,
     },
+    /// Nothing is open where a stage game was asked for.
+    #[error("no issue is open in this state and turn: there is no game to solve")]
+    Closed,
+    /// The stage game is too large.
+    #[error("the stage game cannot be laid out: {0}")]
+    Stage(#[from] FormError),
     /// A measure cannot be resolved.
     #[error("{0}")]
     Measure(String),
