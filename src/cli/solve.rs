@@ -163,7 +163,10 @@ fn solve_file(arguments: &Arguments) -> anyhow::Result<Status> {
         for (name, table) in &tables {
             folder.write(&format!("{name}.csv"), &output::csv(table))?;
         }
-        folder.write("game.nfg", gambit::nfg(&form).as_bytes())?;
+        // No plays and no draws: the manifest vouches for the folder and for the game.
+        let game = gambit::nfg(&form);
+        folder.write("game.nfg", game.as_bytes())?;
+        folder.write("manifest.json", output::manifest("solve", 0, 0, 0, &game).as_bytes())?;
         folder.commit()?;
     }
     print(&if arguments.output.json { output::json(&tables) } else { output::solution(solved) })?;

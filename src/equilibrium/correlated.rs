@@ -14,7 +14,7 @@ pub struct Correlated {
 
 /// Larger linear programmes than this are not attempted: incentive constraints times what each of them
 /// weighs.
-const MOST_ENTRIES: usize = 1_000_000;
+const MOST_ENTRIES: usize = 30_000;
 
 /// The correlated equilibrium with the greatest sum of payoffs; `None` in games too large for it, or where
 /// the numbers defeat the method.

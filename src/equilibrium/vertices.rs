@@ -15,7 +15,7 @@ pub(crate) struct Vertex {
 }
 
 /// More bases than this are not visited.
-pub(crate) const MOST_BASES: usize = 200_000;
+pub(crate) const MOST_BASES: usize = 100_000;
 
 /// The vertices but for the origin, in the order in which they are met; `None` where there are too many
 /// bases. `rows` has whole numbers above zero, and rows and columns are at most 128 together.

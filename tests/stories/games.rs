@@ -5,7 +5,7 @@ use std::fs;
 use demarche::equilibrium::{
     NormalForm, Player, correlated, eliminate, extreme_equilibria, gambit, pure_equilibria, security,
 };
-use demarche::study::{Drawn, StageRequest, stage, start_state};
+use demarche::study::{Drawn, StageRequest, explain, stage, start_state};
 use proptest::prelude::*;
 
 use crate::support::{demarche, document, root, told};
@@ -199,6 +199,38 @@ fn stage_games_reach_gambit_whole() {
     exported("scenarios/trade_war.toml", 0);
     exported("scenarios/deterrence.toml", 0);
     exported("tests/golden/small.toml", 0);
+}
+
+#[test]
+fn what_comes_after_is_what_explain_expects() {
+    // The other's move is given, so that what is believed of it is what it does.
+    let document = document("scenarios/prisoners_dilemma.toml", &[], &[]);
+    let levels = start_state(&document);
+    for turn in [0, 5, 11] {
+        let request = StageRequest { continuation: true, ..StageRequest::default() };
+        let stage = stage(&document, Drawn::default(), &levels, turn, request).expect("open");
+        let explained = explain(&document, Drawn::default(), 0, &levels, turn).expect("explained");
+        for (move_, option) in explained[0].options.iter().enumerate() {
+            let payoff = stage.games[0].form.payoff(move_, 0);
+            assert!((payoff - option.value).abs() < 1e-9, "turn {turn}: {payoff}, {option:?}");
+        }
+    }
+}
+
+#[test]
+fn issues_that_do_not_bear_on_each_other_are_games_of_their_own() {
+    let document = document("scenarios/peacekeepers.toml", &[], &[]);
+    let levels = start_state(&document);
+    let lay = |whole| {
+        let request = StageRequest { whole, ..StageRequest::default() };
+        stage(&document, Drawn::default(), &levels, 0, request).expect("open")
+    };
+    let (apart, whole) = (lay(false), lay(true));
+    assert_eq!(apart.games.iter().map(|game| game.issues.len()).collect::<Vec<_>>(), [1, 1, 1, 1]);
+    assert!(whole.alike.is_empty() && !apart.alike.is_empty());
+    // Together they have an equilibrium for every combination of equilibria apart: the same sums.
+    let of = |game: &NormalForm| pure_equilibria(game).len();
+    assert_eq!(of(&whole.games[0].form), apart.games.iter().map(|game| of(&game.form)).product::<usize>());
 }
 
 /// A file made into a scenario, which is sound and has the same payoffs.

@@ -14,6 +14,9 @@ pub use tree::read_efg;
 pub use words::FileError;
 pub use write::nfg;
 
+#[cfg(test)]
+mod tests;
+
 use super::NormalForm;
 
 /// Reads a file of either kind, which its first word tells.
