@@ -112,6 +112,23 @@ class AgainstGambit(unittest.TestCase):
         for _ in range(50):
             self.check(drawn(chance, 3))
 
+    def test_logit_equilibria(self):
+        for name in ["three_equilibria", "three_players", "prisoners_dilemma", "mixed_dominance"]:
+            path = ROOT / "tests" / "games" / f"{name}.nfg"
+            game = pygambit.read_nfg(io.BytesIO(path.read_bytes()))
+            branch = {}
+            for row in json.loads(demarche("solve", path, "--json"))["quantal"]:
+                branch.setdefault(row["precision"], []).append(row["probability"])
+            precisions = [0.1, 1.0, 10.0]
+            for precision, found in zip(precisions, pygambit.qre.logit_solve_lambda(game, precisions)):
+                own = [found.profile[s] for player in game.players for s in player.strategies]
+                for ours, theirs in zip(branch[precision], own):
+                    self.assertAlmostEqual(ours, theirs, 5, f"{name} at {precision}")
+            limit = pygambit.nash.logit_solve(game, maxregret=1e-8).equilibria[0]
+            own = [limit[s] for player in game.players for s in player.strategies]
+            for ours, theirs in zip(branch["inf"], own):
+                self.assertAlmostEqual(ours, float(theirs), 5, f"{name} in the limit")
+
     def test_exports(self):
         for scenario in ["prisoners_dilemma", "deterrence", "trade_war"]:
             with self.subTest(scenario):

@@ -20,8 +20,8 @@ use super::{Status, print, say};
 /// Solve the stage game of a state, or a game in a file of Gambit's
 ///
 /// Iterated strict dominance, equilibria in pure strategies, for two players all extreme equilibria, what
-/// each can secure, and the correlated equilibrium with the greatest sum of payoffs. SCENARIO may be a
-/// .nfg or .efg file. The stage game's payoffs are those of one turn; issues that do not bear on each
+/// each can secure, the correlated equilibrium with the greatest sum of payoffs, and logit equilibria by
+/// precision. SCENARIO may be a .nfg or .efg file. The stage game's payoffs are those of one turn; issues that do not bear on each
 /// other are games of their own.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

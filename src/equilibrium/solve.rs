@@ -1,8 +1,8 @@
 //! Everything that is asked of a game at once.
 
 use super::{
-    Correlated, Elimination, Extreme, ExtremeError, NormalForm, Security, correlated, eliminate,
-    extreme_equilibria, pure_equilibria, security,
+    Correlated, Elimination, Extreme, ExtremeError, NormalForm, Quantal, Security, correlated, eliminate,
+    extreme_equilibria, pure_equilibria, quantal, security,
 };
 
 /// What is known of a game.
@@ -20,6 +20,8 @@ pub struct Solution {
     pub security: Vec<Option<Security>>,
     /// The correlated equilibrium with the greatest sum of payoffs; `None` where it was not found.
     pub correlated: Option<Correlated>,
+    /// Logit equilibria by precision; `None` in games too large for it.
+    pub quantal: Option<Vec<Quantal>>,
 }
 
 /// Solves a game by all methods that its size allows.
@@ -33,5 +35,6 @@ pub fn solve(game: &NormalForm) -> Solution {
         extreme: extreme_equilibria(game),
         security: (0..game.players().len()).map(|player| security(game, player)).collect(),
         correlated: correlated(game),
+        quantal: quantal(game),
     }
 }

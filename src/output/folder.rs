@@ -33,6 +33,7 @@ pub fn file_names() -> &'static [&'static str] {
         "equilibria.csv",
         "security.csv",
         "correlated.csv",
+        "quantal.csv",
         "game.nfg",
         "scenario.toml",
         "manifest.json",

@@ -87,6 +87,7 @@ pub fn solution(solved: Solved<'_>) -> String {
     telling.extreme(&mut text);
     telling.security(&mut text);
     telling.correlated(&mut text);
+    telling.quantal(&mut text);
     text
 }
 
@@ -226,6 +227,44 @@ impl Telling<'_> {
     }
 }
 
+/// The precisions that are shown; tables have more.
+const SHOWN: [f64; 7] = [0.0, 0.01, 0.1, 1.0, 10.0, 100.0, f64::INFINITY];
+
+/// Rows of more probabilities than this do not fit a line.
+const ACROSS: usize = 12;
+
+impl Telling<'_> {
+    fn quantal(&self, text: &mut String) {
+        let Some(found) = &self.solution.quantal else {
+            text.push_str("\n  Logit equilibria: not traced: the game is too large\n");
+            return;
+        };
+        text.push_str(
+            "\n  Logit equilibria (quantal response), on the branch from uniform play, by precision\n",
+        );
+        let players = self.game.players();
+        if players.iter().map(|player| player.strategies.len()).sum::<usize>() > ACROSS {
+            text.push_str("    too wide to be shown here: --json and --out give them\n");
+            return;
+        }
+        text.push_str("                ");
+        let heads = players.iter().map(|player| player.strategies.join(" "));
+        flow(text, &heads.collect::<Vec<_>>().join(" | "), 16);
+        for at in found.iter().filter(|at| SHOWN.contains(&at.precision)) {
+            let precision = if at.precision.is_finite() { plain(at.precision) } else { "limit".to_owned() };
+            let row = match &at.mixed {
+                Ok(mixed) => mixed.iter().map(|own| thousandths(own)).collect::<Vec<_>>().join(" | "),
+                Err(why) => why.to_string(),
+            };
+            let _ = writeln!(text, "    {precision:>8}    {row}");
+        }
+    }
+}
+
+fn thousandths(own: &[f64]) -> String {
+    own.iter().map(|p| format!("{p:.3}")).collect::<Vec<_>>().join(" ")
+}
+
 fn degenerate(text: &mut String, extreme: &Extreme) {
     if !extreme.degenerate {
         return;
@@ -288,6 +327,7 @@ pub fn solution_tables(games: &[Solved<'_>]) -> Vec<(String, Table)> {
         "payoff",
     ]);
     let mut security = Table::new(&["game", "player", "value", "strategy", "probability"]);
+    let mut quantal = Table::new(&["game", "precision", "player", "strategy", "probability"]);
     let mut correlated = Table::new(&["game", "draw", "probability", "player", "strategy", "payoff"]);
     for solved in games {
         let rows = Rows { solved: *solved };
@@ -296,6 +336,7 @@ pub fn solution_tables(games: &[Solved<'_>]) -> Vec<(String, Table)> {
         rows.equilibria(&mut equilibria);
         rows.security(&mut security);
         rows.correlated(&mut correlated);
+        rows.quantal(&mut quantal);
     }
     let named = [
         ("cells", cells),
@@ -303,6 +344,7 @@ pub fn solution_tables(games: &[Solved<'_>]) -> Vec<(String, Table)> {
         ("equilibria", equilibria),
         ("security", security),
         ("correlated", correlated),
+        ("quantal", quantal),
     ];
     named.into_iter().map(|(name, table)| (name.to_owned(), table)).collect()
 }
@@ -412,6 +454,27 @@ impl Rows<'_> {
                     strategy,
                     form.payoff(profile, player).into(),
                 ]);
+            }
+        }
+    }
+
+    /// The limit's precision is written `inf`; rows that could not be told are left out.
+    fn quantal(&self, table: &mut Table) {
+        for at in self.solved.solution.quantal.iter().flatten() {
+            let Ok(mixed) = &at.mixed else { continue };
+            for (player, own) in mixed.iter().enumerate() {
+                for (strategy, &probability) in own.iter().enumerate() {
+                    let finite = at.precision.is_finite();
+                    let precision = if finite { at.precision.into() } else { "inf".into() };
+                    let strategy = self.strategy(player, strategy);
+                    table.rows.push(vec![
+                        self.game(),
+                        precision,
+                        self.player(player),
+                        strategy,
+                        probability.into(),
+                    ]);
+                }
             }
         }
     }

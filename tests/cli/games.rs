@@ -33,6 +33,16 @@ fn a_file_of_gambit_s_is_solved() {
 
       The correlated equilibrium with the greatest sum of payoffs: pays 2.00, 1.00
              1  (Bach, Bach)
+
+      Logit equilibria (quantal response), on the branch from uniform play, by precision
+                    Bach Stravinsky | Bach Stravinsky
+            0.00    0.500 0.500 | 0.500 0.500
+            0.01    0.501 0.499 | 0.499 0.501
+            0.10    0.512 0.488 | 0.488 0.512
+            1.00    0.571 0.429 | 0.429 0.571
+           10.00    0.647 0.353 | 0.353 0.647
+          100.00    0.664 0.336 | 0.336 0.664
+           limit    0.667 0.333 | 0.333 0.667
     "#);
 }
 
@@ -48,6 +58,7 @@ fn what_is_found_is_written_as_tables() {
         "equilibria.csv",
         "game.nfg",
         "manifest.json",
+        "quantal.csv",
         "security.csv",
     ];
     assert_eq!(place.list("out"), files);

@@ -3,8 +3,9 @@
 use std::fs;
 
 use demarche::equilibrium::{
-    NormalForm, Player, correlated, eliminate, extreme_equilibria, gambit, pure_equilibria, security,
+    NormalForm, Player, correlated, eliminate, extreme_equilibria, gambit, pure_equilibria, quantal, security,
 };
+use demarche::math;
 use demarche::study::{Drawn, StageRequest, explain, stage, start_state};
 use proptest::prelude::*;
 
@@ -159,6 +160,45 @@ fn what_can_be_secured_is_the_value_of_a_game_of_opposed_interests() {
     assert!(near(secured("rock_paper_scissors.nfg", 0).value, 0.0));
     // Where one's worst comes from what is no punishment, it is still what can be secured.
     assert!(near(secured("battle_of_the_sexes.nfg", 0).value, 2.0 * THIRD));
+}
+
+/// A row of logit equilibria: each strategy as probable as its own worth makes it.
+#[track_caller]
+fn check_branch(file: &str) {
+    let game = game(file);
+    let branch = quantal(&game).expect("small");
+    assert_eq!((branch[0].precision, branch.last().map(|at| at.precision)), (0.0, Some(f64::INFINITY)));
+    // Where branches cross, one target in many may be lost; none is told wrongly.
+    let told = branch.iter().filter_map(|at| Some((at.precision, at.mixed.as_ref().ok()?)));
+    assert!(told.clone().count() + 1 >= branch.len(), "{file}");
+    for (precision, mixed) in told {
+        if precision.is_infinite() {
+            assert!(game.judge(mixed).1 < 1e-7, "{file}: {mixed:?}");
+            continue;
+        }
+        for (own, values) in mixed.iter().zip(game.values(mixed)) {
+            let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let weights: Vec<f64> = values.iter().map(|value| math::exp(precision * (value - top))).collect();
+            let sum: f64 = weights.iter().sum();
+            for (p, weight) in own.iter().zip(weights) {
+                assert!((p - weight / sum).abs() < 1e-9, "{file} at {precision}: {own:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_branch_of_logit_equilibria_answers_itself_and_ends_in_an_equilibrium() {
+    for file in [
+        "prisoners_dilemma.nfg",
+        "battle_of_the_sexes.nfg",
+        "three_equilibria.nfg",
+        "three_players.nfg",
+        "selten_horse.efg",
+        "one_card_poker.efg",
+    ] {
+        check_branch(file);
+    }
 }
 
 #[test]

@@ -1,0 +1,286 @@
+//! Following a curve that is given by equations: from a point on it, step by step, around folds and
+//! straight on through crossings.
+//!
+//! # References
+//! Allgower and Georg (1990), Numerical Continuation Methods: predictor and corrector steps along the
+//! curve's own length, and crossings of branches told by the sign of a determinant.
+
+use super::linear::Factors;
+
+/// Equations whose solutions form a curve: as many as unknowns, and a parameter beside these.
+pub trait Curve {
+    /// How many equations and unknowns.
+    fn dimension(&self) -> usize;
+
+    /// How far the equations are from holding at `point` (the unknowns, then the parameter), and how that
+    /// changes: a row for each equation with a column for each coordinate of `point`.
+    fn evaluate(&mut self, point: &[f64], residual: &mut [f64], jacobian: &mut [f64]);
+}
+
+/// The curve could not be followed beyond a point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stuck {
+    /// The parameter there.
+    pub parameter: f64,
+}
+
+/// The parameter grows by no more than this share of itself (or of 1) in a step, lest crossings that come
+/// in pairs be stepped over unseen.
+const GROWTH: f64 = 0.6;
+/// Steps are as long as lets the first correction have about this length.
+const CORRECTION: f64 = 0.1;
+/// A first correction of more than that means that the step was too long.
+const MOST_CORRECTION: f64 = 0.5;
+/// The cosine of the largest angle between the directions at the two ends of a step.
+const STRAIGHT: f64 = 0.9;
+/// Corrections end where one is shorter than this, relative to the point: the error left is its square.
+const CLOSE: f64 = 1e-8;
+/// Equations that fail by no more than this, relative to the point, hold as closely as they can be told.
+const ROUNDING: f64 = 16.0 * f64::EPSILON;
+/// Corrections of one step, at most.
+const CORRECTIONS: usize = 12;
+/// Steps, at most, from one target to the next.
+const STEPS: usize = 5_000;
+/// A step that would lead so nearly to the target is stretched to end there.
+const NEARLY: f64 = 1.25;
+/// The shortest step, relative to the point.
+const SHORTEST: f64 = 1e-11;
+/// Where the determinant's sign changes over a step no longer than this, relative to the point, branches
+/// cross: were it a turn, such steps would follow it. Nearer to a crossing than about the root of what
+/// rounding takes, directions are noise.
+const CROSSING: f64 = 1e-7;
+
+/// A place on a curve.
+#[derive(Clone, Debug)]
+struct Place {
+    point: Vec<f64>,
+    /// The direction in which the curve is followed, of length 1.
+    tangent: Vec<f64>,
+    /// The sign of the determinant of the equations' derivatives over the tangent: constant along a
+    /// branch, other behind a crossing.
+    sign: f64,
+}
+
+/// Where a step led.
+struct Step {
+    place: Place,
+    /// The length of the first correction.
+    correction: f64,
+}
+
+/// A step over which the sign changed, kept until it is clear whether branches cross there.
+struct Leap {
+    place: Place,
+    length: f64,
+    /// How much of the step has been taken in shorter ones since.
+    walked: f64,
+}
+
+/// Follows a curve.
+#[derive(Debug)]
+pub struct Tracer {
+    at: Place,
+    length: f64,
+    /// Parameters where other branches cross the one that was followed.
+    pub crossings: Vec<f64>,
+    factors: Factors,
+    residual: Vec<f64>,
+    jacobian: Vec<f64>,
+    side: Vec<f64>,
+}
+
+impl Tracer {
+    /// Starts on a curve at `point`, in the direction in which the parameter grows.
+    ///
+    /// # Errors
+    /// If the curve has no such direction there.
+    pub fn new(curve: &mut impl Curve, point: Vec<f64>) -> Result<Self, Stuck> {
+        let n = curve.dimension();
+        let mut upwards = vec![0.0; n + 1];
+        upwards[n] = 1.0;
+        let mut tracer = Self {
+            at: Place { point, tangent: upwards.clone(), sign: 1.0 },
+            length: 1.0,
+            crossings: Vec::new(),
+            factors: Factors::new(n + 1),
+            residual: vec![0.0; n],
+            jacobian: vec![0.0; n * (n + 1)],
+            side: vec![0.0; n + 1],
+        };
+        let at = tracer.at.point.clone();
+        curve.evaluate(&at, &mut tracer.residual, &mut tracer.jacobian);
+        if !tracer.factor(&upwards) {
+            return Err(Stuck { parameter: at[n] });
+        }
+        (tracer.at.tangent, tracer.at.sign) = tracer.direction(&upwards, &upwards);
+        Ok(tracer)
+    }
+
+    /// The place reached: the unknowns, then the parameter.
+    #[must_use]
+    pub fn point(&self) -> &[f64] {
+        &self.at.point
+    }
+
+    /// Follows the curve until its parameter first reaches `target`, from below.
+    ///
+    /// # Errors
+    /// If the curve cannot be followed so far.
+    pub fn reach(&mut self, curve: &mut impl Curve, target: f64) -> Result<(), Stuck> {
+        let n = curve.dimension();
+        let mut leap: Option<Leap> = None;
+        for _ in 0..STEPS {
+            let size = 1.0 + largest(&self.at.point);
+            let (parameter, rising) = (self.at.point[n], self.at.tangent[n]);
+            let (length, lands) = self.stride(parameter, rising, target);
+            let step = self.step(curve, length, lands.then_some(target));
+            // Where the curve bends towards the target, a step may pass it unawares.
+            let step = step.filter(|step| lands || step.place.point[n] < target);
+            match step {
+                // Where it lands on a crossing itself, the sign is noise, and nobody goes on from there.
+                Some(step) if step.place.sign == self.at.sign || (lands && step.place.sign == 0.0) => {
+                    self.take(step, length, lands, &mut leap);
+                    if lands {
+                        return Ok(());
+                    }
+                }
+                step if length > CROSSING * size => {
+                    self.length = length / 2.0;
+                    if let Some(Step { place, .. }) = step {
+                        leap.get_or_insert(Leap { place, length, walked: 0.0 });
+                    }
+                }
+                None if leap.is_none() && length > SHORTEST * size => self.length = length / 2.0,
+                _ => {
+                    let over = leap.take().filter(|over| self.goes_on(over)).ok_or(Stuck { parameter })?;
+                    self.crossings.push(parameter);
+                    self.length = over.length;
+                    self.at = over.place;
+                    if self.at.point[n] == target {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        Err(Stuck { parameter: self.at.point[n] })
+    }
+
+    /// How long the next step should be, and whether it should end at the target.
+    fn stride(&self, parameter: f64, rising: f64, target: f64) -> (f64, bool) {
+        if rising <= 0.0 {
+            return (self.length, false);
+        }
+        let length = self.length.min(GROWTH * parameter.max(1.0) / rising);
+        let lands = parameter + NEARLY * length * rising >= target;
+        (if lands { (target - parameter) / rising } else { length }, lands)
+    }
+
+    fn take(&mut self, step: Step, length: f64, lands: bool, leap: &mut Option<Leap>) {
+        self.at = step.place;
+        let growth = (CORRECTION / step.correction.max(1e-3 * CORRECTION)).sqrt().max(0.5);
+        match leap {
+            // Short steps to a target say nothing of how long they might be.
+            None if lands => self.length = self.length.max(length * growth.min(3.0)),
+            None => self.length = length * growth.min(3.0),
+            Some(over) => {
+                over.walked += length;
+                self.length = length * growth.min(1.2);
+                if over.walked > over.length {
+                    *leap = None;
+                }
+            }
+        }
+    }
+
+    /// Whether the branch goes smoothly on to the far end of a step over a crossing.
+    fn goes_on(&self, over: &Leap) -> bool {
+        dot(&over.place.tangent, &self.at.tangent) >= STRAIGHT
+    }
+
+    /// A step of that length, to a point on the curve at right angles to the direction, or, where it
+    /// lands, to a point of that parameter. `None` where it would be too long.
+    fn step(&mut self, curve: &mut impl Curve, length: f64, landing: Option<f64>) -> Option<Step> {
+        let n = curve.dimension();
+        let along = |(at, by): (&f64, &f64)| at + length * by;
+        let mut point: Vec<f64> = self.at.point.iter().zip(&self.at.tangent).map(along).collect();
+        let mut row = self.at.tangent.clone();
+        if let Some(target) = landing {
+            row.fill(0.0);
+            row[n] = 1.0;
+            point[n] = target;
+        }
+        let (mut first, mut last) = (0.0, f64::INFINITY);
+        for correction in 0..CORRECTIONS {
+            curve.evaluate(&point, &mut self.residual, &mut self.jacobian);
+            let size = 1.0 + largest(&point);
+            let solvable = self.factor(&row);
+            if !solvable {
+                // The one place where nothing need be solved: the equations hold already.
+                let holds = landing.is_some() && largest(&self.residual) <= f64::EPSILON * size;
+                let place = Place { point, tangent: self.at.tangent.clone(), sign: 0.0 };
+                return holds.then_some(Step { place, correction: first });
+            }
+            for (side, residual) in self.side.iter_mut().zip(&self.residual) {
+                *side = -residual;
+            }
+            self.side[n] = 0.0;
+            self.factors.solve(&mut self.side);
+            for (at, by) in point.iter_mut().zip(&self.side) {
+                *at += by;
+            }
+            let moved = largest(&self.side);
+            if correction == 0 {
+                first = dot(&self.side, &self.side).sqrt();
+            }
+            let settled = landing.is_none() || moved >= last / 2.0 || moved <= f64::EPSILON * size;
+            // Close to a crossing, corrections magnify the rounding of equations that hold already.
+            let holds = landing.is_none() && largest(&self.residual) <= ROUNDING * size;
+            if moved <= CLOSE * size && settled || holds && first <= length {
+                let (tangent, sign) = self.direction(&row, &self.at.tangent.clone());
+                let turned = dot(&tangent, &self.at.tangent) < STRAIGHT;
+                return (!turned)
+                    .then_some(Step { place: Place { point, tangent, sign }, correction: first });
+            }
+            let too_far = first > MOST_CORRECTION || first > length.max(CLOSE * size);
+            if too_far || !moved.is_finite() || moved > last / 2.0 {
+                return None;
+            }
+            last = moved;
+        }
+        None
+    }
+
+    /// Takes apart the equations' derivatives with one more row below them.
+    fn factor(&mut self, row: &[f64]) -> bool {
+        let matrix = self.factors.matrix();
+        let (above, below) = matrix.split_at_mut(self.jacobian.len());
+        above.copy_from_slice(&self.jacobian);
+        below.copy_from_slice(row);
+        self.factors.factor()
+    }
+
+    /// The direction of the curve where the derivatives over `row` have just been taken apart, on the side
+    /// of `before`; and the sign of their determinant over that direction.
+    fn direction(&self, row: &[f64], before: &[f64]) -> (Vec<f64>, f64) {
+        let mut tangent = vec![0.0; before.len()];
+        tangent[before.len() - 1] = 1.0;
+        self.factors.solve(&mut tangent);
+        let length = dot(&tangent, &tangent).sqrt();
+        let length = if dot(&tangent, before) < 0.0 { -length } else { length };
+        for coordinate in &mut tangent {
+            *coordinate /= length;
+        }
+        // The determinant over a row is that over the direction, times the row's share of it.
+        let sign = self.factors.sign() * dot(row, &tangent).signum();
+        (tangent, sign)
+    }
+}
+
+/// The largest coordinate, by amount.
+fn largest(vector: &[f64]) -> f64 {
+    vector.iter().fold(0.0, |largest, x| largest.max(x.abs()))
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
