@@ -4,6 +4,7 @@
 //! part of the game and each cell of it that somebody asks for, the probabilities of every member's
 //! options. Nothing here draws a number, and nothing here knows of plays.
 
+mod after;
 mod continuation;
 mod expectation;
 mod explain;
@@ -15,6 +16,8 @@ mod numbers;
 mod policies;
 mod row;
 mod rules;
+
+pub use after::After;
 
 pub(crate) use learned::Prospect;
 pub(crate) use learning::Experience;

@@ -6,13 +6,16 @@ mod agree;
 mod arguments;
 mod check;
 mod explain;
+mod export;
 mod files;
 mod folder;
 mod give;
+mod import;
 mod models;
 mod open;
 mod play;
 mod run;
+mod solve;
 mod state;
 mod tables;
 mod verify;
@@ -80,6 +83,9 @@ enum Command {
     Verify(verify::Arguments),
     Models(models::Arguments),
     Agree(agree::Arguments),
+    Solve(solve::Arguments),
+    Export(export::Arguments),
+    Import(import::Arguments),
 }
 
 /// Runs what was typed.
@@ -102,6 +108,9 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Verify(arguments) => verify::run(&arguments, given),
         Command::Models(arguments) => models::run(&arguments, given),
         Command::Agree(arguments) => agree::run(&arguments, given),
+        Command::Solve(arguments) => solve::run(&arguments, given),
+        Command::Export(arguments) => export::run(&arguments, given),
+        Command::Import(arguments) => import::run(&arguments),
     }
 }
 

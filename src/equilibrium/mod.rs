@@ -1,13 +1,38 @@
-//! Solution concepts of games that are given by their values: nothing here knows a scenario or a turn.
+//! Games in normal form, and games that are given by their values: solution concepts, and the files of
+//! other tools.
+//!
+//! Takes a [`NormalForm`], a [`LogitGame`], or the text of a Gambit file, and gives out what game theorists
+//! ask of a game: what survives dominance, its equilibria, what each player can secure. Nothing here knows
+//! a scenario or a turn, files or the terminal.
 
+mod correlated;
+mod dominance;
+mod extreme;
+mod fraction;
+pub mod gambit;
 mod limit;
 mod linear;
 mod logit;
-mod trace;
-
-pub use linear::Factors;
-pub use logit::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
-pub use trace::{Curve, Stuck, Tracer};
-
+mod normal_form;
+mod programme;
+mod pure;
+mod qre;
+mod security;
+mod solve;
 #[cfg(test)]
 mod tests;
+mod trace;
+mod vertices;
+
+pub use correlated::{Correlated, correlated};
+pub use dominance::{Elimination, eliminate};
+pub use extreme::{Extreme, ExtremeError, extreme_equilibria};
+pub use fraction::{Fraction, simplest, text_of};
+pub use linear::Factors;
+pub use logit::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
+pub use normal_form::{FormError, MOST_NUMBERS, MOST_PLAYERS, NormalForm, Player};
+pub use pure::pure_equilibria;
+pub use qre::{Quantal, quantal};
+pub use security::{Security, security};
+pub use solve::{Solution, solve};
+pub use trace::{Curve, Stuck, Tracer};

@@ -103,6 +103,13 @@ impl Game {
         self.blueprint.actors[actor].learns.is_some()
     }
 
+    /// The parts that matter to choices in `turn` (0-based), where one looks `depth` turns ahead as some
+    /// actor does there.
+    #[must_use]
+    pub fn layer(&self, turn: usize, depth: usize) -> &[PartId] {
+        self.layers.get(&(turn, depth)).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether an actor's issues ever fall into several parts, so that it chooses in each by itself.
     #[must_use]
     pub fn is_split(&self, actor: usize) -> bool {

@@ -28,4 +28,4 @@ pub use partition::{LiveEffect, LiveTerm, Member, Part, PartId, PartKind, Piece,
 pub use shelf::{Roll, Shelf};
 pub use space::Scope;
 
-pub(crate) use blueprint::fold;
+pub(crate) use blueprint::{at_levels, fold, in_turn};

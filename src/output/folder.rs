@@ -30,6 +30,13 @@ pub fn file_names() -> &'static [&'static str] {
         "options.csv",
         "terms.csv",
         "payoffs.csv",
+        "cells.csv",
+        "eliminated.csv",
+        "equilibria.csv",
+        "security.csv",
+        "correlated.csv",
+        "quantal.csv",
+        "game.nfg",
         "scenario.toml",
         "manifest.json",
     ]

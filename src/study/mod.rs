@@ -16,6 +16,7 @@ mod prepare;
 mod propagate;
 mod run;
 mod runner;
+mod stage;
 mod story;
 mod verify;
 
@@ -29,5 +30,6 @@ pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
+pub use stage::{Stage, StageGame, StageRequest, stage};
 pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};
 pub use verify::{FactResult, Reference, Verdict, verify};

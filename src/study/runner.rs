@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::prepare::Prepared;
 use crate::agents::{Fault, Policies};
-use crate::equilibrium::LogitError;
+use crate::equilibrium::{FormError, LogitError};
 use crate::exact::ExactError;
 use crate::game::GameError;
 use crate::scenario::{Diagnostic, Numbers, Scenario};
@@ -110,6 +110,12 @@ pub enum StudyError {
     /// A change of the scenario makes it unsound.
     #[error("{0}")]
     Unsound(String),
+    /// Nothing is open where a stage game was asked for.
+    #[error("no issue is open in this state and turn: there is no game to solve")]
+    Closed,
+    /// The stage game is too large.
+    #[error("the stage game cannot be laid out: {0}")]
+    Stage(#[from] FormError),
     /// A measure cannot be resolved.
     #[error("{0}")]
     Measure(String),

@@ -18,6 +18,9 @@ fn the_commands() {
       verify   Run a scenario's facts, and say which hold
       models   Run a scenario under every decision model
       agree    Hold plays against the exact distribution
+      solve    Solve the stage game of a state, or a game in a file of Gambit's
+      export   Write the stage game of a state as a .nfg file, for Gambit
+      import   Turn a game in a file of Gambit's into a scenario
       help     Print this message or the help of the given subcommand(s)
 
     Options:
@@ -292,8 +295,10 @@ fn agree() {
 }
 
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 9] =
-    ["", "check ", "run ", "play ", "explain ", "tables ", "verify ", "models ", "agree "];
+const COMMANDS: [&str; 12] = [
+    "", "check ", "run ", "play ", "explain ", "tables ", "verify ", "models ", "agree ", "solve ",
+    "export ", "import ",
+];
 
 #[test]
 fn long_help_says_more_than_short_help() {
@@ -340,4 +345,93 @@ fn the_examples_of_the_long_help_run() {
             place.prints(arguments);
         }
     }
+}
+
+#[test]
+fn solve() {
+    insta::assert_snapshot!(Workspace::new().prints("solve -h"), @r#"
+    Solve the stage game of a state, or a game in a file of Gambit's
+
+    Usage: demarche solve [OPTIONS] <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    Where to look:
+          --turn <T>             The turn, from 1 [default: 1]
+          --at <VARIABLE=LEVEL>  A variable's level; the others stand where they start. Repeatable
+          --draw <D>             Take the parameters of this draw [default: central values]
+          --issue <ISSUE>        Only this issue, with those that payoffs tie to it
+          --continuation         Add what comes after the turn, as the actors expect it
+          --whole                All open issues as one game, though they may not bear on each other
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    "#);
+}
+
+#[test]
+fn export() {
+    insta::assert_snapshot!(Workspace::new().prints("export -h"), @r#"
+    Write the stage game of a state as a .nfg file, for Gambit
+
+    Usage: demarche export [OPTIONS] <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    Where to look:
+          --turn <T>             The turn, from 1 [default: 1]
+          --at <VARIABLE=LEVEL>  A variable's level; the others stand where they start. Repeatable
+          --draw <D>             Take the parameters of this draw [default: central values]
+          --issue <ISSUE>        Only this issue, with those that payoffs tie to it
+          --continuation         Add what comes after the turn, as the actors expect it
+          --whole                All open issues as one game, though they may not bear on each other
+
+    How it runs:
+          --seed <S>  The seed of the draws [default: 1]
+
+    What comes out:
+          --quiet  No warnings
+    "#);
+}
+
+#[test]
+fn import() {
+    insta::assert_snapshot!(Workspace::new().prints("import -h"), @r#"
+    Turn a game in a file of Gambit's into a scenario
+
+    Usage: demarche import <GAME>
+
+    Arguments:
+      <GAME>  The game, a .nfg or .efg file, or - for standard input
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+    "#);
 }

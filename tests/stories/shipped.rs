@@ -2,7 +2,7 @@
 
 use demarche::study::{Settings, Unwatched, Verdict, verify};
 
-use crate::support::document;
+use crate::support::{document, root};
 
 #[track_caller]
 fn facts_hold(path: &str, seed: u64) {
@@ -23,5 +23,9 @@ fn peacekeepers() {
 fn classics() {
     for path in ["prisoners_dilemma", "deterrence", "trade_war"] {
         facts_hold(&format!("scenarios/{path}.toml"), 2);
+    }
+    for entry in std::fs::read_dir(root().join("scenarios/classics")).expect("a folder") {
+        let name = entry.expect("an entry").file_name();
+        facts_hold(&format!("scenarios/classics/{}", name.display()), 2);
     }
 }

@@ -84,7 +84,7 @@ impl Oracle<'_> {
             Rule::Uniform => 1.0,
             Rule::Best => f64::from(u8::from(best - value <= 1e-9)),
             Rule::Logit(_) => libm::exp(self.numbers.actors[actor].logit * (value - best)),
-            _ => panic!("the oracle knows no such rule"),
+            Rule::Learning(_) => panic!("the oracle knows no such rule"),
         };
         let rule = scaled(values.iter().map(weight).collect());
         let alike = scaled(vec![1.0; values.len()]);

@@ -1,0 +1,100 @@
+//! What comes after a turn in which everybody's moves are known.
+
+use std::sync::Arc;
+
+use super::continuation::Forward;
+use super::minds::Mind;
+use super::policies::Policies;
+use crate::game::{Cell, Lattice, Member, Menu, PartKind};
+
+/// What the turns to come are worth to every actor, as far as it depends on what is done in a turn: at the
+/// depth at which the actor looks ahead, expecting later choices as it does at its own level.
+pub struct After<'a> {
+    policies: &'a Policies<'a>,
+    /// For each actor, the parts of the turn as it looks at them.
+    views: Vec<View<'a>>,
+}
+
+struct View<'a> {
+    mind: Option<Mind>,
+    parts: Vec<Ahead<'a>>,
+}
+
+struct Ahead<'a> {
+    cell: &'a Cell,
+    members: &'a [Member],
+    /// Pieces of the continuation, with what each set of effects is worth to each mind, discounted.
+    pieces: Vec<(&'a Lattice, Vec<f64>)>,
+}
+
+impl Policies<'_> {
+    /// What comes after the state `levels` in `turn` (0-based).
+    #[must_use]
+    pub fn after(&self, levels: &[usize], turn: usize) -> After<'_> {
+        let view = |actor: usize| {
+            let depth = self.game.depth(actor, turn);
+            // As when a choice is explained: of a mixture, its weightiest level above naive play.
+            let plays = self.minds.plays[actor].iter().filter(|(step, _)| *step > 0);
+            let step = plays.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(step, _)| *step);
+            let taken = step.and_then(|step| self.minds.steps(depth).get(step - 1));
+            let mind = taken.and_then(|taken| taken.minds.iter().find(|mind| mind.actor == actor));
+            let ahead = |&part: &usize| {
+                let part = &self.game.parts()[part];
+                let PartKind::Turn { shape, pieces, .. } = &part.kind else { return None };
+                let cell = self.game.cell(*shape, part.scope.cell(levels));
+                let valued = cell.lattices.iter().zip(pieces);
+                let pieces = valued.map(|(lattice, &piece)| (lattice, self.worth(lattice, piece))).collect();
+                Some(Ahead { cell, members: &self.game.shape(*shape).members, pieces })
+            };
+            View {
+                mind: mind.copied(),
+                parts: self.game.layer(turn, depth).iter().filter_map(ahead).collect(),
+            }
+        };
+        After { policies: self, views: (0..self.minds.plays.len()).map(view).collect() }
+    }
+}
+
+impl After<'_> {
+    /// The groups of seats that what comes after ties together.
+    pub fn groups(&self) -> impl Iterator<Item = Vec<usize>> {
+        let parts = self.views.iter().flat_map(|view| &view.parts);
+        parts.map(|part| part.members.iter().flat_map(|member| &member.seats).copied().collect())
+    }
+
+    /// What comes after these moves, one a seat, `None` where its issue is closed: for each actor, over the
+    /// parts that have a seat among `seats`.
+    #[must_use]
+    pub fn of(&self, made: &[Option<usize>], seats: &[usize]) -> Vec<f64> {
+        let worth = |view: &View<'_>| {
+            let Some(mind) = view.mind else { return 0.0 };
+            let ours = |part: &&Ahead<'_>| {
+                part.members.iter().flat_map(|member| &member.seats).any(|seat| seats.contains(seat))
+            };
+            view.parts.iter().filter(ours).map(|part| part.worth(made, mind, self.policies.minds.lanes)).sum()
+        };
+        self.views.iter().map(worth).collect()
+    }
+}
+
+impl Ahead<'_> {
+    fn worth(&self, made: &[Option<usize>], mind: Mind, lanes: usize) -> f64 {
+        let mut believed = vec![0.0; self.cell.options()];
+        for (at, (member, menu)) in self.members.iter().zip(&self.cell.menus).enumerate() {
+            if let Some(option) = option(menu, &member.seats, made) {
+                believed[self.cell.options_of(at).start + option] = 1.0;
+            }
+        }
+        let expected = |(lattice, worth): &(&Lattice, Vec<f64>)| {
+            Forward::new(lattice, self.cell, &believed).expected(worth, lanes, mind)
+        };
+        self.pieces.iter().map(expected).sum()
+    }
+}
+
+/// The option in which the seats make these moves.
+fn option(menu: &Arc<Menu>, seats: &[usize], made: &[Option<usize>]) -> Option<usize> {
+    menu.options
+        .iter()
+        .position(|option| option.iter().zip(seats).all(|(chosen, &seat)| *chosen == made[seat]))
+}

@@ -1,0 +1,30 @@
+//! `import`: a game of Gambit's as a scenario.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+use demarche::output;
+
+use super::solve::read_gambit;
+use super::{Status, print, say};
+
+/// Turn a game in a file of Gambit's into a scenario
+///
+/// One turn, one issue, a payoff term for each cell that pays anybody. It goes to standard output.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// The game, a .nfg or .efg file, or - for standard input
+    #[arg(value_name = "GAME", value_hint = ValueHint::FilePath)]
+    game: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
+    let Some(game) = read_gambit(&arguments.game) else { return Ok(Status::Wrong) };
+    let Some(text) = output::scenario_text(&game) else {
+        let (cells, most) = (game.profiles(), output::MOST_CELLS);
+        say(&format!("error: the game has {cells} cells: no more than {most} are made into payoff terms"));
+        return Ok(Status::Wrong);
+    };
+    print(&text)?;
+    Ok(Status::Done)
+}

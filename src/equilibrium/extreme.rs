@@ -1,0 +1,153 @@
+//! All extreme equilibria of two players, exactly.
+//!
+//! Vertices of both players' best-reply polytopes that are complementary (Mangasarian 1964; Avis, Rosenberg,
+//! Savani and von Stengel 2010, Enumeration of Nash equilibria for two-player games, Economic Theory 42,
+//! 9-37). Every equilibrium is a mixture of extreme ones of one component; in a game that is not
+//! degenerate each component is a single equilibrium.
+
+use num_bigint::BigInt;
+use num_traits::{One, ToPrimitive, Zero};
+
+use super::vertices::{MOST_BASES, Vertex, vertices};
+use super::{NormalForm, simplest};
+
+/// The extreme equilibria of a game of two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extreme {
+    /// The equilibria: each player's probabilities; those in which earlier strategies are likelier first.
+    pub equilibria: Vec<[Vec<f64>; 2]>,
+    /// For each equilibrium, the number of its component, from 0: equilibria that are connected by others.
+    pub components: Vec<usize>,
+    /// Whether some strategy of one player has more best replies than strategies in its support.
+    pub degenerate: bool,
+}
+
+/// Why the extreme equilibria of a game were not found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExtremeError {
+    /// Not two players.
+    #[error("mixed equilibria are enumerated for two players only: there are {0}")]
+    Players(usize),
+    /// Too many strategies.
+    #[error("mixed equilibria are enumerated for up to {MOST_STRATEGIES} strategies of both: there are {0}")]
+    Strategies(usize),
+    /// Too many bases.
+    #[error("the best-reply polytopes have too many vertices: more than {MOST_BASES} bases are not visited")]
+    Bases,
+}
+
+/// Strategies of both players together.
+const MOST_STRATEGIES: usize = 64;
+
+/// All extreme equilibria, by enumeration of vertices in exact arithmetic. The work grows with the number
+/// of vertices, exponentially in the number of strategies.
+///
+/// # Errors
+/// Where there are not two players, or the game is too large for it.
+pub fn extreme_equilibria(game: &NormalForm) -> Result<Extreme, ExtremeError> {
+    if game.players().len() != 2 {
+        return Err(ExtremeError::Players(game.players().len()));
+    }
+    let (m, n) = (game.strategies(0), game.strategies(1));
+    if m + n > MOST_STRATEGIES {
+        return Err(ExtremeError::Strategies(m + n));
+    }
+    // Whatever one player does, the other's payoffs bound it: a row for each of the other's strategies.
+    let bounds_on_first = whole(game, 1, n, m, |row, column| game.profile(&[column, row]));
+    let bounds_on_second = whole(game, 0, m, n, |row, column| game.profile(&[row, column]));
+    let first = vertices(&bounds_on_first).ok_or(ExtremeError::Bases)?;
+    let second = vertices(&bounds_on_second).ok_or(ExtremeError::Bases)?;
+    let degenerate = is_degenerate(&first, m) || is_degenerate(&second, n);
+    let all = (1_u128 << (m + n)) - 1;
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (y, vertex) in second.iter().enumerate() {
+        // The second polytope's labels in the order of the first's.
+        let labels = vertex.tight >> n | (vertex.tight << m & all);
+        pairs.extend(first.iter().enumerate().filter(|(_, x)| x.tight | labels == all).map(|(x, _)| (x, y)));
+    }
+    let components = connect(&pairs);
+    let of = |&(x, y): &(usize, usize)| [shares(&first[x].point), shares(&second[y].point)];
+    let mut found: Vec<([Vec<f64>; 2], usize)> = pairs.iter().map(of).zip(components).collect();
+    found.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
+    let (equilibria, components): (Vec<_>, Vec<usize>) = found.into_iter().unzip();
+    Ok(Extreme { equilibria, components: renumber(&components), degenerate })
+}
+
+/// A player's payoffs as whole numbers above zero; equilibria do not mind the scale.
+fn whole(
+    game: &NormalForm,
+    player: usize,
+    rows: usize,
+    columns: usize,
+    profile: impl Fn(usize, usize) -> usize,
+) -> Vec<Vec<BigInt>> {
+    let fraction = |row: usize, column: usize| {
+        let payoff = game.payoff(profile(row, column), player);
+        simplest(payoff, payoff.abs() * 1e-14)
+    };
+    let cells = || (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    let common = cells().fold(BigInt::one(), |common, (row, column)| {
+        lcm(&common, &BigInt::from(fraction(row, column).denominator))
+    });
+    let scaled = |row: usize, column: usize| {
+        let of = fraction(row, column);
+        BigInt::from(of.numerator) * (&common / BigInt::from(of.denominator))
+    };
+    let least = cells().map(|(row, column)| scaled(row, column)).min().unwrap_or_default();
+    let positive = |row: usize| (0..columns).map(|column| scaled(row, column) - &least + 1_u8).collect();
+    (0..rows).map(positive).collect()
+}
+
+fn lcm(a: &BigInt, b: &BigInt) -> BigInt {
+    let (mut greater, mut less) = (a.clone(), b.clone());
+    while !less.is_zero() {
+        (greater, less) = (less.clone(), greater % &less);
+    }
+    a / greater * b
+}
+
+fn is_degenerate(found: &[Vertex], dimension: usize) -> bool {
+    found.iter().any(|vertex| vertex.tight.count_ones() as usize > dimension)
+}
+
+/// A point's coordinates as probabilities.
+fn shares(point: &[BigInt]) -> Vec<f64> {
+    let sum: BigInt = point.iter().sum();
+    // Beyond what floats hold, both lose their last bits alike.
+    let spare = sum.bits().saturating_sub(900);
+    let float = |number: &BigInt| (number >> spare).to_f64().unwrap_or(f64::INFINITY);
+    point.iter().map(|x| float(x) / float(&sum)).collect()
+}
+
+/// For each pair, a number that it shares with those that it is connected with: pairs with a vertex in
+/// common are.
+fn connect(pairs: &[(usize, usize)]) -> Vec<usize> {
+    let mut of: Vec<usize> = (0..pairs.len()).collect();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for a in 0..pairs.len() {
+            for b in 0..a {
+                if (pairs[a].0 == pairs[b].0 || pairs[a].1 == pairs[b].1) && of[a] != of[b] {
+                    let (low, high) = (of[a].min(of[b]), of[a].max(of[b]));
+                    of.iter_mut().filter(|number| **number == high).for_each(|number| *number = low);
+                    changed = true;
+                }
+            }
+        }
+    }
+    of
+}
+
+/// The same components, numbered in the order in which they come.
+fn renumber(components: &[usize]) -> Vec<usize> {
+    let mut seen: Vec<usize> = Vec::new();
+    let number = |component: &usize| {
+        seen.iter().position(|known| known == component).unwrap_or_else(|| {
+            seen.push(*component);
+            seen.len() - 1
+        })
+    };
+    components.iter().map(number).collect()
+}

@@ -1,0 +1,40 @@
+//! Everything that is asked of a game at once.
+
+use super::{
+    Correlated, Elimination, Extreme, ExtremeError, NormalForm, Quantal, Security, correlated, eliminate,
+    extreme_equilibria, pure_equilibria, quantal, security,
+};
+
+/// What is known of a game.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// What iterated strict dominance eliminates.
+    pub eliminated: Vec<Elimination>,
+    /// Whether domination by mixtures was looked for throughout.
+    pub mixtures_tried: bool,
+    /// The profiles that are equilibria in pure strategies.
+    pub pure: Vec<usize>,
+    /// All extreme equilibria, or why they were not found.
+    pub extreme: Result<Extreme, ExtremeError>,
+    /// What each player can secure; `None` where that was not found.
+    pub security: Vec<Option<Security>>,
+    /// The correlated equilibrium with the greatest sum of payoffs; `None` where it was not found.
+    pub correlated: Option<Correlated>,
+    /// Logit equilibria by precision; `None` in games too large for it.
+    pub quantal: Option<Vec<Quantal>>,
+}
+
+/// Solves a game by all methods that its size allows.
+#[must_use]
+pub fn solve(game: &NormalForm) -> Solution {
+    let (eliminated, mixtures_tried) = eliminate(game);
+    Solution {
+        eliminated,
+        mixtures_tried,
+        pure: pure_equilibria(game),
+        extreme: extreme_equilibria(game),
+        security: (0..game.players().len()).map(|player| security(game, player)).collect(),
+        correlated: correlated(game),
+        quantal: quantal(game),
+    }
+}

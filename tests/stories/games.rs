@@ -1,0 +1,398 @@
+//! Games that others have solved, and games that anybody may draw.
+
+use std::fs;
+
+use demarche::equilibrium::{
+    NormalForm, Player, correlated, eliminate, extreme_equilibria, gambit, pure_equilibria, quantal, security,
+};
+use demarche::math;
+use demarche::study::{Drawn, StageRequest, explain, stage, start_state};
+use proptest::prelude::*;
+
+use crate::support::{demarche, document, root, told};
+
+#[track_caller]
+fn game(file: &str) -> NormalForm {
+    let text = fs::read(root().join("tests/games").join(file)).expect("the file is there");
+    gambit::read(&text).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-12
+}
+
+/// One player's mixed strategy.
+type Mixed = &'static [f64];
+
+/// A file with the published equilibria of its game: pure ones by strategies, from 0, and of two players
+/// all extreme ones with their payoffs.
+#[track_caller]
+fn check(file: &str, pure: &[&[usize]], extreme: &[(Mixed, Mixed, [f64; 2])], degenerate: bool) {
+    let game = game(file);
+    let expected: Vec<usize> = pure.iter().map(|strategies| game.profile(strategies)).collect();
+    assert_eq!(pure_equilibria(&game), expected, "{file}");
+    let Ok(found) = extreme_equilibria(&game) else {
+        assert_ne!(game.players().len(), 2, "{file}");
+        return;
+    };
+    assert_eq!(found.degenerate, degenerate, "{file}");
+    assert_eq!(found.equilibria.len(), extreme.len(), "{file}: {found:?}");
+    for (x, y, pays) in extreme {
+        let same = |own: &[f64], published: Mixed| own.iter().zip(published).all(|(a, b)| near(*a, *b));
+        let found = found.equilibria.iter().find(|[a, b]| same(a, x) && same(b, y));
+        let found = found.unwrap_or_else(|| panic!("{file}: {x:?} {y:?}"));
+        let (worth, gain) = game.judge(found);
+        assert!(gain < 1e-12 && worth.iter().zip(pays).all(|(a, b)| near(*a, *b)), "{file}: {worth:?}");
+    }
+}
+
+const THIRD: f64 = 1.0 / 3.0;
+
+#[test]
+fn published_equilibria_are_found() {
+    check("prisoners_dilemma.nfg", &[&[1, 1]], &[(&[0.0, 1.0], &[0.0, 1.0], [1.0, 1.0])], false);
+    check("matching_pennies.nfg", &[], &[(&[0.5, 0.5], &[0.5, 0.5], [0.0, 0.0])], false);
+    check(
+        "battle_of_the_sexes.nfg",
+        &[&[0, 0], &[1, 1]],
+        &[
+            (&[1.0, 0.0], &[1.0, 0.0], [2.0, 1.0]),
+            (&[0.0, 1.0], &[0.0, 1.0], [1.0, 2.0]),
+            (&[2.0 * THIRD, THIRD], &[THIRD, 2.0 * THIRD], [2.0 * THIRD, 2.0 * THIRD]),
+        ],
+        false,
+    );
+    let even = &[THIRD, THIRD, THIRD];
+    check("rock_paper_scissors.nfg", &[], &[(even, even, [0.0, 0.0])], false);
+    check(
+        "three_equilibria.nfg",
+        &[&[0, 0]],
+        &[
+            (&[1.0, 0.0, 0.0], &[1.0, 0.0], [3.0, 3.0]),
+            (&[0.8, 0.2, 0.0], &[2.0 * THIRD, THIRD], [3.0, 2.8]),
+            (&[0.0, THIRD, 2.0 * THIRD], &[THIRD, 2.0 * THIRD], [4.0, 8.0 / 3.0]),
+        ],
+        false,
+    );
+    check(
+        "degenerate.nfg",
+        &[&[0, 0]],
+        &[
+            (&[1.0, 0.0, 0.0], &[1.0, 0.0], [3.0, 3.0]),
+            (&[1.0, 0.0, 0.0], &[2.0 * THIRD, THIRD], [3.0, 3.0]),
+            (&[0.0, THIRD, 2.0 * THIRD], &[THIRD, 2.0 * THIRD], [4.0, 8.0 / 3.0]),
+        ],
+        true,
+    );
+    check("three_players.nfg", &[&[0, 1, 0], &[1, 0, 0], &[1, 1, 1]], &[], false);
+    // (D, c, L) and (C, c, R): the one that Selten rejects, and the one that is perfect.
+    check("selten_horse.efg", &[&[0, 0, 1], &[1, 0, 0]], &[], false);
+    check(
+        "one_card_poker.efg",
+        &[],
+        &[(&[THIRD, 2.0 * THIRD, 0.0, 0.0], &[2.0 * THIRD, THIRD], [THIRD, -THIRD])],
+        true,
+    );
+}
+
+#[test]
+fn corners_of_one_continuum_are_one_component() {
+    let found = extreme_equilibria(&game("degenerate.nfg")).expect("two players");
+    assert_eq!(found.components, [0, 0, 1]);
+}
+
+/// A game in which both win if they meet, at one of so many places.
+fn meeting(places: usize) -> NormalForm {
+    let player = |name: &str| Player {
+        name: name.to_owned(),
+        strategies: (1..=places).map(|place| place.to_string()).collect(),
+    };
+    let meet = |cell: usize| if cell / places == cell % places { [1.0, 1.0] } else { [0.0, 0.0] };
+    let payoffs = (0..places * places).flat_map(meet).collect();
+    NormalForm::new("Meeting", vec![player("a"), player("b")], payoffs).expect("a game")
+}
+
+#[test]
+fn who_may_meet_in_any_set_of_places_has_an_equilibrium_for_each() {
+    for places in 2..=6 {
+        let found = extreme_equilibria(&meeting(places)).expect("two players");
+        assert_eq!((found.equilibria.len(), found.degenerate), ((1 << places) - 1, false));
+    }
+}
+
+#[test]
+fn a_mixture_dominates_what_neither_of_its_parts_does() {
+    let (eliminated, complete) = eliminate(&game("mixed_dominance.nfg"));
+    assert!(complete && eliminated.len() == 1, "{eliminated:?}");
+    assert_eq!((eliminated[0].player, eliminated[0].strategy), (0, 1));
+    assert_eq!(eliminated[0].by, [(0, 0.5), (2, 0.5)]);
+}
+
+#[test]
+fn dominance_goes_on_with_what_is_left() {
+    // Gibbons (1992), A Primer in Game Theory, figure 1.1.1: right goes, then down, then left.
+    let text = r#"NFG 1 R "" { "Row" "Column" } { { "up" "down" } { "left" "middle" "right" } }
+        1 0  0 3  1 2  0 1  0 1  2 0"#;
+    let game = gambit::read_nfg(text).expect("a game");
+    let gone: Vec<(usize, usize, usize)> =
+        eliminate(&game).0.iter().map(|gone| (gone.round, gone.player, gone.strategy)).collect();
+    assert_eq!(gone, [(1, 1, 2), (2, 0, 1), (3, 1, 0)]);
+}
+
+#[test]
+fn a_correlated_equilibrium_can_beat_all_others() {
+    // Aumann (1974), Subjectivity and correlation in randomized strategies, Journal of Mathematical
+    // Economics 1, section 2: chicken with 6, 6 / 2, 7 / 7, 2 / 0, 0. The best has 1/2 on (6, 6) and 1/4 on
+    // each of the others that pay, and pays 5.25 to each.
+    let text = r#"NFG 1 R "" { "Row" "Column" } { 2 2 }  6 6  7 2  2 7  0 0"#;
+    let game = gambit::read_nfg(text).expect("a game");
+    let found = correlated(&game).expect("small");
+    assert_eq!(found.profiles, [(0, 0.5), (1, 0.25), (2, 0.25)]);
+    assert_eq!(found.pays, [5.25, 5.25]);
+}
+
+#[test]
+fn what_can_be_secured_is_the_value_of_a_game_of_opposed_interests() {
+    let secured = |file: &str, player: usize| security(&game(file), player).expect("small");
+    let alice = secured("one_card_poker.efg", 0);
+    assert!(near(alice.value, THIRD) && near(alice.strategy[0], THIRD), "{alice:?}");
+    assert!(near(secured("one_card_poker.efg", 1).value, -THIRD));
+    assert!(near(secured("rock_paper_scissors.nfg", 0).value, 0.0));
+    // Where one's worst comes from what is no punishment, it is still what can be secured.
+    assert!(near(secured("battle_of_the_sexes.nfg", 0).value, 2.0 * THIRD));
+}
+
+/// A row of logit equilibria: each strategy as probable as its own worth makes it.
+#[track_caller]
+fn check_branch(file: &str) {
+    let game = game(file);
+    let branch = quantal(&game).expect("small");
+    assert_eq!((branch[0].precision, branch.last().map(|at| at.precision)), (0.0, Some(f64::INFINITY)));
+    // Where branches cross, one target in many may be lost; none is told wrongly.
+    let told = branch.iter().filter_map(|at| Some((at.precision, at.mixed.as_ref().ok()?)));
+    assert!(told.clone().count() + 1 >= branch.len(), "{file}");
+    for (precision, mixed) in told {
+        if precision.is_infinite() {
+            assert!(game.judge(mixed).1 < 1e-7, "{file}: {mixed:?}");
+            continue;
+        }
+        for (own, values) in mixed.iter().zip(game.values(mixed)) {
+            let top = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let weights: Vec<f64> = values.iter().map(|value| math::exp(precision * (value - top))).collect();
+            let sum: f64 = weights.iter().sum();
+            for (p, weight) in own.iter().zip(weights) {
+                assert!((p - weight / sum).abs() < 1e-9, "{file} at {precision}: {own:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_branch_of_logit_equilibria_answers_itself_and_ends_in_an_equilibrium() {
+    for file in [
+        "prisoners_dilemma.nfg",
+        "battle_of_the_sexes.nfg",
+        "three_equilibria.nfg",
+        "three_players.nfg",
+        "selten_horse.efg",
+        "one_card_poker.efg",
+    ] {
+        check_branch(file);
+    }
+}
+
+#[test]
+fn games_survive_being_written() {
+    let files = fs::read_dir(root().join("tests/games")).expect("a folder");
+    let mut seen = 0;
+    for entry in files {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        if !name.ends_with("fg") {
+            continue;
+        }
+        let game = game(&name);
+        assert_eq!(gambit::read_nfg(&gambit::nfg(&game)).as_ref(), Ok(&game), "{name}");
+        seen += 1;
+    }
+    assert!(seen >= 10, "{seen}");
+}
+
+/// The stage game of a scenario's first state, written and read again: what every cell pays.
+#[track_caller]
+fn exported(path: &str, turn: usize) {
+    let document = document(path, &[], &[]);
+    let request = StageRequest { whole: true, ..StageRequest::default() };
+    let stage = stage(&document, Drawn::default(), &start_state(&document), turn, request).expect("open");
+    let place = tempfile::tempdir().expect("a folder");
+    let path = root().join(path);
+    let turn = (turn + 1).to_string();
+    let arguments = ["export", &path.display().to_string(), "--turn", &turn, "--quiet"];
+    let output = demarche(place.path(), &arguments);
+    assert!(output.status.success(), "{}", told(&output));
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert_eq!(gambit::read_nfg(&text).as_ref(), Ok(&stage.games[0].form));
+}
+
+#[test]
+fn stage_games_reach_gambit_whole() {
+    exported("scenarios/prisoners_dilemma.toml", 3);
+    exported("scenarios/trade_war.toml", 0);
+    exported("scenarios/deterrence.toml", 0);
+    exported("tests/golden/small.toml", 0);
+}
+
+#[test]
+fn what_comes_after_is_what_explain_expects() {
+    // The other's move is given, so that what is believed of it is what it does.
+    let document = document("scenarios/prisoners_dilemma.toml", &[], &[]);
+    let levels = start_state(&document);
+    for turn in [0, 5, 11] {
+        let request = StageRequest { continuation: true, ..StageRequest::default() };
+        let stage = stage(&document, Drawn::default(), &levels, turn, request).expect("open");
+        let explained = explain(&document, Drawn::default(), 0, &levels, turn).expect("explained");
+        for (move_, option) in explained[0].options.iter().enumerate() {
+            let payoff = stage.games[0].form.payoff(move_, 0);
+            assert!((payoff - option.value).abs() < 1e-9, "turn {turn}: {payoff}, {option:?}");
+        }
+    }
+}
+
+#[test]
+fn issues_that_do_not_bear_on_each_other_are_games_of_their_own() {
+    let document = document("scenarios/peacekeepers.toml", &[], &[]);
+    let levels = start_state(&document);
+    let lay = |whole| {
+        let request = StageRequest { whole, ..StageRequest::default() };
+        stage(&document, Drawn::default(), &levels, 0, request).expect("open")
+    };
+    let (apart, whole) = (lay(false), lay(true));
+    assert_eq!(apart.games.iter().map(|game| game.issues.len()).collect::<Vec<_>>(), [1, 1, 1, 1]);
+    assert!(whole.alike.is_empty() && !apart.alike.is_empty());
+    // Together they have an equilibrium for every combination of equilibria apart: the same sums.
+    let of = |game: &NormalForm| pure_equilibria(game).len();
+    assert_eq!(of(&whole.games[0].form), apart.games.iter().map(|game| of(&game.form)).product::<usize>());
+}
+
+/// A file made into a scenario, which is sound and has the same payoffs.
+#[track_caller]
+fn imported(file: &str) {
+    let place = tempfile::tempdir().expect("a folder");
+    let path = root().join("tests/games").join(file);
+    let output = demarche(place.path(), &["import", &path.display().to_string()]);
+    assert!(output.status.success(), "{}", told(&output));
+    fs::write(place.path().join("game.toml"), output.stdout).expect("written");
+    let checked = demarche(place.path(), &["check", "game.toml"]);
+    assert!(checked.status.success() && checked.stderr.is_empty(), "{}", told(&checked));
+    let back = demarche(place.path(), &["export", "game.toml"]);
+    let back = gambit::read(&back.stdout).unwrap_or_else(|error| panic!("{file}: {error}"));
+    let game = game(file);
+    assert_eq!(back.profiles(), game.profiles(), "{file}");
+    for profile in 0..game.profiles() {
+        assert_eq!(back.pays(profile), game.pays(profile), "{file}");
+    }
+}
+
+#[test]
+fn files_become_scenarios_and_come_back() {
+    for file in ["battle_of_the_sexes.nfg", "three_players.nfg", "one_card_poker.efg", "degenerate.nfg"] {
+        imported(file);
+    }
+}
+
+fn games_of_two() -> impl Strategy<Value = NormalForm> {
+    (1_usize..=5, 1_usize..=5, 0..3_u8).prop_flat_map(|(m, n, kind)| {
+        // Few different numbers make degenerate games, many make others; thirds make fractions.
+        let payoff = match kind {
+            0 => (0..4_i32).prop_map(f64::from).boxed(),
+            1 => (-1000..1000_i32).prop_map(f64::from).boxed(),
+            _ => (-9..9_i32, 1..5_i32).prop_map(|(above, below)| f64::from(above) / f64::from(below)).boxed(),
+        };
+        prop::collection::vec(payoff, 2 * m * n).prop_map(move |payoffs| {
+            let player = |strategies: usize| Player {
+                name: "p".to_owned(),
+                strategies: (0..strategies).map(|s| s.to_string()).collect(),
+            };
+            NormalForm::new("drawn", vec![player(m), player(n)], payoffs).expect("a game")
+        })
+    })
+}
+
+/// The most that anybody gains by doing something else than told.
+fn disobedience(game: &NormalForm, drawn: &[(usize, f64)]) -> f64 {
+    let mut most = 0.0_f64;
+    for player in 0..game.players().len() {
+        for told in 0..game.strategies(player) {
+            for instead in 0..game.strategies(player) {
+                let there = drawn.iter().filter(|(profile, _)| game.digit(*profile, player) == told);
+                let gain = there.map(|(profile, p)| {
+                    let other = game.instead(*profile, player, instead);
+                    p * (game.payoff(other, player) - game.payoff(*profile, player))
+                });
+                most = most.max(gain.sum());
+            }
+        }
+    }
+    most
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn nobody_gains_by_deviating_and_something_is_always_found(game in games_of_two()) {
+        let found = extreme_equilibria(&game).expect("two players");
+        prop_assert!(!found.equilibria.is_empty());
+        for mixed in &found.equilibria {
+            for own in mixed {
+                prop_assert!((own.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+                prop_assert!(own.iter().all(|p| *p >= 0.0));
+            }
+            let width = (0..2).map(|p| game.range(p)).fold(1.0, |w: f64, (low, high)| w.max(high - low));
+            let gain = game.judge(mixed).1;
+            prop_assert!(gain <= 1e-9 * width, "{gain}");
+        }
+        // Pure equilibria are corners, always.
+        for profile in pure_equilibria(&game) {
+            let pure = |mixed: &[Vec<f64>; 2]| (0..2).all(|p| mixed[p][game.digit(profile, p)] == 1.0);
+            prop_assert!(found.equilibria.iter().any(pure));
+        }
+        // Wilson (1971), Computing equilibria of n-person games: all but degenerate games have an odd number.
+        prop_assert!(found.degenerate || found.equilibria.len() % 2 == 1);
+        prop_assert!(found.degenerate || found.components.iter().max() == Some(&(found.equilibria.len() - 1)));
+    }
+
+    #[test]
+    fn what_dominance_eliminates_no_equilibrium_plays(game in games_of_two()) {
+        let (eliminated, _) = eliminate(&game);
+        let found = extreme_equilibria(&game).expect("two players");
+        for gone in &eliminated {
+            prop_assert!((gone.by.iter().map(|(_, p)| p).sum::<f64>() - 1.0).abs() < 1e-12);
+            prop_assert!(found.equilibria.iter().all(|mixed| mixed[gone.player][gone.strategy] == 0.0));
+        }
+    }
+
+    #[test]
+    fn the_correlated_equilibrium_is_obeyed_and_no_worse_than_any_other(game in games_of_two()) {
+        let best = correlated(&game).expect("small games are solved");
+        let width = (0..2).map(|p| game.range(p)).fold(1.0, |w: f64, (low, high)| w.max(high - low));
+        prop_assert!(disobedience(&game, &best.profiles) <= 1e-8 * width);
+        let sum: f64 = best.pays.iter().sum();
+        for mixed in &extreme_equilibria(&game).expect("two players").equilibria {
+            let other: f64 = game.judge(mixed).0.iter().sum();
+            prop_assert!(other <= sum + 1e-7 * width, "{other} > {sum}");
+        }
+    }
+
+    #[test]
+    fn equilibria_pay_no_less_than_can_be_secured(game in games_of_two()) {
+        let found = extreme_equilibria(&game).expect("two players");
+        for player in 0..2 {
+            let (low, high) = game.range(player);
+            let secured = security(&game, player).expect("small games are solved");
+            for mixed in &found.equilibria {
+                let pays = game.judge(mixed).0[player];
+                prop_assert!(pays >= secured.value - 1e-8 * (high - low).max(1.0), "{pays}");
+            }
+        }
+    }
+}
