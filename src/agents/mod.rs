@@ -13,6 +13,7 @@ mod numbers;
 mod policies;
 mod row;
 mod rules;
+mod tabulated;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use minds::{Believed, Mind, Minds, Step};
