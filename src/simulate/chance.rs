@@ -77,7 +77,7 @@ pub struct Source {
     length: usize,
 }
 
-/// The words of one replication: those of its start, and of [`AHEAD`] turns at most.
+/// The words of one replication: those of its start, and of `AHEAD` turns at most.
 #[derive(Clone, Debug)]
 pub struct Words {
     /// Start words of all regions.
@@ -149,7 +149,7 @@ impl Source {
         }
     }
 
-    /// Makes a replication's words of the [`AHEAD`] turns from `turn` (0-based) on.
+    /// Makes a replication's words of the `AHEAD` turns from `turn` (0-based) on.
     #[cold]
     pub fn go_on(&mut self, replication: u64, turn: usize, words: &mut Words) {
         self.turn_to(replication);
