@@ -1,12 +1,14 @@
 //! The equilibrium among those members of a part who believe of the others what these do.
 
 use super::continuation::Forward;
+use super::expectation::{Expectation, chances};
 use super::minds::{Mind, Step};
 use super::policies::Fault;
 use super::row::{Thought, mix};
 use super::rules;
+use super::tabulated::Tabulated;
 use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
-use crate::game::{Cell, Product, Rule};
+use crate::game::{Cell, Lattice, PartKind, Product, Rule};
 
 /// A member that has something to choose.
 struct Player {
@@ -68,7 +70,7 @@ impl Thought<'_> {
             let mut chances = vec![*weight; menu.len()];
             for (_, part) in self.beside.iter().filter(|(at, _)| *at == member) {
                 let cell = game.parts()[*part].scope.cell(&levels);
-                let crate::game::PartKind::Turn { shape, .. } = game.parts()[*part].kind else { continue };
+                let PartKind::Turn { shape, .. } = game.parts()[*part].kind else { continue };
                 let shape_there = game.shape(shape);
                 let Some(there) = shape_there.member_of(of.actor) else { continue };
                 let menu_there = &game.cell(shape, cell).menus[there];
@@ -176,6 +178,10 @@ struct CellGame<'g, 'a> {
     player_of: Vec<Option<usize>>,
     actions: Vec<usize>,
     precisions: Vec<f64>,
+    /// What comes after, for lattices with a player at some stage.
+    tables: Vec<Tabulated<'a>>,
+    /// The lattices that are too large for that.
+    untabulated: Vec<usize>,
     /// `slopes[option * options + other]`: how an option's value changes with another's probability.
     slopes: Vec<f64>,
 }
@@ -191,7 +197,22 @@ impl<'g, 'a> CellGame<'g, 'a> {
         };
         let place = |actor| players.iter().position(|player| player.mind.actor == actor);
         let options = thought.cell.options();
+        let cell: &'a Cell = thought.cell;
+        let lanes = thought.policies.minds.lanes;
+        let seated: Vec<(usize, usize)> =
+            players.iter().map(|player| (player.member, player.mind.lane)).collect();
+        let (mut tables, mut untabulated) = (Vec::new(), Vec::new());
+        for (number, (lattice, worth)) in cell.lattices.iter().zip(&thought.worth).enumerate() {
+            if lattice.stages.iter().any(|stage| seated.iter().any(|(member, _)| *member == stage.member)) {
+                match Tabulated::new(lattice, cell, thought.believed, (worth, lanes), &seated) {
+                    Some(table) => tables.push(table),
+                    None => untabulated.push(number),
+                }
+            }
+        }
         Self {
+            tables,
+            untabulated,
             actions: players.iter().map(|player| thought.cell.menus[player.member].choices).collect(),
             precisions: players.iter().map(precision).collect(),
             player_of: (0..numbers.len()).map(place).collect(),
@@ -199,6 +220,22 @@ impl<'g, 'a> CellGame<'g, 'a> {
             thought,
             step,
             players,
+        }
+    }
+
+    /// What each of the players' options is worth where everybody does as is believed.
+    fn expect(&mut self) {
+        let thought = &mut *self.thought;
+        chances(thought.cell, thought.believed, thought.chances);
+        thought.values.fill(0.0);
+        let expectation =
+            Expectation { cell: thought.cell, amounts: thought.amounts(), chances: thought.chances };
+        expectation.add_to_options(&self.step.thinking, thought.values);
+        for table in &mut self.tables {
+            table.add_values(thought.believed, thought.values);
+        }
+        for at in 0..self.untabulated.len() {
+            self.add_lattice_values(self.untabulated[at]);
         }
     }
 
@@ -251,18 +288,13 @@ impl<'g, 'a> CellGame<'g, 'a> {
         }
     }
 
-    /// Slopes of what comes after, through one lattice.
+    /// Slopes of what comes after, through a lattice that is too large to be tabulated.
     fn add_lattice(&mut self, number: usize) {
         let thought = &*self.thought;
         let (cell, options) = (thought.cell, thought.cell.options());
         let (lattice, worth) = (&cell.lattices[number], &thought.worth[number]);
         let lanes = thought.policies.minds.lanes;
-        let player_at = |stage: usize| self.players.iter().find(|p| p.member == lattice.stages[stage].member);
-        let staged: Vec<(usize, &Player)> =
-            (0..lattice.stages.len()).filter_map(|stage| Some((stage, player_at(stage)?))).collect();
-        if staged.len() < 2 {
-            return;
-        }
+        let staged = self.staged(lattice);
         let forward = Forward::new(lattice, cell, thought.believed);
         for (by, other) in &staged {
             let columns = cell.options_of(other.member);
@@ -282,6 +314,30 @@ impl<'g, 'a> CellGame<'g, 'a> {
             }
         }
     }
+
+    /// The values that go through such a lattice.
+    fn add_lattice_values(&mut self, number: usize) {
+        let thought = &mut *self.thought;
+        let (lattice, worth) = (&thought.cell.lattices[number], &thought.worth[number]);
+        let forward = Forward::new(lattice, thought.cell, thought.believed);
+        for player in self.players {
+            let Some(stage) = lattice.stages.iter().position(|stage| stage.member == player.member) else {
+                continue;
+            };
+            let values = forward.by_class(stage, worth, thought.policies.minds.lanes, player.mind);
+            let own = &mut thought.values[thought.cell.options_of(player.member)];
+            for (sum, class) in own.iter_mut().zip(&lattice.stages[stage].class_of) {
+                *sum += values[*class as usize];
+            }
+        }
+    }
+
+    /// The players at the stages of a lattice.
+    fn staged(&self, lattice: &Lattice) -> Vec<(usize, &'g Player)> {
+        let player_at = |member: usize| self.players.iter().find(|player| player.member == member);
+        let stages = lattice.stages.iter().enumerate();
+        stages.filter_map(|(at, stage)| Some((at, player_at(stage.member)?))).collect()
+    }
 }
 
 impl LogitGame for CellGame<'_, '_> {
@@ -295,7 +351,7 @@ impl LogitGame for CellGame<'_, '_> {
 
     fn values(&mut self, profile: &[f64], values: &mut [f64]) {
         self.believe(profile);
-        self.thought.expect(self.step, None);
+        self.expect();
         values.fill(0.0);
         for player in self.players {
             let (cell, script) = (self.thought.cell, self.drawn(player));
@@ -309,17 +365,20 @@ impl LogitGame for CellGame<'_, '_> {
 
     fn derivatives(&mut self, profile: &[f64], derivatives: &mut [f64]) {
         self.believe(profile);
-        let cell = self.thought.cell;
-        super::expectation::chances(cell, self.thought.believed, self.thought.chances);
+        let (cell, options) = (self.thought.cell, self.thought.cell.options());
+        chances(cell, self.thought.believed, self.thought.chances);
         self.slopes.fill(0.0);
         for product in &cell.products {
             self.add_product(product);
         }
-        for lattice in 0..cell.lattices.len() {
-            self.add_lattice(lattice);
+        for table in &mut self.tables {
+            table.add_slopes(self.thought.believed, options, &mut self.slopes);
+        }
+        for at in 0..self.untabulated.len() {
+            self.add_lattice(self.untabulated[at]);
         }
         derivatives.fill(0.0);
-        let (options, choices) = (cell.options(), profile.len());
+        let choices = profile.len();
         for player in self.players {
             let (menu, script) = (&cell.menus[player.member], self.drawn(player));
             for (nth, option) in cell.options_of(player.member).enumerate() {

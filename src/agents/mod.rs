@@ -16,6 +16,7 @@ mod numbers;
 mod policies;
 mod row;
 mod rules;
+mod tabulated;
 
 pub use after::After;
 

@@ -234,9 +234,9 @@ impl<'g, G: LogitGame> LogitCurve<'g, G> {
         for block in &self.blocks {
             let rows = &mut self.derivatives[block.start * n..block.end * n];
             for column in 0..n {
-                centre(rows[column..].iter_mut().step_by(n), block.len());
+                centre(&mut rows[column..], n);
             }
-            centre(self.values[block.clone()].iter_mut(), block.len());
+            centre(&mut self.values[block.clone()], 1);
         }
     }
 }
@@ -285,12 +285,12 @@ fn scale(weights: &mut [f64]) {
     }
 }
 
-/// Takes their mean off `count` numbers, so that what all have in common does not count.
-fn centre<'n>(numbers: impl Iterator<Item = &'n mut f64>, count: usize) {
-    let numbers: Vec<&mut f64> = numbers.collect();
+/// Takes its mean off a column of numbers `step` apart, so that what all have in common does not count.
+fn centre(numbers: &mut [f64], step: usize) {
+    let count = numbers.len().div_ceil(step);
     #[expect(clippy::cast_precision_loss, reason = "menus are far smaller than 2^52")]
-    let mean = numbers.iter().map(|number| **number).sum::<f64>() / count as f64;
-    for number in numbers {
+    let mean = numbers.iter().step_by(step).sum::<f64>() / count as f64;
+    for number in numbers.iter_mut().step_by(step) {
         *number -= mean;
     }
 }

@@ -128,12 +128,27 @@ impl<'s> Telling<'s> {
                 self.belief(name, seat, options.iter().map(|(moves, p)| (moves[place], *p)));
             }
         }
+        self.crossings(&part.crossings);
         let mut order: Vec<&ExplainedOption> = part.options.iter().collect();
         order.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         for (nth, option) in order.into_iter().enumerate() {
             self.option(part, option, nth < TAKEN_APART);
         }
         self.common(part);
+    }
+
+    /// Where the equilibrium is not the only one in reach.
+    fn crossings(&mut self, shares: &[f64]) {
+        if shares.is_empty() {
+            return;
+        }
+        let logit = matches!(self.chooser.scenario.actors[self.chooser.actor].choice, Choice::Logit(_));
+        let shares: Vec<String> = shares.iter().map(|share| format!("{share:.2}")).collect();
+        let place =
+            if logit { format!(", at {} times their logit", shares.join(", ")) } else { String::new() };
+        let line = format!("Other equilibria leave the branch that this one lies on{place}.");
+        self.text.push_str("  ");
+        flow(&mut self.text, &line, 4);
     }
 
     /// What it believes of a seat.
@@ -293,6 +308,37 @@ mod tests {
         1,crossing.ask,issues.crossing.payoffs.asking,1.0,-0.5
         1,crossing.ask,issues.crossing.payoffs.passage,1.0,2.0
         "#);
+    }
+
+    #[test]
+    fn it_is_told_where_other_equilibria_branch_off() {
+        let document = document(
+            r#"
+format = 1
+turns  = 1
+[actors.left]
+choice  = { logit = 4 }
+beliefs = "equilibrium"
+[actors.right]
+choice  = { logit = 4 }
+beliefs = "equilibrium"
+[issues.road.moves]
+left  = ["inside", "outside"]
+right = ["inside", "outside"]
+[issues.road.payoffs.inside]
+when = { left = "inside", right = "inside" }
+pays = { left = 1, right = 1 }
+[issues.road.payoffs.outside]
+when = { left = "outside", right = "outside" }
+pays = { left = 1, right = 1 }
+[outcomes.end.any]
+"#,
+        );
+        let explained = crate::study::explain(&document, Drawn::default(), 0, &[], 0).expect("it can");
+        let chooser = Chooser { scenario: &document.scenario, actor: 0, levels: &[], turn: 0 };
+        let told = explanation(chooser, &explained, Style { colour: false });
+        assert!(told.contains("this one lies on, at 0.50 times their\n"), "{told}");
+        assert!(told.contains("inside  50 %"), "{told}");
     }
 
     #[test]

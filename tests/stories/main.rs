@@ -3,6 +3,7 @@
 mod chance;
 mod counted;
 mod coverage;
+mod equilibrium;
 mod games;
 mod goldens;
 mod learning;
