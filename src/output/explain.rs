@@ -142,7 +142,10 @@ impl<'s> Telling<'s> {
         if shares.is_empty() {
             return;
         }
-        let logit = matches!(self.chooser.scenario.actors[self.chooser.actor].choice, Choice::Logit(_));
+        let logit = matches!(
+            self.chooser.scenario.actors[self.chooser.actor].choice,
+            crate::scenario::Choice::Logit(_)
+        );
         let shares: Vec<String> = shares.iter().map(|share| format!("{share:.2}")).collect();
         let place =
             if logit { format!(", at {} times their logit", shares.join(", ")) } else { String::new() };
