@@ -8,11 +8,17 @@ use super::open::open;
 use super::solve::StageArguments;
 use super::{Status, print};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche export scenarios/deterrence.toml
+  demarche export scenarios/trade_war.toml --turn 2";
+
 /// Write the stage game of a state as a .nfg file, for Gambit
 ///
-/// What `solve` solves: all open issues as one game, or with --issue one part of it. It goes to standard
-/// output.
+/// The same game that `solve` solves: all open issues as one, or with --issue one part of it, with one
+/// turn's payoffs to each actor. The text goes to standard output; Gambit reads it as it is.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

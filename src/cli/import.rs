@@ -8,10 +8,17 @@ use demarche::output;
 use super::solve::read_gambit;
 use super::{Status, print, say};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche import game.nfg
+  demarche import game.efg";
+
 /// Turn a game in a file of Gambit's into a scenario
 ///
-/// One turn, one issue, a payoff term for each cell that pays anybody. It goes to standard output.
+/// The scenario has one turn and one issue, each player's strategies as an actor's moves, and a payoff term
+/// for each cell that pays anybody; trees are turned into normal form. It goes to standard output.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// The game, a .nfg or .efg file, or - for standard input
     #[arg(value_name = "GAME", value_hint = ValueHint::FilePath)]

@@ -17,13 +17,20 @@ use super::state::{StateArguments, find};
 use super::watch::explain_failure;
 use super::{Status, print, say};
 
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche solve scenarios/deterrence.toml
+  demarche solve scenarios/trade_war.toml --turn 2 --json
+  demarche solve game.nfg";
+
 /// Solve the stage game of a state, or a game in a file of Gambit's
 ///
 /// Iterated strict dominance, equilibria in pure strategies, for two players all extreme equilibria, what
 /// each can secure, the correlated equilibrium with the greatest sum of payoffs, and logit equilibria by
-/// precision. SCENARIO may be a .nfg or .efg file. The stage game's payoffs are those of one turn; issues that do not bear on each
-/// other are games of their own.
+/// precision. SCENARIO may be a .nfg or .efg file. The stage game's payoffs are those of one turn; issues
+/// that do not bear on each other are games of their own.
 #[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

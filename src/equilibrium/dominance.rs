@@ -22,8 +22,9 @@ pub struct Elimination {
 /// By how much of a player's range of payoffs a mixture must be better.
 const MARGIN: f64 = 1e-9;
 
-/// Larger linear programmes than this are not attempted: strategies times profiles of the others.
-const MOST_ENTRIES: usize = 100_000;
+/// No more than this is attempted of a player in a round: programmes (one a strategy) times their entries
+/// (strategies times profiles of the others).
+const MOST_ENTRIES: usize = 500_000;
 
 /// What is eliminated, in the order of rounds, players and strategies, by pure strategies and by mixtures;
 /// and whether mixtures were tried throughout (in large games they are not).
@@ -65,7 +66,7 @@ struct Duel<'g> {
 
 impl Duel<'_> {
     fn is_small(&self) -> bool {
-        self.own.len().saturating_mul(self.others.len()) <= MOST_ENTRIES
+        self.own.len().saturating_mul(self.own.len()).saturating_mul(self.others.len()) <= MOST_ENTRIES
     }
 
     fn pay(&self, profile: usize, strategy: usize) -> f64 {

@@ -110,7 +110,7 @@ impl Laying<'_> {
         }
         let mut paid = vec![0.0; self.blueprint.actors.len()];
         if several {
-            self.add(&alike, 1.0, &mut paid);
+            self.add(&alike, &mut paid);
         }
         let alike = paid.into_iter().enumerate().filter(|(_, amount)| *amount != 0.0).collect();
         Ok(Stage { games, alike, continuation: self.after.is_some() })
@@ -245,7 +245,7 @@ impl Laying<'_> {
             let holds =
                 |&&term: &&usize| self.blueprint.terms[term].holds_after(self.levels, &made, self.turn);
             let holding: Vec<usize> = terms.iter().filter(holds).copied().collect();
-            self.add(&holding, 1.0, &mut paid);
+            self.add(&holding, &mut paid);
             if let Some(after) = &self.after {
                 for (sum, worth) in paid.iter_mut().zip(after.of(&made, seats)) {
                     *sum += worth;
@@ -258,13 +258,13 @@ impl Laying<'_> {
     }
 
     /// Adds what terms pay, weighted by regard, to each actor's sum.
-    fn add(&self, terms: &[usize], share: f64, sums: &mut [f64]) {
+    fn add(&self, terms: &[usize], sums: &mut [f64]) {
         for &term in terms {
             let per = self.blueprint.terms[term].per.map_or(1.0, |v| self.numbers.values[v][self.levels[v]]);
             let pays = &self.numbers.pays[term];
             for (actor, sum) in sums.iter_mut().enumerate() {
                 let regard = self.numbers.actors[actor].regard.iter().zip(pays).map(|(r, pay)| r * pay);
-                *sum += share * per * (pays[actor] + regard.sum::<f64>());
+                *sum += per * (pays[actor] + regard.sum::<f64>());
             }
         }
     }

@@ -331,6 +331,10 @@ fn the_examples_of_the_long_help_run() {
         let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
         std::fs::copy(from, place.path("scenarios").join(name)).expect("it can be copied");
     }
+    for (name, file) in [("matching_pennies.nfg", "game.nfg"), ("one_card_poker.efg", "game.efg")] {
+        let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/games").join(name);
+        std::fs::copy(from, place.path(file)).expect("it can be copied");
+    }
     for command in COMMANDS {
         let long = place.prints(&format!("{command}--help"));
         let (_, examples) =

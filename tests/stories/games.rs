@@ -95,6 +95,29 @@ fn published_equilibria_are_found() {
     );
 }
 
+/// A scenario whose stage game has that equilibrium, and how many extreme ones in all (0: not counted).
+#[track_caller]
+fn check_classic(name: &str, published: (Mixed, Mixed), count: usize) {
+    let document = document(&format!("scenarios/classics/{name}.toml"), &[], &[]);
+    let stage = stage(&document, Drawn::default(), &start_state(&document), 0, StageRequest::default());
+    let game = &stage.expect("open").games[0].form;
+    let found = extreme_equilibria(game).expect("two players");
+    let same = |own: &[f64], published: Mixed| own.iter().zip(published).all(|(a, b)| near(*a, *b));
+    let known = |[x, y]: &[Vec<f64>; 2]| same(x, published.0) && same(y, published.1);
+    assert!(found.equilibria.iter().any(known), "{name}: {found:?}");
+    assert!(count == 0 || found.equilibria.len() == count, "{name}: {found:?}");
+}
+
+#[test]
+fn the_classics_have_the_equilibria_of_their_sources() {
+    check_classic("asymmetric_pennies", (&[0.5, 0.5], &[0.125, 0.875]), 1);
+    check_classic("chicken", (&[2.0 * THIRD, THIRD], &[2.0 * THIRD, THIRD]), 3);
+    check_classic("inspection", (&[0.5, 0.5], &[0.5, 0.5]), 1);
+    check_classic("stag_hunt", (&[0.875, 0.125], &[0.875, 0.125]), 3);
+    let requests = &[0.0, 0.0, 0.0, 0.0, 0.25, 0.25, 0.2, 0.15, 0.1, 0.05];
+    check_classic("eleven_twenty", (requests, requests), 0);
+}
+
 #[test]
 fn corners_of_one_continuum_are_one_component() {
     let found = extreme_equilibria(&game("degenerate.nfg")).expect("two players");
