@@ -15,5 +15,5 @@ mod masks;
 mod result;
 mod stage;
 
-pub use forward::{ExactError, Propagation, distribution};
+pub use forward::{ExactError, Propagation, distribution, steps};
 pub use result::{Distribution, SeatShares};

@@ -173,17 +173,19 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
         0 => "every parameter at its central value".to_owned(),
         draws => format!("{draws} draws of the uncertain parameters"),
     };
-    let why = if run.why.is_empty() { String::new() } else { format!(" ({})", run.why) };
     let took = summary.seconds.map_or_else(String::new, |seconds| format!(", {seconds:.1} s"));
     let _ = writeln!(
         text,
         "\n{}, {over}, seed {}{took}",
         match run.by {
-            Method::Exact => format!("Computed exactly{why}"),
-            Method::Auto | Method::Sample => format!("{} plays{why}", grouped(run.replications)),
+            Method::Exact => "Computed exactly".to_owned(),
+            Method::Auto | Method::Sample => format!("{} plays", grouped(run.replications)),
         },
         summary.seed,
     );
+    if !run.why.is_empty() {
+        let _ = writeln!(text, "{}", style.dim(&format!("Found {}.", run.why)));
+    }
     let means = if run.by == Method::Exact && run.draws == 0 {
         "There is no sampling error; whether the scenario is right is another matter."
     } else {

@@ -55,12 +55,12 @@ pub fn decision_models(scenario: &Scenario) -> Vec<DecisionModel> {
         ),
         model(
             "equilibrium",
-            "everybody knows how the others play",
+            "everybody knows how the others play; look-ahead 1",
             &always(&["beliefs=\"equilibrium\"", "horizon=1"]),
         ),
         model(
             "learned",
-            "everybody expects what the others have done so far",
+            "everybody expects what the others did so far; look-ahead 1",
             &always(&["beliefs=\"learned\"", "horizon=1"]),
         ),
         model(
