@@ -90,42 +90,8 @@ pub fn distribution(
     Ok(found)
 }
 
-/// About how many steps from a state to one that may follow it the distribution takes, under one draw.
-///
-/// The mean over a few states, spread evenly, of how many may follow each in the first turn; times states, turns
-/// and passes. Plays that reach few states need less. O(a few states' successors).
-///
-/// # Errors
-/// If the game is too large, or somebody learns.
-pub fn steps(scenario: &Scenario, policies: &Policies<'_>) -> Result<f64, ExactError> {
-    let game = policies.game();
-    check(scenario, &game.states)?;
-    let (_, choosers) = key(scenario, game, 0);
-    let stage = Stage::new(scenario, policies, 0, choosers, None)?;
-    let mut levels = vec![0; game.states.sizes.len()];
-    let (mut followers, mut states) = (0.0, 0.0);
-    let step = (game.states.cells / PROBES).max(1);
-    for state in (step / 2..game.states.cells).step_by(step) {
-        game.states.write(state, &mut levels);
-        if !game.blueprint.stops(&levels) {
-            let leads = stage.components.iter().map(|component| component.leads(policies, &levels).len());
-            #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-            let product: f64 = leads.map(|leads| leads as f64).product();
-            followers += product;
-            states += 1.0;
-        }
-    }
-    let passes = 1 + scenario.measures.iter().filter(|measure| measure.ever).count();
-    #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-    let all = (game.states.cells * game.blueprint.turns * passes) as f64;
-    Ok(all * followers / f64::max(states, 1.0))
-}
-
-/// So many states are asked how many follow them.
-const PROBES: usize = 24;
-
 /// Whether probabilities of all states can be carried forward.
-fn check(scenario: &Scenario, states: &Scope) -> Result<(), ExactError> {
+pub(super) fn check(scenario: &Scenario, states: &Scope) -> Result<(), ExactError> {
     if let Some(learner) = scenario.learners().first() {
         return Err(ExactError::Learning { actor: scenario.actors[learner.index()].id.clone() });
     }
@@ -135,16 +101,16 @@ fn check(scenario: &Scenario, states: &Scope) -> Result<(), ExactError> {
     Ok(())
 }
 
-struct Forward<'a> {
+pub(super) struct Forward<'a> {
     scenario: &'a Scenario,
-    policies: &'a Policies<'a>,
+    pub(super) policies: &'a Policies<'a>,
     how: Propagation<'a>,
-    states: &'a Scope,
+    pub(super) states: &'a Scope,
     turns: usize,
     /// Whether plays stop in each state; empty where they never do.
     stops: Vec<bool>,
     /// `outcomes[class][state]`
-    outcomes: Vec<Vec<u16>>,
+    pub(super) outcomes: Vec<Vec<u16>>,
 }
 
 impl<'a> Forward<'a> {
@@ -402,68 +368,10 @@ impl<'a> Forward<'a> {
         }
         rows
     }
-
-    /// The distribution over the cells of each of these scopes.
-    fn marginals(&self, p: &[f64], scopes: &[&Scope]) -> Vec<Vec<f64>> {
-        let of_range = |range: Range<usize>| {
-            let mut sums: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
-            let mut levels = vec![0_usize; self.states.sizes.len()];
-            for state in range.filter(|&state| p[state] > 0.0) {
-                self.states.write(state, &mut levels);
-                for (sums, scope) in sums.iter_mut().zip(scopes) {
-                    sums[scope.cell(&levels)] += p[state];
-                }
-            }
-            sums
-        };
-        let parts: Vec<Vec<Vec<f64>>> = ranges(p.len()).into_par_iter().map(of_range).collect();
-        let mut all: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
-        for (sums, part) in all.iter_mut().zip((0..scopes.len()).map(|at| parts.iter().map(move |p| &p[at])))
-        {
-            for part in part {
-                for (sum, p) in sums.iter_mut().zip(part) {
-                    *sum += p;
-                }
-            }
-        }
-        all
-    }
-
-    /// `[variable][level]`, of plays that go on and plays that have ended.
-    fn by_level(&self, alive: &[f64], ended: &[f64]) -> Vec<Vec<f64>> {
-        let scopes: Vec<Scope> =
-            (0..self.states.sizes.len()).map(|v| Scope::new(vec![v], &self.states.sizes)).collect();
-        let both: Vec<f64> = alive.iter().zip(ended).map(|(a, b)| a + b).collect();
-        self.marginals(&both, &scopes.iter().collect::<Vec<_>>())
-    }
-
-    /// `[classification][outcome]`
-    fn by_outcome(&self, p: &[f64]) -> Vec<Vec<f64>> {
-        let classes = self.outcomes.iter().zip(&self.policies.game().blueprint.classes);
-        let row = |(of_state, class): (&Vec<u16>, &crate::game::ClassPlan)| {
-            let mut row = vec![0.0; class.outcomes.len()];
-            for (outcome, p) in of_state.iter().zip(p).filter(|(_, p)| **p > 0.0) {
-                row[usize::from(*outcome)] += p;
-            }
-            row
-        };
-        classes.map(row).collect()
-    }
-
-    fn joint(&self, p: &[f64]) -> Vec<f64> {
-        let sizes: Vec<usize> =
-            self.policies.game().blueprint.classes.iter().map(|class| class.outcomes.len()).collect();
-        let mut joint = vec![0.0; sizes.iter().product()];
-        for (state, p) in p.iter().enumerate().filter(|(_, p)| **p > 0.0) {
-            let outcomes = self.outcomes.iter().zip(&sizes);
-            joint[outcomes.fold(0, |at, (of_state, size)| at * size + usize::from(of_state[state]))] += p;
-        }
-        joint
-    }
 }
 
 /// The ranges into which states are cut.
-fn ranges(states: usize) -> Vec<Range<usize>> {
+pub(super) fn ranges(states: usize) -> Vec<Range<usize>> {
     let step = states.div_ceil(RANGES).max(1);
     (0..states).step_by(step).map(|first| first..(first + step).min(states)).collect()
 }

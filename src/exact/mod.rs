@@ -14,6 +14,9 @@ mod item;
 mod masks;
 mod result;
 mod stage;
+mod sums;
+mod work;
 
-pub use forward::{ExactError, Propagation, distribution, steps};
+pub use forward::{ExactError, Propagation, distribution};
 pub use result::{Distribution, SeatShares};
+pub use work::steps;

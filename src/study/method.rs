@@ -26,7 +26,9 @@ pub fn evaluate(
     record: Option<Record<'_>>,
 ) -> Result<Run, StudyError> {
     let (method, why) = match asked {
-        Method::Auto if record.is_some() => (Method::Sample, "by plays, as every one is asked for".to_owned()),
+        Method::Auto if record.is_some() => {
+            (Method::Sample, "by plays, as every one is asked for".to_owned())
+        }
         Method::Auto => {
             let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
             choose(&prepared, settings)?
