@@ -1,5 +1,7 @@
 //! What the turns to come are worth, and how an option changes that: passes over the lattices of effects.
 
+use rustc_hash::FxHashMap;
+
 use super::minds::Mind;
 use crate::game::{Cell, Lattice};
 
@@ -8,36 +10,122 @@ pub(crate) type Outcomes = Vec<(isize, f64)>;
 
 /// The worth of each set of effects of a lattice to each mind: `worth[set * lanes + lane]`, discounted.
 ///
-/// `outcomes` gives a transition's distribution, `add` adds `probability` times the values of a cell of
-/// the piece to a row of lanes. O(sets x cells reached from each x lanes).
+/// `outcomes` gives a transition's distribution, `values` what a cell of the piece is worth to each mind, a
+/// row of lanes. O(sets x cells reached from each x lanes) each cell is asked for once.
 pub(crate) fn worth<'a>(
     lattice: &Lattice,
     lanes: usize,
     discounts: &[f64],
     outcomes: impl Fn(u32) -> &'a Outcomes,
-    mut add: impl FnMut(usize, f64, &mut [f64]),
+    values: impl Fn(usize) -> &'a [f64],
 ) -> Vec<f64> {
     let mut worth = vec![0.0; lattice.sets.len() * lanes];
-    let (mut reached, mut next): (Vec<(usize, f64)>, Vec<(usize, f64)>) = (Vec::new(), Vec::new());
+    let mut paths = Paths::new(lattice.base);
+    let mut table = Table::new(lanes);
+    let mut reached = Vec::new();
     for (set, row) in lattice.sets.iter().zip(worth.chunks_exact_mut(lanes.max(1))) {
+        let cells = paths.reached(set, &outcomes);
         reached.clear();
-        reached.push((lattice.base, 1.0));
-        for &transition in set {
-            next.clear();
-            for &(cell, probability) in &reached {
-                let led = outcomes(transition).iter();
-                next.extend(led.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
-            }
-            std::mem::swap(&mut reached, &mut next);
-        }
-        for &(cell, probability) in &reached {
-            add(cell, probability, row);
-        }
+        reached.extend(cells.iter().map(|&(cell, p)| (table.place(cell, &values), p)));
+        table.expect(&reached, row);
         for (value, discount) in row.iter_mut().zip(discounts) {
             *value *= discount;
         }
     }
     worth
+}
+
+/// Cells reached by one transition after the other. Sets that follow one another mostly begin alike, and
+/// what the shared transitions reach is kept.
+struct Paths {
+    /// Cells with their probabilities: the start, then what each transition of the set leads to, in a row.
+    cells: Vec<(usize, f64)>,
+    /// Where each transition's cells begin.
+    starts: Vec<usize>,
+    set: Vec<u32>,
+}
+
+impl Paths {
+    fn new(base: usize) -> Self {
+        Self { cells: vec![(base, 1.0)], starts: Vec::new(), set: Vec::new() }
+    }
+
+    /// What a set's transitions reach together.
+    fn reached<'a>(&mut self, set: &[u32], outcomes: &impl Fn(u32) -> &'a Outcomes) -> &[(usize, f64)] {
+        let shared = self.set.iter().zip(set).take_while(|(known, asked)| known == asked).count();
+        if let Some(&end) = self.starts.get(shared) {
+            self.cells.truncate(end);
+        }
+        self.starts.truncate(shared);
+        self.set.truncate(shared);
+        for &transition in &set[shared..] {
+            let from = self.starts.last().copied().unwrap_or(0);
+            let end = self.cells.len();
+            let led = outcomes(transition);
+            for at in from..end {
+                let (cell, probability) = self.cells[at];
+                self.cells.extend(led.iter().map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
+            }
+            self.starts.push(end);
+            self.set.push(transition);
+        }
+        &self.cells[self.starts.last().copied().unwrap_or(0)..]
+    }
+}
+
+/// The values of all cells that were asked for, close together.
+struct Table {
+    /// For each cell so many blocks of lanes, the last filled up with zeros.
+    values: Vec<[f64; BLOCK]>,
+    blocks: usize,
+    /// Where each cell's values begin.
+    places: FxHashMap<usize, usize>,
+    /// The same of cells that were asked for lately, by the last bits of their numbers.
+    lately: [(usize, usize); LATELY],
+}
+
+/// Lanes that are summed together.
+const BLOCK: usize = 4;
+
+/// Enough that the cells around one rarely crowd each other out.
+const LATELY: usize = 128;
+
+impl Table {
+    fn new(lanes: usize) -> Self {
+        let (values, blocks) = (Vec::new(), lanes.div_ceil(BLOCK));
+        Self { values, blocks, places: FxHashMap::default(), lately: [(usize::MAX, 0); LATELY] }
+    }
+
+    /// Where the values of a cell begin; `values` gives them if it was not asked for before.
+    #[inline]
+    fn place<'a>(&mut self, cell: usize, values: &impl Fn(usize) -> &'a [f64]) -> usize {
+        let (known, place) = self.lately[cell % LATELY];
+        if known == cell {
+            return place;
+        }
+        let place = *self.places.entry(cell).or_insert_with(|| {
+            let place = self.values.len();
+            let blocks = values(cell).chunks(BLOCK);
+            self.values
+                .extend(blocks.map(|block| std::array::from_fn(|at| block.get(at).copied().unwrap_or(0.0))));
+            place
+        });
+        self.lately[cell % LATELY] = (cell, place);
+        place
+    }
+
+    /// Writes the mean of the values at some places, each with its probability, into a row of lanes.
+    fn expect(&self, reached: &[(usize, f64)], row: &mut [f64]) {
+        for (block, row) in row.chunks_mut(BLOCK).enumerate().take(self.blocks) {
+            let mut sums = [0.0; BLOCK];
+            for &(place, probability) in reached {
+                for (sum, value) in sums.iter_mut().zip(&self.values[place + block]) {
+                    *sum += probability * value;
+                }
+            }
+            row.copy_from_slice(&sums[..row.len()]);
+        }
+    }
 }
 
 /// The distribution over a lattice's nodes under what is believed of the members.

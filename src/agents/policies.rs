@@ -242,11 +242,7 @@ impl<'g> Policies<'g> {
             self.minds.lanes,
             &self.discounts,
             |number| self.outcomes_of(number),
-            |cell, p, row| {
-                for (sum, value) in row.iter_mut().zip(&self.row(part, cell).values) {
-                    *sum += p * value;
-                }
-            },
+            |cell| &self.row(part, cell).values,
         )
     }
 

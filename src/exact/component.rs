@@ -1,10 +1,12 @@
 //! Part of a turn's chance: choices and effects that hang together, and where they lead.
 
-use super::gather::{DENSE, Gather};
+use super::fires::Fires;
+use super::gather::DENSE;
 use super::masks::{Chooser, Mask, holding, merged};
 use crate::agents::Policies;
 use crate::game::{EffectPlan, Game, Scope, Shelf};
 use crate::scenario::Clause;
+use std::sync::{Mutex, PoisonError};
 
 /// Where a component leads: what it adds to the state's number, and the probability.
 pub(crate) type Leads = Box<[(isize, f64)]>;
@@ -19,6 +21,8 @@ pub(crate) struct Component {
     choosers: Vec<Chooser>,
     /// Effects in file order, with their clauses.
     effects: Vec<(usize, Vec<Clause>)>,
+    /// For each effect, its clauses among those of all.
+    own: Vec<Mask>,
     /// Where one of these holds, probability is left out.
     absent: Vec<Clause>,
     /// For each effect, where it leads from each cell of the written variables; none where those are many.
@@ -26,6 +30,8 @@ pub(crate) struct Component {
     /// What each cell of the written variables adds to the state's number.
     numbers: Box<[isize]>,
     leads: Shelf<Leads>,
+    /// Room for working out a cell, as many as there were threads at it.
+    rooms: Mutex<Vec<Fires>>,
 }
 
 impl Component {
@@ -47,6 +53,8 @@ impl Component {
             after: effects.iter().filter(|_| few).map(|(effect, _)| lead(*effect)).collect(),
             numbers: numbers(&written, &game.states),
             leads: Shelf::new(scope.cells),
+            rooms: Mutex::default(),
+            own: own(&effects),
             scope,
             written,
             choosers,
@@ -75,55 +83,30 @@ impl Component {
         let masks = holding(policies, &self.choosers, &clauses, possible, levels);
         let masks = masks.into_iter().filter(|(mask, _)| mask & left_out == 0);
         let live = merged(masks.map(|(mask, p)| (self.effects_of(mask), p)).collect());
-        let start = self.written.cell(levels);
-        let mut ends = Gather::new(self.written.cells);
-        let mut fire = [Gather::new(self.written.cells), Gather::new(self.written.cells)];
-        for (live, p) in live {
-            for &(cell, q) in self.fire(policies, live, start, &mut fire) {
-                ends.add(cell, p * q);
-            }
+        self.ends(policies, &live, self.written.cell(levels))
+    }
+
+    /// Where sets of live effects, each with its probability, lead from a cell of the written variables.
+    fn ends(&self, policies: &Policies<'_>, live: &[(Mask, f64)], start: usize) -> Leads {
+        let room = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut fires = room.unwrap_or_else(|| Fires::new(self.written.cells));
+        fires.begin(start);
+        let chances = &policies.numbers().chances;
+        let chance = |at: usize| chances[self.effects[at].0];
+        for &(live, p) in live {
+            fires.add(live, p, &chance, &|at, cell| self.after(policies, at, cell));
         }
         let from = self.numbers[start];
-        let leads = ends.list().iter().filter(|(_, p)| *p > 0.0);
-        leads.map(|&(cell, p)| (self.numbers[cell] - from, p)).collect()
+        let leads = fires.ends().iter().filter(|(_, p)| *p > 0.0);
+        let leads = leads.map(|&(cell, p)| (self.numbers[cell] - from, p)).collect();
+        self.rooms.lock().unwrap_or_else(PoisonError::into_inner).push(fires);
+        leads
     }
 
     /// The effects of which some clause holds.
     fn effects_of(&self, mask: Mask) -> Mask {
-        let mut bit = 0;
-        let mut live = 0;
-        for (at, (_, clauses)) in self.effects.iter().enumerate() {
-            let own = (0..clauses.len()).any(|clause| mask >> (bit + clause) & 1 == 1);
-            live |= Mask::from(own) << at;
-            bit += clauses.len();
-        }
-        live
-    }
-
-    /// The cells of the written variables after the live effects fire, each with its chance, in file order.
-    fn fire<'g>(
-        &self,
-        policies: &Policies<'_>,
-        mut live: Mask,
-        start: usize,
-        [reached, next]: &'g mut [Gather; 2],
-    ) -> &'g [(usize, f64)] {
-        reached.clear();
-        reached.add(start, 1.0);
-        while live != 0 {
-            let at = live.trailing_zeros() as usize;
-            live &= live - 1;
-            let chance = policies.numbers().chances[self.effects[at].0];
-            next.clear();
-            for &(cell, p) in reached.list() {
-                if chance < 1.0 {
-                    next.add(cell, p * (1.0 - chance));
-                }
-                next.add(self.after(policies, at, cell), p * chance);
-            }
-            std::mem::swap(reached, next);
-        }
-        reached.list()
+        let live = self.own.iter().enumerate().filter(|(_, own)| mask & **own != 0);
+        live.fold(0, |live, (at, _)| live | 1 << at)
     }
 
     /// The cell of the written variables after the effect at a place has changed them.
@@ -134,6 +117,17 @@ impl Component {
             None => after(&self.written, &policies.game().blueprint.effects[self.effects[at].0], cell),
         }
     }
+}
+
+/// For each effect, its clauses among those of all.
+fn own(effects: &[(usize, Vec<Clause>)]) -> Vec<Mask> {
+    let mut bit = 0;
+    let masks = effects.iter().map(|(_, clauses)| {
+        let mask = (bit..bit + clauses.len()).fold(0, |mask: Mask, bit| mask | 1 << bit);
+        bit += clauses.len();
+        mask
+    });
+    masks.collect()
 }
 
 /// What each cell of some variables adds to the state's number.

@@ -33,19 +33,33 @@ impl Gather {
         Self { list: Vec::new(), places }
     }
 
-    /// Adds a probability to a cell's.
-    #[inline]
-    pub(super) fn add(&mut self, cell: usize, p: f64) {
-        let next = u32::try_from(self.list.len()).unwrap_or(NOWHERE);
-        let place = match &mut self.places {
-            Places::Dense(places) => &mut places[cell],
-            Places::Hashed(places) => places.entry(cell).or_insert(NOWHERE),
-        };
-        if *place == NOWHERE {
-            *place = next;
-            self.list.push((cell, p));
-        } else {
-            self.list[*place as usize].1 += p;
+    /// Adds `weight` times the probabilities of cells to theirs here.
+    pub(super) fn add_all(&mut self, cells: &[(usize, f64)], weight: f64) {
+        let list = &mut self.list;
+        match &mut self.places {
+            Places::Dense(places) => {
+                for &(cell, p) in cells {
+                    add(list, &mut places[cell], cell, weight * p);
+                }
+            }
+            Places::Hashed(places) => {
+                for &(cell, p) in cells {
+                    add(list, places.entry(cell).or_insert(NOWHERE), cell, weight * p);
+                }
+            }
+        }
+    }
+
+    /// Adds where cells lead if an effect fires with a chance: each stays, or goes `after`.
+    pub(super) fn fire(&mut self, cells: &[(usize, f64)], chance: f64, after: impl Fn(usize) -> usize) {
+        let list = &mut self.list;
+        match &mut self.places {
+            Places::Dense(places) => {
+                fire(cells, chance, after, |cell, p| add(list, &mut places[cell], cell, p));
+            }
+            Places::Hashed(places) => fire(cells, chance, after, |cell, p| {
+                add(list, places.entry(cell).or_insert(NOWHERE), cell, p);
+            }),
         }
     }
 
@@ -62,5 +76,31 @@ impl Gather {
                 Places::Hashed(places) => _ = places.remove(&cell),
             }
         }
+    }
+}
+
+/// Adds a probability to that of the cell whose place is given.
+#[inline]
+fn add(list: &mut Vec<(usize, f64)>, place: &mut u32, cell: usize, p: f64) {
+    if *place == NOWHERE {
+        *place = u32::try_from(list.len()).unwrap_or(NOWHERE);
+        list.push((cell, p));
+    } else {
+        list[*place as usize].1 += p;
+    }
+}
+
+#[inline]
+fn fire(
+    cells: &[(usize, f64)],
+    chance: f64,
+    after: impl Fn(usize) -> usize,
+    mut add: impl FnMut(usize, f64),
+) {
+    for &(cell, p) in cells {
+        if chance < 1.0 {
+            add(cell, p * (1.0 - chance));
+        }
+        add(after(cell), p * chance);
     }
 }

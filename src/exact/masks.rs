@@ -100,9 +100,13 @@ fn classes(
         mode.and_then(|mode| play.modes.get(mode)).filter(|row| !row.is_empty()).unwrap_or(&play.policy);
     let member = &game.shape(shape).members[chooser.member];
     let menu = &game.cell(shape, cell).menus[chooser.member];
+    let asked = |(_, clause): &(usize, &&Clause)| {
+        clause.moves.iter().any(|(seat, _)| member.seats.contains(&seat.index()))
+    };
+    let asking: Vec<(usize, &&Clause)> = clauses.iter().enumerate().filter(asked).collect();
     let let_through = |option: &[Option<usize>]| {
-        let passes = |(_, clause): &(usize, &&Clause)| !member.satisfies(option, clause);
-        clauses.iter().enumerate().filter(passes).fold(Mask::MAX, |mask, (bit, _)| mask & !(1 << bit))
+        let passes = |(_, clause): &&(usize, &&Clause)| !member.satisfies(option, clause);
+        asking.iter().filter(passes).fold(Mask::MAX, |mask, (bit, _)| mask & !(1 << bit))
     };
     let options = menu.options.iter().zip(policy).filter(|(_, p)| **p > 0.0);
     merged(options.map(|(option, &p)| (let_through(option), p)).collect())

@@ -8,6 +8,7 @@
 //! knows seeds, replications or intervals.
 
 mod component;
+mod fires;
 mod forward;
 mod gather;
 mod item;
