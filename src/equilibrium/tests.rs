@@ -202,6 +202,89 @@ fn symmetry_is_kept_beyond_where_branches_cross() {
     }
 }
 
+/// A game of which each player's part is another's, or its own, renamed: `pairs` of actions are equally
+/// likely. At 60 precisions from 0.1 to 50, nearly at the crossing and in the limit.
+#[track_caller]
+fn check_symmetry(make: impl Fn(f64) -> Matrix, pairs: &[(usize, usize)]) {
+    let check = |precision: f64, tolerance: f64| {
+        let mut game = make(precision);
+        let found = game.solve();
+        if precision.is_finite() {
+            let residual = game.residual(&found.profile);
+            assert!(residual < 1e-12, "{precision}: {residual}");
+        }
+        for &(one, other) in pairs {
+            let difference = (found.profile[one] - found.profile[other]).abs();
+            assert!(difference < tolerance, "{precision}: {found:?}");
+        }
+        found.crossings
+    };
+    for step in 0..60 {
+        check(0.1 * math::pow(500.0, f64::from(step) / 59.0), 1e-9);
+    }
+    check(f64::INFINITY, 1e-9);
+    // At a crossing, what rounding leaves open is up to about its cube root.
+    if let Some(share) = check(50.0, 1e-9).first() {
+        for tenths in 10..150 {
+            let near = math::pow(10.0, -f64::from(tenths) / 10.0);
+            check(50.0 * share * (1.0 - near), 1e-5);
+            check(50.0 * share * (1.0 + near), 1e-5);
+        }
+    }
+}
+
+/// Two who each gain `high` or `low` by doing the same, and do not agree on what.
+fn sexes(high: f64, low: f64, precision: f64) -> Matrix {
+    Matrix::bimatrix([[(high, low), (0.0, 0.0)], [(0.0, 0.0), (low, high)]], [precision; 2])
+}
+
+/// Three who gain if all take the first action, or all the second.
+fn all_three(first: [f64; 3], second: [f64; 3], precision: f64) -> Matrix {
+    let row = |player: usize| [&[first[player]][..], &[0.0; 6], &[second[player]]].concat();
+    Matrix { actions: vec![2; 3], precisions: vec![precision; 3], payoffs: (0..3).map(row).collect() }
+}
+
+#[test]
+fn symmetric_games_are_played_symmetrically_at_any_precision() {
+    let (exchanged, alike) = ([(0, 3), (1, 2)], [(0, 2), (1, 3)]);
+    for (high, low) in [(2.0, 1.0), (3.0, 1.0), (3.0, 2.0), (10.0, 1.0), (1.1, 1.0)] {
+        check_symmetry(|precision| sexes(high, low, precision), &exchanged);
+    }
+    check_symmetry(|precision| same(0.0, precision), &[(0, 1), (2, 3), (0, 2)]);
+    for (both, alone, left, neither) in [
+        // Stag hunts, of which the last leaves open what is less of a risk.
+        (4.0, 3.0, 0.0, 2.0),
+        (4.0, 1.0, 0.0, 2.0),
+        (4.0, 2.0, 0.0, 2.0),
+        // Chickens.
+        (6.0, 7.0, 2.0, 0.0),
+        (3.0, 4.0, 1.0, 0.0),
+        (0.0, 1.0, -1.0, -10.0),
+    ] {
+        let cells = [[(both, both), (left, alone)], [(alone, left), (neither, neither)]];
+        check_symmetry(|precision| Matrix::bimatrix(cells, [precision; 2]), &alike);
+    }
+    check_symmetry(|precision| all_three([1.0; 3], [1.0; 3], precision), &[(0, 1), (2, 3), (4, 5), (0, 2)]);
+    check_symmetry(|precision| all_three([2.0; 3], [1.0; 3], precision), &[(0, 2), (2, 4)]);
+    let mixed = |precision| all_three([2.0, 1.0, 1.0], [1.0, 1.0, 2.0], precision);
+    check_symmetry(mixed, &[(0, 5), (1, 4), (2, 3)]);
+}
+
+#[test]
+fn rounding_at_a_crossing_does_not_end_the_way() {
+    // Steps to these come so near to the crossing that directions there are noise.
+    for precision in [2.511_886_431_509_58, 13.142_907_562_550_372] {
+        let mut game = sexes(2.0, 1.0, precision);
+        let found = game.solve();
+        assert!(game.residual(&found.profile) < 1e-12);
+        assert!((found.profile[0] - found.profile[3]).abs() < 1e-12, "{found:?}");
+        // With x = p / (1 - p) = exp(precision (2 - 3 p)), answers are as steep as 1 where 3 precision
+        // p (1 - p) = 1: there, ln(x) = (2 - 3 p) / (3 p (1 - p)), so p = 0.5841319, precision 1.3721835.
+        assert_eq!(found.crossings.len(), 1);
+        assert!((found.crossings[0] * precision - 1.372_183_5).abs() < 1e-6, "{found:?}");
+    }
+}
+
 #[test]
 fn what_is_nearly_symmetric_goes_where_it_leans() {
     for more in [1e-1, 1e-3, 1e-6, 1e-9] {

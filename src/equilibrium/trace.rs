@@ -46,9 +46,16 @@ const NEARLY: f64 = 1.25;
 /// The shortest step, relative to the point.
 const SHORTEST: f64 = 1e-11;
 /// Where the determinant's sign changes over a step no longer than this, relative to the point, branches
-/// cross: were it a turn, such steps would follow it. Nearer to a crossing than about the root of what
-/// rounding takes, directions are noise.
+/// cross: were it a turn, such steps would follow it.
 const CROSSING: f64 = 1e-7;
+/// Directions are clear at the end of steps at least this long, relative to the point. At a distance d from
+/// a crossing, rounding turns them by about its share over d^2: nearer than its root, they are noise.
+const CLEAR: f64 = 1e-5;
+/// So often, at most, is the way to a target tried, each time with other steps: where one of them happens
+/// to end in the noise at a crossing, those of the next do not.
+const ATTEMPTS: usize = 6;
+/// The first step of an attempt, as a share of that of the one before.
+const SHORTER: f64 = 0.7;
 
 /// A place on a curve.
 #[derive(Clone, Debug)]
@@ -61,6 +68,16 @@ struct Place {
     sign: f64,
 }
 
+impl Place {
+    /// Whether another place lies straight ahead or behind.
+    fn leads_to(&self, other: &Self) -> bool {
+        let moved: Vec<f64> = other.point.iter().zip(&self.point).map(|(to, from)| to - from).collect();
+        let along = dot(&moved, &self.tangent);
+        let aside = moved.iter().zip(&self.tangent).map(|(by, straight)| (by - along * straight).abs());
+        aside.fold(0.0, f64::max) <= CROSSING * (1.0 + largest(&self.point))
+    }
+}
+
 /// Where a step led.
 struct Step {
     place: Place,
@@ -71,6 +88,8 @@ struct Step {
 /// A step over which the sign changed, kept until it is clear whether branches cross there.
 struct Leap {
     place: Place,
+    /// The last place before it of which the direction is clear.
+    before: Place,
     length: f64,
     /// How much of the step has been taken in shorter ones since.
     walked: f64,
@@ -127,6 +146,22 @@ impl Tracer {
     /// # Errors
     /// If the curve cannot be followed so far.
     pub fn reach(&mut self, curve: &mut impl Curve, target: f64) -> Result<(), Stuck> {
+        let (start, mut length, crossings) = (self.at.clone(), self.length, self.crossings.len());
+        let mut reached = self.attempt(curve, target);
+        for _ in 1..ATTEMPTS {
+            if reached.is_ok() {
+                break;
+            }
+            self.at = start.clone();
+            length *= SHORTER;
+            self.length = length;
+            self.crossings.truncate(crossings);
+            reached = self.attempt(curve, target);
+        }
+        reached
+    }
+
+    fn attempt(&mut self, curve: &mut impl Curve, target: f64) -> Result<(), Stuck> {
         let n = curve.dimension();
         let mut leap: Option<Leap> = None;
         for _ in 0..STEPS {
@@ -147,7 +182,8 @@ impl Tracer {
                 step if length > CROSSING * size => {
                     self.length = length / 2.0;
                     if let Some(Step { place, .. }) = step {
-                        leap.get_or_insert(Leap { place, length, walked: 0.0 });
+                        let before = self.at.clone();
+                        leap.get_or_insert(Leap { place, before, length, walked: 0.0 });
                     }
                 }
                 None if leap.is_none() && length > SHORTEST * size => self.length = length / 2.0,
@@ -184,6 +220,9 @@ impl Tracer {
             None => self.length = length * growth.min(3.0),
             Some(over) => {
                 over.walked += length;
+                if length >= CLEAR * (1.0 + largest(&self.at.point)) {
+                    over.before = self.at.clone();
+                }
                 self.length = length * growth.min(1.2);
                 if over.walked > over.length {
                     *leap = None;
@@ -192,9 +231,10 @@ impl Tracer {
         }
     }
 
-    /// Whether the branch goes smoothly on to the far end of a step over a crossing.
+    /// Whether the branch goes smoothly on to the far end of a step over a crossing: it has not turned
+    /// since its direction was last clear, and has the same one there.
     fn goes_on(&self, over: &Leap) -> bool {
-        dot(&over.place.tangent, &self.at.tangent) >= STRAIGHT
+        over.before.leads_to(&self.at) && dot(&over.place.tangent, &over.before.tangent) >= STRAIGHT
     }
 
     /// A step of that length, to a point on the curve at right angles to the direction, or, where it
@@ -237,9 +277,8 @@ impl Tracer {
             let holds = landing.is_none() && largest(&self.residual) <= ROUNDING * size;
             if moved <= CLOSE * size && settled || holds && first <= length {
                 let (tangent, sign) = self.direction(&row, &self.at.tangent.clone());
-                let turned = dot(&tangent, &self.at.tangent) < STRAIGHT;
-                return (!turned)
-                    .then_some(Step { place: Place { point, tangent, sign }, correction: first });
+                let place = self.straight(Place { point, tangent, sign }, landing.is_some(), length)?;
+                return Some(Step { place, correction: first });
             }
             let too_far = first > MOST_CORRECTION || first > length.max(CLOSE * size);
             if too_far || !moved.is_finite() || moved > last / 2.0 {
@@ -248,6 +287,18 @@ impl Tracer {
             last = moved;
         }
         None
+    }
+
+    /// A step's end, unless the curve has turned too much there. Where a short step lands straight ahead,
+    /// it is at a crossing, of which the directions are noise.
+    fn straight(&self, mut place: Place, lands: bool, length: f64) -> Option<Place> {
+        if dot(&place.tangent, &self.at.tangent) >= STRAIGHT {
+            return Some(place);
+        }
+        place.tangent.clone_from(&self.at.tangent);
+        place.sign = 0.0;
+        let short = length <= CLEAR * (1.0 + largest(&place.point));
+        (lands && short && self.at.leads_to(&place)).then_some(place)
     }
 
     /// Takes apart the equations' derivatives with one more row below them.
