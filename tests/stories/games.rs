@@ -111,6 +111,7 @@ fn check_classic(name: &str, published: (Mixed, Mixed), count: usize) {
 #[test]
 fn the_classics_have_the_equilibria_of_their_sources() {
     check_classic("asymmetric_pennies", (&[0.5, 0.5], &[0.125, 0.875]), 1);
+    check_classic("battle_of_the_sexes", (&[2.0 * THIRD, THIRD], &[THIRD, 2.0 * THIRD]), 3);
     check_classic("chicken", (&[2.0 * THIRD, THIRD], &[2.0 * THIRD, THIRD]), 3);
     check_classic("inspection", (&[0.5, 0.5], &[0.5, 0.5]), 1);
     check_classic("stag_hunt", (&[0.875, 0.125], &[0.875, 0.125]), 3);

@@ -1,6 +1,7 @@
 //! What people do with demarche, and what they must find. A module for each story.
 
 mod chance;
+mod classics;
 mod counted;
 mod coverage;
 mod equilibrium;
