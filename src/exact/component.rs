@@ -4,7 +4,7 @@ use super::fires::Fires;
 use super::gather::DENSE;
 use super::masks::{Chooser, Mask, holding, merged};
 use crate::agents::Policies;
-use crate::game::{EffectPlan, Game, Scope, Shelf};
+use crate::game::{EffectPlan, Game, Scope, Shelf, at_levels};
 use crate::scenario::Clause;
 use std::sync::{Mutex, PoisonError};
 
@@ -71,12 +71,10 @@ impl Component {
     fn make(&self, policies: &Policies<'_>, levels: &[usize]) -> Leads {
         let clauses: Vec<&Clause> =
             self.effects.iter().flat_map(|(_, clauses)| clauses).chain(&self.absent).collect();
-        let at_levels =
-            |clause: &Clause| clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]));
         let possible = clauses
             .iter()
             .enumerate()
-            .filter(|(_, clause)| at_levels(clause))
+            .filter(|(_, clause)| at_levels(clause, levels))
             .fold(0, |mask: Mask, (bit, _)| mask | 1 << bit);
         let effects = clauses.len() - self.absent.len();
         let left_out = if self.absent.is_empty() { 0 } else { Mask::MAX << effects };

@@ -2,7 +2,7 @@
 
 use super::masks::{Chooser, Mask, holding};
 use crate::agents::Policies;
-use crate::game::{Scope, Shelf};
+use crate::game::{Scope, Shelf, at_levels};
 use crate::scenario::Clause;
 
 /// What an item adds to.
@@ -48,9 +48,7 @@ impl Item {
     }
 
     fn probability(&self, policies: &Policies<'_>, levels: &[usize]) -> f64 {
-        let at_levels =
-            |clause: &&Clause| clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]));
-        let clauses: Vec<&Clause> = self.clauses.iter().filter(at_levels).collect();
+        let clauses: Vec<&Clause> = self.clauses.iter().filter(|clause| at_levels(clause, levels)).collect();
         if clauses.iter().any(|clause| clause.moves.is_empty()) {
             return 1.0;
         }

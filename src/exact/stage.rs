@@ -5,7 +5,7 @@ use super::forward::ExactError;
 use super::item::{Item, Paid};
 use super::masks::{CLAUSES, Chooser};
 use crate::agents::Policies;
-use crate::game::{Game, Scope};
+use crate::game::{Game, Scope, in_turn};
 use crate::scenario::{Clause, Scenario};
 
 /// The structure of one turn under one draw. Turns that look alike share one.
@@ -59,8 +59,7 @@ impl Stage {
 
 /// The clauses of a list that can hold in a turn (0-based).
 fn live(clauses: &[Clause], turn: usize) -> Vec<Clause> {
-    let in_turn = |clause: &&Clause| clause.turns.as_ref().is_none_or(|turns| turns.contains(turn));
-    clauses.iter().filter(in_turn).cloned().collect()
+    clauses.iter().filter(|clause| in_turn(clause, turn)).cloned().collect()
 }
 
 /// The choosers whose moves some clauses name.
