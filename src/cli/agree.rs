@@ -2,13 +2,10 @@
 
 use clap::{ArgMatches, Args};
 use demarche::output;
+use demarche::study::Method;
 
-use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
-use super::folder::Folder;
-use super::give::{Given, give_into};
-use super::open::open;
-use super::watch::{Watching, explain_failure};
-use super::{Status, print};
+use super::Status;
+use super::frame::{CommonArguments, Found, answer};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -27,32 +24,17 @@ const IMPOSSIBLE: f64 = 1e-6;
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    scenario: ScenarioArguments,
-    #[command(flatten)]
-    run: RunArguments,
-    #[command(flatten)]
-    output: OutputArguments,
+    common: CommonArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
-        return Ok(Status::Wrong);
-    };
-    let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
-    let settings = arguments.run.settings();
-    let watching = Watching::new(arguments.output.quiet);
-    let found =
-        arguments.run.on_threads(|| demarche::study::agree(&opened.document, &settings, &watching))?;
-    watching.finish();
-    let agreement = match found {
-        Ok(agreement) => agreement,
-        Err(error) => return Ok(explain_failure(&error, &opened.sources)),
-    };
-    let tables = [("agreement".to_owned(), output::agreement_table(&agreement))];
-    let by = demarche::study::Method::Sample;
-    let found = Given { tables: &tables, document: &opened.document, settings: &settings, by };
-    if !give_into(folder, &found, &arguments.output)? {
-        print(&output::agreement_text(&agreement, settings.replications))?;
-    }
-    Ok(if agreement.p_value < IMPOSSIBLE { Status::Failed } else { Status::Done })
+    answer(&arguments.common, given, |asked| {
+        let agreement = demarche::study::agree(&asked.opened.document, &asked.settings, asked.watching)?;
+        Ok(Found {
+            tables: vec![("agreement".to_owned(), output::agreement_table(&agreement))],
+            text: output::agreement_text(&agreement, asked.settings.replications),
+            by: Method::Sample,
+            status: if agreement.p_value < IMPOSSIBLE { Status::Failed } else { Status::Done },
+        })
+    })
 }

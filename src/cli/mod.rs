@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod files;
 mod folder;
+mod frame;
 mod give;
 mod import;
 mod models;

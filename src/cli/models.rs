@@ -4,13 +4,10 @@ use clap::{ArgMatches, Args};
 use demarche::output::{self, ModelResult};
 use demarche::study::{DecisionModel, Method, Run, StudyError, decision_models, evaluate};
 
-use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
-use super::folder::Folder;
-use super::give::{Given, give_into};
-use super::open::{open, reread};
+use super::Status;
+use super::frame::{Asked, CommonArguments, Found, answer};
+use super::open::reread;
 use super::run::style;
-use super::watch::{Watching, explain_failure};
-use super::{Status, print};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -26,53 +23,37 @@ const EXAMPLES: &str = "Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    scenario: ScenarioArguments,
-    #[command(flatten)]
-    run: RunArguments,
-    #[command(flatten)]
-    output: OutputArguments,
+    common: CommonArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
-        return Ok(Status::Wrong);
-    };
-    let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
-    let settings = arguments.run.settings();
-    let watching = Watching::new(arguments.output.quiet);
-    let mut results: Vec<ModelResult> = Vec::new();
-    for model in decision_models(&opened.document.scenario) {
-        match under(arguments, given, &opened.text, &model, &watching)? {
-            Err(error @ StudyError::Stopped) => return Ok(explain_failure(&error, &opened.sources)),
-            found => results.push((model, found.map_err(|error| error.to_string()))),
+    answer(&arguments.common, given, |asked| {
+        let scenario = &asked.opened.document.scenario;
+        let mut results: Vec<ModelResult> = Vec::new();
+        for model in decision_models(scenario) {
+            match under(&arguments.common, given, asked, &model) {
+                Err(StudyError::Stopped) => return Err(StudyError::Stopped.into()),
+                found => results.push((model, found.map_err(|error| error.to_string()))),
+            }
         }
-    }
-    watching.finish();
-    let scenario = &opened.document.scenario;
-    let tables = [("models".to_owned(), output::models_table(scenario, &results))];
-    let found =
-        Given { tables: &tables, document: &opened.document, settings: &settings, by: Method::Sample };
-    if !give_into(folder, &found, &arguments.output)? {
-        print(&output::models_text(scenario, &results, style()))?;
-    }
-    Ok(Status::Done)
+        Ok(Found {
+            tables: vec![("models".to_owned(), output::models_table(scenario, &results))],
+            text: output::models_text(scenario, &results, style()),
+            by: Method::Sample,
+            status: Status::Done,
+        })
+    })
 }
 
 /// The scenario's distribution under one model.
 fn under(
-    arguments: &Arguments,
+    common: &CommonArguments,
     given: Option<&ArgMatches>,
-    text: &[u8],
+    asked: &Asked<'_>,
     model: &DecisionModel,
-    watching: &Watching,
-) -> anyhow::Result<Result<Run, StudyError>> {
-    let mut scenario = arguments.scenario.clone();
+) -> Result<Run, StudyError> {
+    let mut scenario = common.scenario.clone();
     scenario.set.extend(model.sets.iter().cloned());
-    let document = match reread(&scenario, given, text) {
-        Ok(document) => document,
-        Err(why) => return Ok(Err(StudyError::Unsound(why))),
-    };
-    let settings = arguments.run.settings();
-    let method = arguments.run.method();
-    arguments.run.on_threads(|| evaluate(&document, &settings, method, 0.0, watching, None))
+    let document = reread(&scenario, given, &asked.opened.text).map_err(StudyError::Unsound)?;
+    evaluate(&document, &asked.settings, asked.method, 0.0, asked.watching, None)
 }

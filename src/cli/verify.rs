@@ -4,13 +4,9 @@ use clap::{ArgMatches, Args};
 use demarche::output;
 use demarche::study::{Method, Verdict};
 
-use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
-use super::folder::Folder;
-use super::give::{Given, give_into};
-use super::open::open;
+use super::Status;
+use super::frame::{CommonArguments, Found, Refusal, answer};
 use super::run::style;
-use super::watch::{Watching, explain_failure};
-use super::{Status, print, say};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -26,41 +22,26 @@ const EXAMPLES: &str = "Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    scenario: ScenarioArguments,
-    #[command(flatten)]
-    run: RunArguments,
-    #[command(flatten)]
-    output: OutputArguments,
+    common: CommonArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    if arguments.run.method() == Method::Exact {
-        say("error: facts are judged by plays that meet the same chance: leave out --method exact");
-        return Ok(Status::Wrong);
-    }
-    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
-        return Ok(Status::Wrong);
-    };
-    let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
-    let settings = arguments.run.settings();
-    let watching = Watching::new(arguments.output.quiet);
-    let verified =
-        arguments.run.on_threads(|| demarche::study::verify(&opened.document, &settings, &watching))?;
-    watching.finish();
-    let results = match verified {
-        Ok(results) => results,
-        Err(error) => return Ok(explain_failure(&error, &opened.sources)),
-    };
-    let tables = [("facts".to_owned(), output::facts_table(&results))];
-    let found =
-        Given { tables: &tables, document: &opened.document, settings: &settings, by: Method::Sample };
-    if !give_into(folder, &found, &arguments.output)? {
-        if results.is_empty() {
-            print("the scenario has no [facts]\n")?;
-        } else {
-            print(&output::facts_text(&results, style()))?;
+    answer(&arguments.common, given, |asked| {
+        if asked.method == Method::Exact {
+            let why = "facts are judged by plays that meet the same chance: leave out --method exact";
+            return Err(Refusal::Typed(why.to_owned()));
         }
-    }
-    let all = results.iter().all(|result| result.verdict == Verdict::Holds);
-    Ok(if all { Status::Done } else { Status::Failed })
+        let results = demarche::study::verify(&asked.opened.document, &asked.settings, asked.watching)?;
+        let all = results.iter().all(|result| result.verdict == Verdict::Holds);
+        Ok(Found {
+            tables: vec![("facts".to_owned(), output::facts_table(&results))],
+            text: if results.is_empty() {
+                "the scenario has no [facts]\n".to_owned()
+            } else {
+                output::facts_text(&results, style())
+            },
+            by: Method::Sample,
+            status: if all { Status::Done } else { Status::Failed },
+        })
+    })
 }

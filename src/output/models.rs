@@ -1,7 +1,6 @@
 //! A scenario's outcomes under decision models, side by side.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
-
+use super::grid::grid;
 use super::{Cell, Style, Table};
 use crate::scenario::Scenario;
 use crate::study::{DecisionModel, Run};
@@ -37,13 +36,9 @@ pub fn models_table(scenario: &Scenario, results: &[ModelResult]) -> Table {
 pub fn models_text(scenario: &Scenario, results: &[ModelResult], style: Style) -> String {
     let mut text = String::new();
     for (at, class) in scenario.classifications.iter().enumerate() {
-        let mut table = TextTable::new();
-        table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
         let ids = class.outcomes.iter().map(|outcome| outcome.id.clone());
-        table.set_header([class.id.clone()].into_iter().chain(ids));
-        for (model, run) in results {
-            let Ok(run) = run else { continue };
-            let row = &run.estimates.outcomes[at];
+        let rows = results.iter().filter_map(|(model, run)| {
+            let row = &run.as_ref().ok()?.estimates.outcomes[at];
             let most = row.iter().map(|estimate| estimate.value).fold(0.0, f64::max);
             let shown = row.iter().map(|estimate| {
                 let reach = 100.0 * (estimate.high - estimate.low) / 2.0;
@@ -54,17 +49,9 @@ pub fn models_text(scenario: &Scenario, results: &[ModelResult], style: Style) -
                 };
                 if estimate.value == most { style.bold(&number) } else { number }
             });
-            table.add_row([model.name.to_owned()].into_iter().chain(shown));
-        }
-        for column in 1..=class.outcomes.len() {
-            if let Some(column) = table.column_mut(column) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for line in table.lines() {
-            text += line.trim_end();
-            text.push('\n');
-        }
+            Some([model.name.to_owned()].into_iter().chain(shown).collect())
+        });
+        text += &grid([class.id.clone()].into_iter().chain(ids), rows, 1..class.outcomes.len() + 1);
         text.push('\n');
     }
     text += "In percent, with half the width of the 95 % interval where there is one.\n";

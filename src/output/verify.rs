@@ -1,7 +1,6 @@
 //! How the facts came out.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
-
+use super::grid::grid;
 use super::{Cell, Style, Table};
 use crate::study::{FactResult, Verdict};
 
@@ -28,14 +27,12 @@ pub fn facts_table(results: &[FactResult]) -> Table {
 /// The facts for people, and a last line that counts them.
 #[must_use]
 pub fn facts_text(results: &[FactResult], style: Style) -> String {
-    let mut table = TextTable::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["fact", "demands", "value", "against", "difference", "95 % interval", ""]);
+    let header = ["fact", "demands", "value", "against", "difference", "95 % interval", ""];
     let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |v| format!("{v:.4}"));
-    for result in results {
+    let rows = results.iter().map(|result| {
         let interval =
             result.difference.map_or_else(|| "-".to_owned(), |d| format!("{:+.4} to {:+.4}", d.low, d.high));
-        table.add_row([
+        vec![
             result.fact.clone(),
             format!("{} {}", result.measure, result.demand),
             shown(result.value),
@@ -47,14 +44,9 @@ pub fn facts_text(results: &[FactResult], style: Style) -> String {
                 Verdict::Fails => style.bold("FAILS"),
                 Verdict::Unclear => style.bold("unclear"),
             },
-        ]);
-    }
-    for column in 2..=4 {
-        if let Some(column) = table.column_mut(column) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
+        ]
+    });
+    let table = grid(header.map(str::to_owned), rows, 2..5);
     let holding = results.iter().filter(|result| result.verdict == Verdict::Holds).count();
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    format!("{}\n\n{holding} of {} hold\n", lines.join("\n"), results.len())
+    format!("{table}\n{holding} of {} hold\n", results.len())
 }

@@ -63,6 +63,8 @@ pub struct Amount {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+    /// Whether the file writes it; else it is what the format lays down.
+    pub written: bool,
 }
 
 impl Amount {

@@ -7,6 +7,7 @@
 
 mod amount;
 mod assignment;
+mod changes;
 mod condition;
 mod diagnostic;
 mod distribution;
@@ -26,12 +27,14 @@ mod render;
 mod resolve;
 mod slots;
 mod source;
+mod stated;
 mod suggest;
 mod text;
 mod tree;
 mod worlds;
 
 pub use amount::{Amount, Expression};
+pub use changes::{Changes, Factor};
 pub use condition::{Clause, Condition, Set};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use document::{Document, Layer, Reading, Request, read};
@@ -41,6 +44,7 @@ pub use numbers::{ActorNumbers, Numbers};
 pub use render::render;
 pub use slots::{Region as SlotRegion, Slot, Slots};
 pub use source::{FileId, Library, Source, Sources, Span};
+pub use stated::{AmountKind, Stated};
 pub use suggest::did_you_mean;
 pub use tree::{Key, Node, Table, Value};
 

@@ -1,8 +1,8 @@
 //! All numbers of a scenario under one draw of its parameters.
 
 use super::{
-    Actor, ActorId, Amount, Beliefs, Choice, Diagnostic, Distribution, Expression, Learning, Parameter,
-    ParameterId, ParameterKind, Scenario, Script, Seat, Span, Start, Variable,
+    Actor, ActorId, Amount, Beliefs, Changes, Choice, Diagnostic, Distribution, Expression, Learning,
+    Parameter, ParameterId, ParameterKind, Scenario, Script, Seat, Span, Start, Variable,
 };
 
 /// What every amount of a scenario is worth under one draw. All are finite and at most 1e15 in size, so
@@ -58,27 +58,34 @@ impl Scenario {
     /// order of parameters.
     #[must_use]
     pub fn central(&self) -> Vec<f64> {
-        self.parameter_values(|_, distribution| distribution.central())
+        self.central_under(&Changes::default())
+    }
+
+    /// The same, with some numbers changed.
+    #[must_use]
+    pub fn central_under(&self, changes: &Changes) -> Vec<f64> {
+        self.parameter_values(changes, |_, distribution| distribution.central())
     }
 
     /// Every parameter's value under a draw, in the scenario's order of parameters. `uniform` gives, for
     /// each uncertain parameter, in that order, a number in [0, 1]: the place in its distribution.
     #[must_use]
-    pub fn parameters_at(&self, mut uniform: impl FnMut(ParameterId) -> f64) -> Vec<f64> {
-        self.parameter_values(|id, distribution| distribution.quantile(uniform(id)))
+    pub fn parameters_at(&self, changes: &Changes, mut uniform: impl FnMut(ParameterId) -> f64) -> Vec<f64> {
+        self.parameter_values(changes, |id, distribution| distribution.quantile(uniform(id)))
     }
 
-    fn parameter_values(&self, mut draw: impl FnMut(ParameterId, &Distribution) -> f64) -> Vec<f64> {
+    fn parameter_values(
+        &self,
+        changes: &Changes,
+        mut draw: impl FnMut(ParameterId, &Distribution) -> f64,
+    ) -> Vec<f64> {
         let mut values = vec![f64::NAN; self.parameters.len()];
-        for (index, parameter) in self.parameters.iter().enumerate() {
-            if let ParameterKind::Uncertain(distribution) = &parameter.kind {
-                values[index] = draw(ParameterId::new(index), distribution);
-            }
-        }
         for id in dependency_order(&self.parameters).0 {
-            if let ParameterKind::Known(expression) = &self.parameters[id.index()].kind {
-                values[id.index()] = expression.value(&values);
-            }
+            values[id.index()] = match (changes.parameter(id), &self.parameters[id.index()].kind) {
+                (Some(value), _) => value,
+                (None, ParameterKind::Uncertain(distribution)) => draw(id, distribution),
+                (None, ParameterKind::Known(expression)) => expression.value(&values),
+            };
         }
         values
     }
@@ -90,11 +97,19 @@ impl Scenario {
     /// outside [0, 1]; a precision, a mean level or a weight below 0; weights that are all 0. If a parameter
     /// itself is not finite, only that.
     pub fn numbers(&self, parameters: &[f64]) -> Result<Numbers, Vec<Diagnostic>> {
+        self.numbers_under(&Changes::default(), parameters)
+    }
+
+    /// The same, with some amounts changed.
+    ///
+    /// # Errors
+    /// As [`Scenario::numbers`].
+    pub fn numbers_under(&self, changes: &Changes, parameters: &[f64]) -> Result<Numbers, Vec<Diagnostic>> {
         let wrong = self.wrong_parameters(parameters);
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        let mut evaluation = Evaluation { scenario: self, parameters, errors: Vec::new() };
+        let mut evaluation = Evaluation { scenario: self, changes, parameters, errors: Vec::new() };
         let numbers = evaluation.numbers();
         if evaluation.errors.is_empty() { Ok(numbers) } else { Err(evaluation.errors) }
     }
@@ -180,6 +195,7 @@ impl Range {
 /// The evaluation of all amounts under one draw.
 struct Evaluation<'s> {
     scenario: &'s Scenario,
+    changes: &'s Changes,
     parameters: &'s [f64],
     errors: Vec<Diagnostic>,
 }
@@ -204,7 +220,8 @@ impl Evaluation<'_> {
     }
 
     fn value(&mut self, amount: &Amount, range: Range) -> f64 {
-        let value = amount.value(self.parameters);
+        let unchanged = amount.value(self.parameters);
+        let value = self.changes.amount(&amount.path, unchanged);
         if !range.holds(value) {
             let wanted = if value.is_finite() && LARGEST < value.abs() {
                 "at most 1e15 in size"
@@ -214,7 +231,11 @@ impl Evaluation<'_> {
             let message = format!("`{}` must be {wanted}, not {}", amount.path, shown(value));
             let error = Diagnostic::error("bad-value", amount.span, message);
             let literal = matches!(amount.expression, Expression::Number(_));
-            self.errors.push(if literal { error } else { error.help(self.working(amount)) });
+            self.errors.push(if literal || value != unchanged {
+                error
+            } else {
+                error.help(self.working(amount))
+            });
         }
         value
     }

@@ -49,7 +49,7 @@ const STEPS_A_TURN: f64 = 60.0;
 const FEW_STEPS: f64 = 2e7;
 
 /// The method that takes less work, and why.
-fn choose(prepared: &Prepared<'_>, settings: &Settings) -> Result<(Method, String), StudyError> {
+pub(crate) fn choose(prepared: &Prepared<'_>, settings: &Settings) -> Result<(Method, String), StudyError> {
     let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
     let numbers = prepared.numbers(settings.seed, (draws > 0).then_some(0))?;
     let policies = Policies::new(&prepared.game, &numbers);

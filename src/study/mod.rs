@@ -6,6 +6,7 @@
 //! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
 
 mod agree;
+mod experiment;
 mod explain;
 mod gauge;
 mod matrices;
@@ -21,6 +22,7 @@ mod story;
 mod verify;
 
 pub use agree::{Agreement, Distance, agree};
+pub use experiment::{Experiment, Response};
 pub use explain::{Drawn, explain, start_state};
 pub use matrices::{Matrices, matrices};
 pub use method::{Record, evaluate};

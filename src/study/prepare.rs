@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::runner::StudyError;
 use crate::game::{Blueprint, Game};
-use crate::scenario::{Numbers, Scenario, Slots};
+use crate::scenario::{Changes, Numbers, Scenario, Slots};
 use crate::simulate::{Chance, draw};
 
 /// A scenario with its compiled game.
@@ -16,6 +16,8 @@ pub struct Prepared<'s> {
     pub slots: &'s Slots,
     /// Its game, shared with every scenario of equal structure.
     pub game: Arc<Game>,
+    /// Numbers in place of its own.
+    pub changes: Changes,
 }
 
 /// Games compiled so far, so that variants which differ in numbers alone share one.
@@ -41,17 +43,23 @@ impl Shared {
             None => Arc::new(Game::compile(scenario, blueprint)?),
         };
         self.games.push(Arc::clone(&game));
-        Ok(Prepared { scenario, slots, game })
+        Ok(Prepared { scenario, slots, game, changes: Changes::default() })
     }
 }
 
 impl Prepared<'_> {
+    /// The same scenario with some numbers changed: nothing is read or compiled again.
+    #[must_use]
+    pub fn with(&self, changes: Changes) -> Self {
+        Self { changes, game: Arc::clone(&self.game), ..*self }
+    }
+
     /// The parameters of a draw; every one at its central value where there are no draws.
     #[must_use]
     pub fn parameters(&self, seed: u64, draw_number: Option<u64>) -> Vec<f64> {
         match draw_number {
-            None => self.scenario.central(),
-            Some(number) => draw(self.scenario, self.slots, &Chance::of_draws(seed), number),
+            None => self.scenario.central_under(&self.changes),
+            Some(number) => draw(self.scenario, &self.changes, self.slots, &Chance::of_draws(seed), number),
         }
     }
 
@@ -62,7 +70,7 @@ impl Prepared<'_> {
     pub fn numbers(&self, seed: u64, draw_number: Option<u64>) -> Result<Numbers, StudyError> {
         let parameters = self.parameters(seed, draw_number);
         self.scenario
-            .numbers(&parameters)
+            .numbers_under(&self.changes, &parameters)
             .map_err(|diagnostics| StudyError::Amounts { draw: draw_number, diagnostics })
     }
 }

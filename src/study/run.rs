@@ -3,7 +3,7 @@
 use super::observed::Observed;
 use super::prepare::{Prepared, Shared};
 use super::runner::{Method, Settings, StudyError, Watch, each_segment};
-use crate::scenario::{Document, Scenario};
+use crate::scenario::{Changes, Document, Scenario};
 use crate::simulate::{Chance, Counting, Layout, Observer, PlayEnd, Sampler, Tally, Turn};
 use crate::stats::Estimate;
 
@@ -125,7 +125,8 @@ pub fn draw_parameters(document: &Document, seed: u64, number: Option<u64>) -> V
     match number {
         None => document.scenario.central(),
         Some(number) => {
-            crate::simulate::draw(&document.scenario, &document.slots, &Chance::of_draws(seed), number)
+            let (scenario, slots) = (&document.scenario, &document.slots);
+            crate::simulate::draw(scenario, &Changes::default(), slots, &Chance::of_draws(seed), number)
         }
     }
 }

@@ -179,7 +179,7 @@ pub(crate) struct Segment<'a> {
 }
 
 /// The replications of draw `d` of `draws`.
-fn of_draw(d: u64, draws: u64, replications: u64) -> Range<u64> {
+pub(crate) fn of_draw(d: u64, draws: u64, replications: u64) -> Range<u64> {
     let begin = |d: u64| {
         let share = u128::from(d) * u128::from(replications) / u128::from(draws);
         u64::try_from(share).unwrap_or(u64::MAX)
@@ -200,7 +200,7 @@ pub(crate) fn draw_of(replication: u64, draws: u64, replications: u64) -> u64 {
 }
 
 /// The blocks of a range of replications: cut where a multiple of [`BLOCK`] begins.
-fn blocks(range: Range<u64>) -> Vec<Range<u64>> {
+pub(crate) fn blocks(range: Range<u64>) -> Vec<Range<u64>> {
     let mut cuts = Vec::new();
     let mut at = range.start;
     while at < range.end {

@@ -275,7 +275,7 @@ fn judge(question: &Question<'_>, answer: &Answer, runs: &[Prepared<'_>], draws:
 }
 
 /// A quantity with its own interval.
-fn alone(
+pub(crate) fn alone(
     scenario: &Scenario,
     measure: Measure,
     moments: &RatioMoments,
@@ -292,7 +292,7 @@ fn alone(
 }
 
 /// The largest difference that two plays can have in a measure, where that is easily said.
-fn range_of(scenario: &Scenario, measure: Measure) -> f64 {
+pub(crate) fn range_of(scenario: &Scenario, measure: Measure) -> f64 {
     match measure {
         Measure::Defined(at) if scenario.measures[at].of.is_none() => f64::from(scenario.turns),
         Measure::Turns => f64::from(scenario.turns),

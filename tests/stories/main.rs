@@ -9,6 +9,7 @@ mod games;
 mod goldens;
 mod learning;
 mod memories;
+mod points;
 mod readme;
 mod shipped;
 mod support;

@@ -14,7 +14,7 @@ impl Lowering<'_, '_> {
             Value::Number(written) => {
                 let value = self.literal(node, &path)?;
                 let expression = Expression::Number(value);
-                Some(Amount { expression, path, text: written.clone(), span: node.span })
+                Some(Amount { expression, path, text: written.clone(), span: node.span, written: true })
             }
             Value::String(text) => self.written_amount(text, path, node.span),
             _ => self.wrong_kind(node, &path, "a number or an expression"),
@@ -24,12 +24,13 @@ impl Lowering<'_, '_> {
     /// An expression that stands as `text` somewhere in `span`.
     pub(super) fn written_amount(&mut self, text: &str, path: String, span: Span) -> Option<Amount> {
         let expression = self.expression(text, &path, span)?;
-        Some(Amount { expression, path, text: text.trim().to_owned(), span })
+        Some(Amount { expression, path, text: text.trim().to_owned(), span, written: true })
     }
 
     /// The amount that the format lays down where the file is silent.
     pub(super) fn default_amount(value: u32, path: String, span: Span) -> Amount {
-        Amount { expression: Expression::Number(f64::from(value)), path, text: value.to_string(), span }
+        let expression = Expression::Number(f64::from(value));
+        Amount { expression, path, text: value.to_string(), span, written: false }
     }
 
     /// The amount of an optional key.

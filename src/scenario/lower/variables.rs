@@ -132,6 +132,7 @@ fn ordinals(variable: &Variable, fields: &Fields<'_>) -> Vec<Amount> {
             path: join(&path, level),
             text: ordinal.to_string(),
             span: variable.span,
+            written: false,
         })
         .collect()
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::scenario::{
-    Beliefs, Change, Condition, Distribution, FactTest, Horizon, Limit, Measure, ParameterKind, Reason,
-    Script, Start,
+    Beliefs, Change, Changes, Condition, Distribution, FactTest, Horizon, Limit, Measure, ParameterKind,
+    Reason, Script, Start,
 };
 
 #[track_caller]
@@ -112,7 +112,7 @@ fn parameters_keep_their_kinds_and_order() {
     );
     let scenario = read(&(text + "[claims.c1]\ntext = \"x\""), &Shelf::default());
     assert_eq!(scenario.central(), [1.0, 2.0, 0.5]);
-    assert_eq!(scenario.parameters_at(|_| 0.9), [2.0, 4.0, 1.0]);
+    assert_eq!(scenario.parameters_at(&Changes::default(), |_| 0.9), [2.0, 4.0, 1.0]);
     assert_eq!(scenario.uncertain().len(), 1);
     assert_eq!(scenario.parameters[2].kind, ParameterKind::Uncertain(Distribution::OneOf(vec![0.5, 1.0])));
     assert_eq!(scenario.parameters[1].notes.because.reasons, [Reason::Claim(0)]);

@@ -1,0 +1,140 @@
+//! Numbers that a study puts in place of a scenario's own, without reading it again.
+
+use rustc_hash::FxHashMap;
+
+use super::{ParameterId, Scenario, Stated};
+
+/// What stands in place of some numbers of a scenario: conditions, moves and effects stay as they are, and with
+/// them the compiled game.
+///
+/// # Examples
+/// ```
+/// # use demarche::scenario::{Changes, Library, Request, read};
+/// # struct NoFiles;
+/// # impl Library for NoFiles {
+/// #     fn read(&self, _: &str, _: &str) -> Result<Vec<u8>, String> { Err("none".into()) }
+/// # }
+/// # let text = br#"
+/// # format = 1
+/// # turns = 1
+/// # [parameters]
+/// # stake = 2
+/// # half = "stake / 2"
+/// # [actors.a]
+/// # [issues.i.moves]
+/// # a = ["x", "y"]
+/// # [payoffs.gain]
+/// # pays = { a = "half" }
+/// # [outcomes.end.all]
+/// # "#;
+/// # let request = Request { name: "s.toml", text, changes: vec![], sets: vec![], library: &NoFiles };
+/// # let scenario = read(&request).document.unwrap().scenario;
+/// let mut changes = Changes::default();
+/// changes.set(&scenario.factor("parameters.stake").unwrap(), 6.0);
+/// let parameters = scenario.central_under(&changes);
+/// assert_eq!(parameters, [6.0, 3.0]);                       // what rests on it follows
+/// assert_eq!(scenario.numbers_under(&changes, &parameters).unwrap().pays[0], [3.0]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    parameters: Vec<(ParameterId, f64)>,
+    /// By path.
+    amounts: FxHashMap<String, Amended>,
+}
+
+/// What becomes of an amount.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Amended {
+    /// It is that number.
+    Value(f64),
+    /// It is so many times what it was.
+    Times(f64),
+}
+
+/// A number of a scenario that can be varied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// Its path: `parameters.prestige`, `issues.trade.payoffs.pain.pays.delta`.
+    pub path: String,
+    /// The parameter; `None` for an amount.
+    pub parameter: Option<ParameterId>,
+    /// What it is where every parameter stands at its central value.
+    pub central: f64,
+}
+
+impl Changes {
+    /// Puts a number in place of a factor's.
+    pub fn set(&mut self, factor: &Factor, value: f64) {
+        match factor.parameter {
+            Some(id) => self.set_parameter(id, value),
+            None => drop(self.amounts.insert(factor.path.clone(), Amended::Value(value))),
+        }
+    }
+
+    /// Puts a number in place of a parameter, uncertain or not.
+    pub fn set_parameter(&mut self, id: ParameterId, value: f64) {
+        self.parameters.retain(|(known, _)| *known != id);
+        self.parameters.push((id, value));
+    }
+
+    /// Multiplies an amount, whatever it is under a draw. (A parameter is set to the multiple of its central
+    /// value.)
+    pub fn scale(&mut self, factor: &Factor, times: f64) {
+        match factor.parameter {
+            Some(id) => self.set_parameter(id, times * factor.central),
+            None => drop(self.amounts.insert(factor.path.clone(), Amended::Times(times))),
+        }
+    }
+
+    /// The number in place of a parameter.
+    #[must_use]
+    pub fn parameter(&self, id: ParameterId) -> Option<f64> {
+        self.parameters.iter().find(|(known, _)| *known == id).map(|(_, value)| *value)
+    }
+
+    /// An amount's value, given what it would be unchanged.
+    pub(crate) fn amount(&self, path: &str, unchanged: f64) -> f64 {
+        if self.amounts.is_empty() {
+            return unchanged;
+        }
+        match self.amounts.get(path) {
+            None => unchanged,
+            Some(Amended::Value(value)) => *value,
+            Some(Amended::Times(times)) => times * unchanged,
+        }
+    }
+}
+
+impl Scenario {
+    /// Every number that can be varied: all parameters, and all amounts that the file writes; not the script's
+    /// weights, of which a 0 takes a move away.
+    #[must_use]
+    pub fn factors(&self) -> Vec<Factor> {
+        let central = self.central();
+        let parameters = self.parameters.iter().enumerate().map(|(index, parameter)| Factor {
+            path: format!("parameters.{}", parameter.id),
+            parameter: Some(ParameterId::new(index)),
+            central: central[index],
+        });
+        let amounts = self.amounts().into_iter().filter(Stated::can_vary).map(|stated| Factor {
+            path: stated.amount.path.clone(),
+            parameter: None,
+            central: stated.amount.value(&central),
+        });
+        parameters.chain(amounts).collect()
+    }
+
+    /// The number at a path.
+    ///
+    /// # Errors
+    /// A message that names the path, and the nearest one that exists where one is near.
+    pub fn factor(&self, path: &str) -> Result<Factor, String> {
+        let mut factors = self.factors();
+        if let Some(at) = factors.iter().position(|factor| factor.path == path) {
+            return Ok(factors.swap_remove(at));
+        }
+        let near = super::did_you_mean(path, factors.iter().map(|factor| factor.path.as_str()));
+        let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Err(format!("`{path}` is not a number of the scenario{help}"))
+    }
+}
