@@ -32,7 +32,7 @@ pub(crate) struct ScenarioArguments {
 }
 
 /// Draws cost far more than plays: nobody means more than this.
-const MOST_DRAWS: u64 = 1_000_000;
+pub(crate) const MOST_DRAWS: u64 = 1_000_000;
 
 /// More threads than any machine that this was tried on has cores.
 const MOST_THREADS: u64 = 1024;
@@ -68,7 +68,7 @@ pub(crate) struct RunArguments {
 }
 
 /// A whole number in a range.
-fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
+pub(crate) fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
     let number: Option<u64> = text.replace('_', "").parse().ok();
     number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
         if most == u64::MAX {

@@ -7,9 +7,12 @@ use std::time::Instant;
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Style, Summary};
 use demarche::scenario::Document;
-use demarche::study::{Method, PlayRecord, Record, Settings, Watch, draw_parameters, evaluate};
+use demarche::study::{
+    Effort, Method, PlayRecord, Precision, Record, Settings, StudyError, Watch, draw_parameters, evaluate,
+    evaluate_until,
+};
 
-use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::arguments::{MOST_DRAWS, OutputArguments, RunArguments, ScenarioArguments, whole};
 use super::folder::Folder;
 use super::give::{Given, give_into};
 use super::open::open;
@@ -45,6 +48,24 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "P", default_value_t = 0.0, hide_default_value = true, value_parser = tolerance,
           help_heading = "How it runs")]
     drop_below: f64,
+    /// Go on until no outcome's 95 % interval reaches further than this to either side
+    ///
+    /// Begins with -n plays (and --draws), and plays as many more as it takes; draws grow with plays. The run that
+    /// it ends with is the one that its number of plays and draws gives by itself.
+    #[arg(long, value_name = "P", value_parser = half_width, help_heading = "How it runs")]
+    precision: Option<f64>,
+    /// Plays that --precision may take [default: 100 million]
+    #[arg(long, value_name = "N", default_value_t = 100_000_000, hide_default_value = true,
+          value_parser = |text: &str| whole(text, 1, u64::MAX), requires = "precision",
+          help_heading = "How it runs")]
+    at_most: u64,
+}
+
+/// Half the width of an interval of a probability.
+fn half_width(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    let in_range = number.filter(|number| 0.0 < *number && *number < 0.5);
+    in_range.ok_or_else(|| "wanted half the width of an interval, above 0 and below 0.5".to_owned())
 }
 
 /// A probability, far below 1.
@@ -59,24 +80,38 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         say("error: --each writes plays, and exact propagation plays none: leave out one of the two");
         return Ok(Status::Wrong);
     }
+    if arguments.each && arguments.precision.is_some() {
+        say(
+            "error: --each writes plays, and --precision may play some twice: find the number of plays with \
+             --precision, then ask for --each with -n and --draws",
+        );
+        return Ok(Status::Wrong);
+    }
     let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
         return Ok(Status::Wrong);
     };
     let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
-    let settings = arguments.run.settings();
+    let mut settings = arguments.run.settings();
     let watching = Watching::new(arguments.output.quiet);
     let begun = Instant::now();
     let failed = AtomicBool::new(false);
+    let asked = settings.clone();
     let mut each = match &folder {
-        Some(folder) if arguments.each => Some(Each::new(folder, &opened.document, &settings, &failed)?),
+        Some(folder) if arguments.each => Some(Each::new(folder, &opened.document, &asked, &failed)?),
         _ => None,
     };
     let watch = UntilFailed { watching: &watching, failed: &failed };
     let played = arguments.run.on_threads(|| {
         let mut record = each.as_mut().map(|each| move |records: &[PlayRecord]| each.add(records));
         let record = record.as_mut().map(|record| record as Record<'_>);
-        let method = arguments.run.method();
-        evaluate(&opened.document, &settings, method, arguments.drop_below, &watch, record)
+        let (method, dropping) = (arguments.run.method(), arguments.drop_below);
+        let Some(half_width) = arguments.precision else {
+            return evaluate(&opened.document, &asked, method, dropping, &watch, record);
+        };
+        let precision = Precision { half_width, most_plays: arguments.at_most, most_draws: MOST_DRAWS };
+        let (run, by) = evaluate_until(&opened.document, &asked, method, dropping, precision, &watch)?;
+        settings = by;
+        Ok(run)
     })?;
     watching.finish();
     if let Some(each) = each {
@@ -84,6 +119,10 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     }
     let played = match played {
         Ok(played) => played,
+        Err(StudyError::Precision { half_width, needed, done }) => {
+            say(&too_precise(half_width, needed, done, begun.elapsed().as_secs_f64()));
+            return Ok(Status::Failed);
+        }
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
     let tables = output::run_tables(&opened.document.scenario, &played);
@@ -101,6 +140,18 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     };
     print(&output::summary(&summary, style()))?;
     Ok(Status::Done)
+}
+
+/// Why a precision is not gone for.
+fn too_precise(half_width: f64, needed: Effort, done: Effort, seconds: f64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "an estimate of time")]
+    let times = (needed.plays.max(needed.draws) as f64) / (done.plays.max(done.draws).max(1) as f64);
+    format!(
+        "error: a half width of {half_width} would take {}, {}: ask for a wider one, or allow more plays with \
+         --at-most",
+        needed.in_words(),
+        output::duration(seconds * times)
+    )
 }
 
 /// How text on standard output may look.

@@ -37,6 +37,6 @@ pub use run::{replication_columns, replication_row, run_tables};
 pub use solve::{Solved, solution, stage_heading, stage_name};
 pub use solve_tables::solution_tables;
 pub use story::{story, story_tables};
-pub use summary::{Style, Summary, summary};
+pub use summary::{Style, Summary, duration, summary};
 pub use table::{Cell, Table, number};
 pub use verify::{facts_table, facts_text};

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::bars::bar;
 use super::text::{WIDTH, broken, widest};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, thousands};
 use crate::stats::Estimate;
-use crate::study::{Method, Run};
+use crate::study::{Closest, Effort, Method, Run};
 
 /// How text may look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
         "\n{}, {over}, seed {}{took}",
         match run.by {
             Method::Exact => "Computed exactly".to_owned(),
-            Method::Auto | Method::Sample => format!("{} plays", grouped(run.replications)),
+            Method::Auto | Method::Sample => format!("{} plays", thousands(run.replications.into())),
         },
         summary.seed,
     );
@@ -192,22 +192,59 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
         "Ranges are 95 % intervals of sampling error, not of the scenario's being right."
     };
     let _ = writeln!(text, "{}", style.dim(means));
+    outlook(text, summary, style);
     if let Some(folder) = summary.folder {
         let _ = writeln!(text, "Files: {folder}");
     }
 }
 
-/// A whole number with thin groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
+/// What more plays would bring.
+fn outlook(text: &mut String, summary: &Summary<'_>, style: Style) {
+    let Some(outlook) = summary.run.outlook() else { return };
+    let halving = outlook.halving.in_words();
+    let mut told = format!("Ranges half as wide take {halving}{}.", time(summary, outlook.halving));
+    if let Some(Closest { class, outcomes: (a, b), effort, .. }) = outlook.closest {
+        let class = &summary.scenario.classifications[class];
+        let names = format!("{} and {} ({})", class.outcomes[a].id, class.outcomes[b].id, class.id);
+        told += &match effort {
+            None => " All outcomes are told apart.".to_owned(),
+            Some(effort) if effort.plays.max(effort.draws) > NOBODY_WAITS => {
+                format!(" No number of plays tells {names} apart.")
+            }
+            Some(effort) => {
+                format!(" {names} are told apart by {}{}.", effort.in_words(), time(summary, effort))
+            }
+        };
     }
-    text
+    for line in broken(&told, WIDTH) {
+        let _ = writeln!(text, "{}", style.dim(&line));
+    }
+}
+
+/// More plays than this are as good as infinitely many.
+const NOBODY_WAITS: u64 = 1_000_000_000_000;
+
+/// How long so much work takes, at the pace of this run.
+fn time(summary: &Summary<'_>, effort: Effort) -> String {
+    let Some(seconds) = summary.seconds else { return String::new() };
+    #[expect(clippy::cast_precision_loss, reason = "an estimate of time")]
+    let times = match (effort.plays, effort.draws) {
+        (0, draws) => draws as f64 / summary.run.draws.max(1) as f64,
+        (plays, _) => plays as f64 / summary.run.replications.max(1) as f64,
+    };
+    format!(" ({})", duration(seconds * times))
+}
+
+/// A time as people say it: `2 s`, `about 5 min`.
+#[must_use]
+pub fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 0.95 => "less than a second".to_owned(),
+        s if s < 99.5 => format!("about {s:.0} s"),
+        s if s < 5700.0 => format!("about {:.0} min", s / 60.0),
+        s if s < 172_800.0 => format!("about {:.0} hours", s / 3600.0),
+        s => format!("about {:.0} days", s / 86_400.0),
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +285,7 @@ mod tests {
 
         100 plays, every parameter at its central value, seed 1
         Ranges are 95 % intervals of sampling error, not of the scenario's being right.
+        Ranges half as wide take 400 plays.
         Files: out
         ");
     }

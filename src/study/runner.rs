@@ -116,6 +116,16 @@ pub enum StudyError {
     /// The stage game is too large.
     #[error("the stage game cannot be laid out: {0}")]
     Stage(#[from] FormError),
+    /// Intervals as narrow as that would take too long.
+    #[error("a half width of {half_width} takes about {}", needed.in_words())]
+    Precision {
+        /// The half width that was asked for.
+        half_width: f64,
+        /// What it would take.
+        needed: super::Effort,
+        /// What has been done to find out.
+        done: super::Effort,
+    },
     /// A measure cannot be resolved.
     #[error("{0}")]
     Measure(String),

@@ -55,6 +55,9 @@ fn run() {
           --threads <K>       Threads to run on [default: one for each core]
           --drop-below <P>    Drop states less likely than this after a turn, where the method is exact
                               [default: none]
+          --precision <P>     Go on until no outcome's 95 % interval reaches further than this to either
+                              side
+          --at-most <N>       Plays that --precision may take [default: 100 million]
 
     What comes out:
           --out <DIR>  Write the tables into this folder, as CSV

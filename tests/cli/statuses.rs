@@ -51,6 +51,18 @@ fn what_exact_propagation_cannot_do_is_said() {
 }
 
 #[test]
+fn a_precision_that_takes_too_long_says_what_it_takes() {
+    check("run duel.toml --method sample --precision 2", 2, "wanted half the width of an interval");
+    check("run duel.toml --at-most 5", 2, "--precision <P>");
+    check("run duel.toml --precision 0.1 --each --out out", 2, "then ask for --each with -n and --draws");
+    check(
+        "run duel.toml --method sample -n 100 --precision 0.00001 --at-most 1000",
+        1,
+        "error: a half width of 0.00001 would take",
+    );
+}
+
+#[test]
 fn a_state_or_actor_that_is_not_there_is_answered_with_what_is() {
     check("explain duel.toml --actor frist", 2, "there is no actor `frist`: did you mean `first`?");
     check("explain duel.toml --actor first --turn 4", 2, "--turn 4 is not between 1 and 3");

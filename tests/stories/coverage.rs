@@ -9,7 +9,7 @@
 
 use demarche::scenario::Document;
 use demarche::stats::Estimate;
-use demarche::study::{Run, Settings, Unwatched, run, verify};
+use demarche::study::{Method, Precision, Run, Settings, StudyError, Unwatched, evaluate_until, run, verify};
 use rayon::prelude::*;
 
 use crate::support::scenario;
@@ -271,4 +271,58 @@ fn paired_differences_under_uncertain_parameters() {
         let document = two_coins(luck, "\"luck\"", "\"1.5 * luck\"", measure);
         check(HONEST, truth, |seed| fact(&document, &settings(seed, 400, 40), "more"));
     }
+}
+
+/// The first outcome of a run that goes on until the interval is narrow enough.
+fn until(document: &Document, settings: &Settings, half_width: f64) -> Estimate {
+    let precision = Precision { half_width, most_plays: 1_000_000, most_draws: 10_000 };
+    let found = evaluate_until(document, settings, Method::Sample, 0.0, precision, &Unwatched);
+    let found = found.expect("it can be played").0.estimates.outcomes[0][0];
+    assert!((found.high - found.low) / 2.0 <= half_width, "{found:?} is wider than {half_width}");
+    found
+}
+
+/// 500 plays have a half width of 0.040, give or take: of the first precision chance decides whether more are
+/// played, of the others they always are.
+#[test]
+fn stops_at_a_precision() {
+    let document = coin("0.3");
+    for half_width in [0.04, 0.033, 0.02] {
+        check(HONEST, 0.3, |seed| until(&document, &settings(seed, 500, 0), half_width));
+    }
+}
+
+/// 100 draws of 4 plays have a half width of 0.054, give or take.
+#[test]
+fn stops_at_a_precision_under_uncertain_parameters() {
+    let document = drawn_coin("{ uniform = [0.2, 0.6] }");
+    for half_width in [0.054, 0.045, 0.03] {
+        check(HONEST, 0.4, |seed| until(&document, &settings(seed, 400, 100), half_width));
+    }
+}
+
+/// A run that stopped is the run that its plays and draws give by themselves.
+#[test]
+fn a_stop_is_a_plain_run_of_as_many_plays() {
+    let document = drawn_coin("{ uniform = [0.2, 0.6] }");
+    let precision = Precision { half_width: 0.03, most_plays: 1_000_000, most_draws: 10_000 };
+    let first = settings(7, 400, 100);
+    let stopped = evaluate_until(&document, &first, Method::Sample, 0.0, precision, &Unwatched);
+    let (stopped, reached) = stopped.expect("it can be played");
+    assert!(
+        reached.draws > Some(100) && reached.replications / reached.draws.unwrap_or(1) == 4,
+        "{reached:?}"
+    );
+    let plain = played(&document, &reached);
+    assert_eq!(stopped.estimates.outcomes, plain.estimates.outcomes);
+}
+
+#[test]
+fn a_precision_that_would_take_too_long_says_what_it_would_take() {
+    let precision = Precision { half_width: 0.0001, most_plays: 1_000_000, most_draws: 10_000 };
+    let found =
+        evaluate_until(&coin("0.5"), &settings(1, 500, 0), Method::Sample, 0.0, precision, &Unwatched);
+    let Err(StudyError::Precision { needed, .. }) = found else { panic!("{found:?}") };
+    // (1.96 / 2 / 0.0001)^2, and a tenth more.
+    assert!((100_000_000..111_000_000).contains(&needed.plays), "{needed:?}");
 }

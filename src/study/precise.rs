@@ -1,0 +1,69 @@
+//! Runs until an interval is narrow enough.
+
+use super::method::evaluate;
+use super::outlook::Effort;
+use super::run::Run;
+use super::runner::{Method, Settings, StudyError, Watch};
+use crate::scenario::Document;
+
+/// How narrow intervals are to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Precision {
+    /// The largest half width that an outcome's interval may have, in (0, 0.5).
+    pub half_width: f64,
+    /// Plays that are not worth it any more.
+    pub most_plays: u64,
+    /// Draws that are not worth it any more.
+    pub most_draws: u64,
+}
+
+/// A further look has so much more than what seems to be needed, so that few looks are taken.
+const MARGIN: f64 = 1.1;
+
+/// The distribution of a scenario from as many plays (and draws) as it takes until no outcome's 95 % interval
+/// is wider than asked, and the settings that give the same run by themselves.
+///
+/// Begins with what `settings` say, estimates from the widths what is needed, and goes there, as often as it
+/// takes, seldom more than twice. Each look is a run of its own that begins with the plays and draws of the one
+/// before it: draws grow with plays, so that each is played as often as in the first. Whether it stops depends on
+/// the widths alone and not on where the intervals lie, so they keep their coverage as the number of plays in the
+/// first look grows (Chow and Robbins 1965); by simulation, 94 to 96 % with first looks of 500 plays, or of 100
+/// draws.
+///
+/// # Errors
+/// [`StudyError::Precision`] if it would take more than is worth it; else see [`StudyError`].
+///
+/// # References
+/// Chow and Robbins (1965), On the asymptotic theory of fixed-width sequential confidence intervals for the
+/// mean, Annals of Mathematical Statistics 36(2), 457-462, doi:10.1214/aoms/1177700156.
+pub fn evaluate_until(
+    document: &Document,
+    settings: &Settings,
+    method: Method,
+    tolerance: f64,
+    precision: Precision,
+    watch: &dyn Watch,
+) -> Result<(Run, Settings), StudyError> {
+    let mut settings = settings.clone();
+    let mut done = Effort { plays: 0, draws: 0 };
+    loop {
+        let run = evaluate(document, &settings, method, tolerance, watch, None)?;
+        done = Effort { plays: done.plays + run.replications, draws: done.draws + run.draws };
+        let width = run.estimates.half_width();
+        let certain = run.by == Method::Exact && run.draws == 0;
+        if width <= precision.half_width || certain {
+            return Ok((run, settings));
+        }
+        let short = width / precision.half_width;
+        let needed = run.times(MARGIN * short * short);
+        if needed.plays > precision.most_plays || needed.draws > precision.most_draws {
+            return Err(StudyError::Precision { half_width: precision.half_width, needed, done });
+        }
+        settings.draws = (needed.draws > 0).then_some(needed.draws).or(settings.draws);
+        if needed.plays > 0 {
+            settings.replications = needed.plays;
+        } else {
+            settings.replications = settings.replications.max(needed.draws);
+        }
+    }
+}
