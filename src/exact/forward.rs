@@ -108,13 +108,13 @@ pub(super) struct Forward<'a> {
     pub(super) states: &'a Scope,
     turns: usize,
     /// Whether plays stop in each state; empty where they never do.
-    stops: Vec<bool>,
+    pub(super) stops: Vec<bool>,
     /// `outcomes[class][state]`
     pub(super) outcomes: Vec<Vec<u16>>,
 }
 
 impl<'a> Forward<'a> {
-    fn new(
+    pub(super) fn new(
         scenario: &'a Scenario,
         policies: &'a Policies<'a>,
         how: Propagation<'a>,
@@ -150,7 +150,7 @@ impl<'a> Forward<'a> {
     }
 
     /// The probabilities of the states in which plays start.
-    fn start(&self) -> Vec<f64> {
+    pub(super) fn start(&self) -> Vec<f64> {
         let mut start = vec![0.0; self.states.cells];
         let mut reached = vec![(0, 1.0)];
         for (row, stride) in self.policies.numbers().starts.iter().zip(&self.states.strides) {
@@ -256,7 +256,7 @@ impl<'a> Forward<'a> {
     }
 
     /// One turn: the states after it, and what was dropped.
-    fn step(&self, stage: &Stage, alive: &[f64]) -> (Vec<f64>, f64) {
+    pub(super) fn step(&self, stage: &Stage, alive: &[f64]) -> (Vec<f64>, f64) {
         let parts: Vec<Vec<f64>> =
             ranges(alive.len()).into_par_iter().map(|range| self.push(stage, alive, range)).collect();
         let mut next = vec![0.0; alive.len()];

@@ -8,6 +8,7 @@
 //! knows seeds, replications or intervals.
 
 mod component;
+mod filter;
 mod fires;
 mod forward;
 mod gather;
@@ -18,6 +19,7 @@ mod stage;
 mod sums;
 mod work;
 
+pub use filter::{FilterError, Filtered, Stand, filter};
 pub use forward::{ExactError, Propagation, distribution};
 pub use result::{Distribution, SeatShares};
 pub use work::steps;

@@ -133,10 +133,11 @@ fn components(
             absent: Vec::new(),
         });
     }
-    let absent = live(absent, turn);
-    if !absent.is_empty() {
-        let named = named(game, choosers, &absent);
-        tie(Knot { choosers: named, variables: Vec::new(), effects: Vec::new(), absent });
+    // Each by itself: what is left out for either of two reasons that nothing ties together is what is left out
+    // for the first, and of the rest for the second.
+    for clause in live(absent, turn) {
+        let choosers = named(game, choosers, std::slice::from_ref(&clause));
+        tie(Knot { choosers, variables: Vec::new(), effects: Vec::new(), absent: vec![clause] });
     }
     knots.into_iter().map(|knot| component(game, choosers, knot)).collect()
 }

@@ -7,12 +7,14 @@
 
 mod amount;
 mod assignment;
+pub(crate) mod cells;
 mod changes;
 mod condition;
 mod diagnostic;
 mod distribution;
 mod document;
 mod expression;
+mod history;
 mod keys;
 mod layers;
 mod learning;
@@ -29,7 +31,7 @@ mod slots;
 mod source;
 mod stated;
 mod suggest;
-mod text;
+pub(crate) mod text;
 mod tree;
 mod worlds;
 
@@ -38,6 +40,7 @@ pub use changes::{Changes, Factor};
 pub use condition::{Clause, Condition, Set};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use document::{Document, Layer, Reading, Request, read};
+pub use history::{History, Seen, Sighting};
 pub use learning::Learning;
 pub use model::*;
 pub use numbers::{ActorNumbers, Numbers};

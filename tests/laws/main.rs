@@ -9,6 +9,7 @@ mod conditions;
 mod draft;
 mod engine;
 mod goldens;
+mod history;
 mod oracle;
 mod order;
 mod plays;

@@ -1,0 +1,212 @@
+//! The distribution of states given what has been observed so far.
+
+use super::forward::{ExactError, Forward, Propagation};
+use super::stage::{Stage, key};
+use crate::agents::Policies;
+use crate::game::SeatStatus;
+use crate::scenario::{Clause, History, Scenario, Seen, Set, Sighting};
+
+/// Where plays may stand after the last turn of a history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filtered {
+    /// The probability of all that was observed.
+    pub likelihood: f64,
+    /// Turns gone by.
+    pub turns: usize,
+    /// Where plays stand: probabilities given what was observed, in the order of states; they sum to 1.
+    pub stands: Vec<Stand>,
+}
+
+/// A state in which plays may stand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stand {
+    /// The level of each variable.
+    pub levels: Vec<usize>,
+    /// The turns played: all that have gone by, or fewer where the play has stopped.
+    pub turns: usize,
+    /// Whether the play has stopped.
+    pub ended: bool,
+    /// How likely it is.
+    pub probability: f64,
+}
+
+/// Carries the distribution of states through the turns of a history, exactly: of each turn, what is at odds with
+/// what was observed is left out (the forward algorithm of a hidden Markov model, Rabiner 1989, equations 19 and
+/// 20). O(states reached x their successors) for each turn.
+///
+/// # Errors
+/// If the scenario cannot be propagated exactly; [`FilterError::Impossible`] with the first row, in the order of
+/// turns, that has probability zero given those before it.
+///
+/// # References
+/// Rabiner (1989), A tutorial on hidden Markov models, Proceedings of the IEEE 77(2), 257-286,
+/// doi:10.1109/5.18626.
+pub fn filter(
+    scenario: &Scenario,
+    policies: &Policies<'_>,
+    how: Propagation<'_>,
+    history: &History,
+) -> Result<Filtered, FilterError> {
+    let forward = Forward::new(scenario, policies, how)?;
+    let filter = Filter { scenario, forward: &forward, policies };
+    let mut plays = Plays { alive: forward.start(), ended: Vec::new() };
+    let seen: Vec<&Sighting> = history.of_turn(0).collect();
+    filter.begin(&mut plays, &seen)?;
+    filter.stop(&mut plays, 0);
+    let turns = history.last_turn();
+    for turn in 0..turns {
+        let seen: Vec<&Sighting> = history.of_turn(turn + 1).collect();
+        plays = filter.turn(&plays, &seen, turn)?;
+        if !(how.go_on)(turn + 1, turns) {
+            return Err(ExactError::Stopped.into());
+        }
+    }
+    Ok(filter.stands(&plays, turns))
+}
+
+/// Why a history tells nothing.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum FilterError {
+    /// The scenario cannot be propagated.
+    #[error(transparent)]
+    Exact(#[from] ExactError),
+    /// The scenario gives what was observed probability zero.
+    #[error("the scenario gives this probability zero after the rows before it")]
+    Impossible(Sighting),
+}
+
+/// Probabilities of what was observed and that plays stand so.
+#[derive(Clone)]
+struct Plays {
+    /// Of each state, of plays that go on.
+    alive: Vec<f64>,
+    /// Turns played, state and probability of plays that have stopped.
+    ended: Vec<(usize, usize, f64)>,
+}
+
+impl Plays {
+    fn total(&self) -> f64 {
+        self.alive.iter().sum::<f64>() + self.ended.iter().map(|(_, _, p)| p).sum::<f64>()
+    }
+}
+
+struct Filter<'a> {
+    scenario: &'a Scenario,
+    forward: &'a Forward<'a>,
+    policies: &'a Policies<'a>,
+}
+
+impl Filter<'_> {
+    /// One turn (0-based), of which so much was seen.
+    fn turn(&self, before: &Plays, seen: &[&Sighting], turn: usize) -> Result<Plays, FilterError> {
+        let after = self.possible(before, seen, turn)?;
+        if after.total() > 0.0 {
+            return Ok(after);
+        }
+        // Row by row, to find the first that cannot be.
+        for rows in 1..=seen.len() {
+            if self.possible(before, &seen[..rows], turn)?.total() <= 0.0 {
+                return Err(FilterError::Impossible(seen[rows - 1].clone()));
+            }
+        }
+        Ok(after)
+    }
+
+    /// The plays after a turn that agree with what was seen of it.
+    fn possible(&self, before: &Plays, seen: &[&Sighting], turn: usize) -> Result<Plays, FilterError> {
+        let mut plays = before.clone();
+        let others = self.only_who_moved(&mut plays, seen, turn);
+        let (_, choosers) = key(self.scenario, self.policies.game(), turn);
+        let stage = Stage::new(self.scenario, self.policies, turn, choosers, Some(&others))?;
+        plays.alive = self.forward.step(&stage, &plays.alive).0;
+        self.keep_seen_levels(&mut plays, seen);
+        self.stop(&mut plays, turn + 1);
+        Ok(plays)
+    }
+
+    /// Takes out the plays in which somebody who was seen to move could not, and gives the conditions under which
+    /// somebody moves otherwise.
+    fn only_who_moved(&self, plays: &mut Plays, seen: &[&Sighting], turn: usize) -> Vec<Clause> {
+        let moved = seen.iter().filter_map(|sighting| match sighting.what {
+            Seen::Move(seat, made) => Some((seat, made)),
+            Seen::Level(..) => None,
+        });
+        let moved: Vec<_> = moved.collect();
+        if moved.is_empty() {
+            return Vec::new();
+        }
+        // Who has stopped moves no more.
+        plays.ended.clear();
+        let seats = &self.policies.game().blueprint.seats;
+        self.keep(&mut plays.alive, |levels| {
+            let open = |seat: usize| SeatStatus::of(&seats[seat], levels, turn) != SeatStatus::Closed;
+            moved.iter().all(|(seat, _)| open(seat.index()))
+        });
+        let otherwise = moved.iter().map(|&(seat, made)| {
+            let others = Set::new(seats[seat.index()].moves, |other| other != made);
+            Clause { levels: Vec::new(), turns: None, moves: vec![(seat, others)] }
+        });
+        otherwise.collect()
+    }
+
+    /// Takes out the plays that stand elsewhere than was seen, before the first turn.
+    fn begin(&self, plays: &mut Plays, seen: &[&Sighting]) -> Result<(), FilterError> {
+        for at in 0..seen.len() {
+            self.keep_seen_levels(plays, &seen[at..=at]);
+            if plays.total() <= 0.0 {
+                return Err(FilterError::Impossible(seen[at].clone()));
+            }
+        }
+        Ok(())
+    }
+
+    fn keep_seen_levels(&self, plays: &mut Plays, seen: &[&Sighting]) {
+        let stands = seen.iter().filter_map(|sighting| match sighting.what {
+            Seen::Level(variable, level) => Some((variable.index(), level)),
+            Seen::Move(..) => None,
+        });
+        let stands: Vec<(usize, usize)> = stands.collect();
+        if stands.is_empty() {
+            return;
+        }
+        let agrees = |levels: &[usize]| stands.iter().all(|&(v, level)| levels[v] == level);
+        self.keep(&mut plays.alive, agrees);
+        let mut levels = vec![0; self.forward.states.sizes.len()];
+        plays.ended.retain(|(_, state, _)| {
+            self.forward.states.write(*state, &mut levels);
+            agrees(&levels)
+        });
+    }
+
+    fn keep(&self, alive: &mut [f64], agrees: impl Fn(&[usize]) -> bool) {
+        let mut levels = vec![0; self.forward.states.sizes.len()];
+        for (state, p) in alive.iter_mut().enumerate().filter(|(_, p)| **p > 0.0) {
+            self.forward.states.write(state, &mut levels);
+            if !agrees(&levels) {
+                *p = 0.0;
+            }
+        }
+    }
+
+    /// Moves the plays that stop to those that have ended.
+    fn stop(&self, plays: &mut Plays, turns: usize) {
+        for (state, stops) in self.forward.stops.iter().enumerate() {
+            if *stops && plays.alive[state] > 0.0 {
+                plays.ended.push((turns, state, std::mem::take(&mut plays.alive[state])));
+            }
+        }
+    }
+
+    fn stands(&self, plays: &Plays, turns: usize) -> Filtered {
+        let likelihood = plays.total();
+        let stand = |(played, state, p, ended): (usize, usize, f64, bool)| {
+            let mut levels = vec![0; self.forward.states.sizes.len()];
+            self.forward.states.write(state, &mut levels);
+            Stand { levels, turns: played, ended, probability: p / likelihood }
+        };
+        let alive = plays.alive.iter().enumerate().filter(|(_, p)| **p > 0.0);
+        let alive = alive.map(|(state, p)| (turns, state, *p, false));
+        let ended = plays.ended.iter().map(|&(played, state, p)| (played, state, p, true));
+        Filtered { likelihood, turns, stands: alive.chain(ended).map(stand).collect() }
+    }
+}
