@@ -1,6 +1,6 @@
 //! What exact propagation finds.
 
-use crate::scenario::{Measure, Scenario};
+use crate::scenario::{Measure, Scenario, SeatId, Sum};
 
 /// The distribution of everything that a run of one draw observes. Probabilities are of plays.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,38 +33,36 @@ pub struct SeatShares {
 }
 
 impl Distribution {
-    /// Numerator and denominator of a measure: their ratio is its value.
+    /// Numerator and denominator of each of a measure's factors (see [`Scenario::factors`]): the product of
+    /// their ratios is its value. There is one, unless the measure is divided by a ratio.
     ///
     /// `values[variable][level]`: what levels are worth under the draw.
     #[must_use]
-    pub fn measure(&self, scenario: &Scenario, values: &[Vec<f64>], measure: Measure) -> (f64, f64) {
-        match measure {
-            Measure::Move(seat, made) => {
-                let rows = self.moves.iter().map(|turn| &turn[seat.index()]);
-                rows.fold((0.0, 0.0), |(n, d), row| (n + row.made[made], d + row.open))
-            }
-            Measure::Defined(at) => {
-                let whole = |of| self.whole(values, of);
-                (self.measures[at], scenario.measures[at].of.map_or(1.0, whole))
-            }
-            measure => (self.whole(values, measure), 1.0),
-        }
+    pub fn measure(&self, scenario: &Scenario, values: &[Vec<f64>], measure: Measure) -> Vec<(f64, f64)> {
+        let factors = scenario.ratios(measure).into_iter();
+        factors.map(|factor| (self.sum(values, factor.above), self.sum(values, factor.below))).collect()
     }
 
-    /// The mean of a measure that is no ratio.
-    fn whole(&self, values: &[Vec<f64>], measure: Measure) -> f64 {
+    /// What a play has of a sum, on average.
+    fn sum(&self, values: &[Vec<f64>], sum: Sum) -> f64 {
         let last = || &self.turns[self.turns.len() - 1];
-        match measure {
-            Measure::Outcome(class, outcome) => self.outcomes[class][outcome],
-            Measure::FinalLevel(v, level) => last()[v.index()][level],
-            Measure::FinalValue(v) => {
+        match sum {
+            Sum::Plays => 1.0,
+            Sum::Outcome(class, outcome) => self.outcomes[class][outcome],
+            Sum::FinalLevel(v, level) => last()[v.index()][level],
+            Sum::FinalValue(v) => {
                 last()[v.index()].iter().zip(&values[v.index()]).map(|(p, value)| p * value).sum()
             }
             #[expect(clippy::cast_precision_loss, reason = "turns are few")]
-            Measure::Turns => self.lengths.iter().enumerate().map(|(turns, p)| turns as f64 * p).sum(),
-            Measure::Score(actor) => self.scores[actor.index()],
-            Measure::Defined(at) => self.measures[at],
-            Measure::Move(..) => 1.0,
+            Sum::Turns => self.lengths.iter().enumerate().map(|(turns, p)| turns as f64 * p).sum(),
+            Sum::Score(actor) => self.scores[actor.index()],
+            Sum::Own(at) => self.measures[at],
+            Sum::Made(seat, made) => self.over_turns(seat, |row| row.made[made]),
+            Sum::Open(seat) => self.over_turns(seat, |row| row.open),
         }
+    }
+
+    fn over_turns(&self, seat: SeatId, of: impl Fn(&SeatShares) -> f64) -> f64 {
+        self.moves.iter().fold(0.0, |sum, turn| sum + of(&turn[seat.index()]))
     }
 }

@@ -16,6 +16,7 @@ mod memory;
 mod observe;
 mod picks;
 mod sampler;
+mod sums;
 mod table;
 mod tally;
 
@@ -23,5 +24,6 @@ pub use chance::{Chance, Source, Words};
 pub use draws::draw;
 pub use observe::{BOARDS, Observer, Outcomes, PlayEnd, Turn};
 pub use sampler::Sampler;
+pub(crate) use sums::PlaySums;
 pub use table::Table;
-pub use tally::{Counting, Layout, Tally, value_in_play};
+pub use tally::{Counting, Layout, Tally};

@@ -1,9 +1,10 @@
 //! Counts over plays: integers, so that any order of adding gives the same.
 
 use super::observe::{Observer, PlayEnd, Turn};
+use super::sums::PlaySums;
 use crate::game::Game;
-use crate::scenario::{Measure, Numbers, Scenario};
-use crate::stats::RatioMoments;
+use crate::scenario::{Measure, Numbers, Ratio, Scenario, Sum};
+use crate::stats::{ProductMoments, RatioMoments};
 
 /// The moves that a code stands for, in seats of these many moves; `None` for a closed seat.
 pub(crate) fn decode(mut code: usize, moves: &[usize]) -> Vec<Option<usize>> {
@@ -35,10 +36,15 @@ pub struct Layout {
     /// Actors, then measures.
     lanes: usize,
     actors: usize,
-    /// For each defined measure: whether only its happening counts, and what it is divided by.
-    measures: Vec<(bool, Option<Measure>)>,
+    /// For each defined measure, whether only its happening counts.
+    ever: Vec<bool>,
+    /// For each defined measure, what its lane is: the ratio, or the measure itself where that is divided by
+    /// a ratio.
+    ratios: Vec<Ratio>,
+    /// For each defined measure that is divided by a ratio, its factors.
+    products: Vec<Vec<Ratio>>,
     /// `values[variable][level]`, which a measure may be divided by.
-    values: Vec<Vec<f64>>,
+    pub(super) values: Vec<Vec<f64>>,
 }
 
 /// The seats of a chooser, with their numbers of moves.
@@ -65,6 +71,12 @@ impl Layout {
             (begin, CodedSeats { seats: seats.clone(), moves })
         };
         let codes = choosers.iter().map(|row| row.iter().map(&mut place).collect()).collect();
+        let factors = (0..scenario.measures.len()).map(|at| scenario.ratios(Measure::Defined(at)));
+        let factors: Vec<Vec<Ratio>> = factors.collect();
+        let ratio = |(at, factors): (usize, &Vec<Ratio>)| match factors[..] {
+            [ratio] => ratio,
+            _ => Ratio { above: Sum::Own(at), below: Sum::Plays },
+        };
         let classes: Vec<usize> = game.blueprint.classes.iter().map(|class| class.outcomes.len()).collect();
         Self {
             joint: classes.iter().product(),
@@ -83,7 +95,9 @@ impl Layout {
             codes_in_all: at,
             actors: scenario.actors.len(),
             lanes: scenario.actors.len() + scenario.measures.len(),
-            measures: scenario.measures.iter().map(|m| (m.ever, m.of)).collect(),
+            ever: scenario.measures.iter().map(|measure| measure.ever).collect(),
+            ratios: (0..).zip(&factors).map(ratio).collect(),
+            products: factors.iter().filter(|factors| factors.len() > 1).cloned().collect(),
             values: numbers.values.clone(),
         }
     }
@@ -98,6 +112,12 @@ impl Layout {
             let at = coded.seats.iter().position(|&s| s == seat)?;
             decode(*code as usize, &coded.moves)[at]
         })
+    }
+
+    /// What a play has of a defined measure, before it is divided.
+    pub(super) fn own(&self, end: &PlayEnd<'_>, measure: usize) -> f64 {
+        let sum = end.lanes[self.actors + measure];
+        if self.ever[measure] { f64::from(u8::from(sum > 0.0)) } else { sum }
     }
 }
 
@@ -115,6 +135,8 @@ pub struct Tally {
     pub lengths: Vec<u64>,
     /// Scores, one for each actor, then measures.
     pub lanes: Vec<RatioMoments>,
+    /// Measures that are divided by a ratio, in the scenario's order; their lanes are not divided.
+    pub products: Vec<ProductMoments>,
     /// Counts of levels in each turn, before stopped plays are carried on.
     levels: Vec<u64>,
     /// Final levels of plays that stopped after some turn.
@@ -133,6 +155,7 @@ impl Tally {
             joint: vec![0; layout.joint],
             lengths: vec![0; layout.turns + 1],
             lanes: vec![RatioMoments::default(); layout.lanes],
+            products: layout.products.iter().map(|factors| ProductMoments::new(factors.len())).collect(),
             levels: vec![0; rows],
             stopped: vec![0; rows],
             codes: vec![0; layout.codes_in_all],
@@ -151,6 +174,9 @@ impl Tally {
         add(&mut self.stopped, &other.stopped);
         add(&mut self.codes, &other.codes);
         for (mine, theirs) in self.lanes.iter_mut().zip(&other.lanes) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.products.iter_mut().zip(&other.products) {
             mine.merge(theirs);
         }
     }
@@ -211,13 +237,15 @@ pub struct Counting<'l> {
     layout: &'l Layout,
     /// What was counted.
     pub tally: Tally,
+    sums: PlaySums<'l>,
 }
 
 impl<'l> Counting<'l> {
     /// Nothing counted yet.
     #[must_use]
     pub fn new(layout: &'l Layout) -> Self {
-        Self { layout, tally: Tally::new(layout) }
+        let sums = PlaySums::new(layout, layout.products.iter().flatten());
+        Self { layout, tally: Tally::new(layout), sums }
     }
 
     #[inline(always)]
@@ -233,7 +261,8 @@ impl<'l> Counting<'l> {
 impl Observer for Counting<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, _: usize, levels: &[usize]) {
+    fn start(&mut self, board: usize, levels: &[usize]) {
+        self.sums.start(board);
         Self::count_levels(&mut self.tally.levels, self.layout, 0, levels);
     }
 
@@ -243,6 +272,7 @@ impl Observer for Counting<'_> {
             self.tally.codes[begin + *code as usize] += 1;
         }
         Self::count_levels(&mut self.tally.levels, self.layout, turn.turn + 1, turn.after);
+        self.sums.turn(turn);
     }
 
     #[inline(always)]
@@ -259,43 +289,18 @@ impl Observer for Counting<'_> {
         }
         tally.joint[joint] += 1;
         Self::count_levels(&mut tally.stopped, self.layout, end.turns, end.levels);
-        for (at, sums) in tally.lanes.iter_mut().enumerate() {
-            let (n, d) = lane(self.layout, end, at);
+        let (scores, measures) = tally.lanes.split_at_mut(self.layout.actors);
+        for (sums, score) in scores.iter_mut().zip(end.lanes) {
+            sums.push(*score, 1.0);
+        }
+        for (sums, ratio) in measures.iter_mut().zip(&self.layout.ratios) {
+            let (n, d) = self.sums.read(end, *ratio);
             sums.push(n, d);
         }
-    }
-}
-
-/// Numerator and denominator that a play has of a measure, other than of a move.
-#[must_use]
-pub fn value_in_play(layout: &Layout, end: &PlayEnd<'_>, measure: Measure) -> (f64, f64) {
-    match measure {
-        Measure::Defined(at) => lane(layout, end, layout.actors + at),
-        measure => (whole(layout, end, measure), 1.0),
-    }
-}
-
-/// Numerator and denominator of a lane of a play.
-fn lane(layout: &Layout, end: &PlayEnd<'_>, at: usize) -> (f64, f64) {
-    let Some(measure) = at.checked_sub(layout.actors) else { return (end.lanes[at], 1.0) };
-    let (ever, of) = layout.measures[measure];
-    let n = if ever { f64::from(u8::from(end.lanes[at] > 0.0)) } else { end.lanes[at] };
-    (n, of.map_or(1.0, |of| whole(layout, end, of)))
-}
-
-/// The value that a play has of a measure that is a plain mean; 1 for ratios, which the reader lets nothing
-/// divide by.
-pub(crate) fn whole(layout: &Layout, end: &PlayEnd<'_>, measure: Measure) -> f64 {
-    let is = |holds: bool| f64::from(u8::from(holds));
-    match measure {
-        Measure::Outcome(class, outcome) => is(end.outcomes[class] == outcome),
-        Measure::FinalLevel(v, level) => is(end.levels[v.index()] == level),
-        #[expect(clippy::cast_precision_loss, reason = "turns are few")]
-        Measure::Turns => end.turns as f64,
-        Measure::Score(actor) => end.lanes[actor.index()],
-        Measure::Defined(at) if layout.measures[at].0 => is(end.lanes[layout.actors + at] > 0.0),
-        Measure::Defined(at) => end.lanes[layout.actors + at],
-        Measure::FinalValue(v) => layout.values[v.index()][end.levels[v.index()]],
-        Measure::Move(..) => 1.0,
+        for (product, factors) in tally.products.iter_mut().zip(&self.layout.products) {
+            let factors: Vec<(f64, f64)> =
+                factors.iter().map(|factor| self.sums.read(end, *factor)).collect();
+            product.push(&factors);
+        }
     }
 }

@@ -5,6 +5,8 @@
 //! where one is (plays under one draw share their parameters, so they are not independent).
 //! [`RatioMoments`] and [`PairedMoments`] are such sums, merged in any grouping; [`proportion`],
 //! [`count`], [`mean`] and the paired differences turn them into an [`Estimate`] at the 95 % level.
+//! What is divided by a ratio is a product of ratios, `sum(n1) / sum(d1) * sum(n2) / sum(d2)`:
+//! [`ProductMoments`] and [`PairedProducts`] are for those, and for nothing that the others can do.
 //!
 //! What must not be here: plain numbers come in and go out. Nothing on this floor knows a scenario, a
 //! game, a play or a file, holds a clock, or draws a random number (its tests do).
@@ -28,6 +30,7 @@ mod critical;
 mod interval;
 mod moments;
 mod paired;
+mod product;
 #[cfg(test)]
 mod sampling;
 
@@ -35,3 +38,4 @@ pub use critical::Critical;
 pub use interval::{Estimate, binomial, count, mean, proportion, share};
 pub use moments::RatioMoments;
 pub use paired::PairedMoments;
+pub use product::{Pair, PairedProducts, ProductMoments};

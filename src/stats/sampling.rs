@@ -97,13 +97,23 @@ pub(super) fn coverage(truth: f64, mut interval: impl FnMut(&mut Sampler) -> Est
 
 mod coverage_of {
     use super::*;
-    use crate::stats::{Critical, PairedMoments, RatioMoments, binomial, count, proportion};
+    use crate::stats::{
+        Critical, Pair, PairedMoments, PairedProducts, ProductMoments, RatioMoments, binomial, count,
+        proportion,
+    };
 
     /// 2,000 data sets: the share's own error is half a per cent.
     #[track_caller]
     fn covers(truth: f64, least: f64, interval: impl FnMut(&mut Sampler) -> Estimate) {
         let found = coverage(truth, interval);
         assert!((least..=1.0).contains(&found), "{found} of the intervals hold {truth}");
+    }
+
+    /// The same where nothing is rare: nor may they be too long.
+    #[track_caller]
+    fn covers_closely(truth: f64, interval: impl FnMut(&mut Sampler) -> Estimate) {
+        let found = coverage(truth, interval);
+        assert!((0.94..=0.96).contains(&found), "{found} of the intervals hold {truth}");
     }
 
     #[test]
@@ -181,6 +191,66 @@ mod coverage_of {
                 pairs.push((both + more, 1.0), (both, 1.0));
             }
             pairs.difference_of_shares(Critical::normal()).expect("there were plays")
+        });
+    }
+
+    /// Hits over the tries for each open play; all of them are linked: hits and tries need an open play, and two
+    /// hits are a try more.
+    fn linked(s: &mut Sampler, chance: f64) -> [Pair; 2] {
+        let open = s.indicator(0.6);
+        let hits = open * s.binomial(3, chance);
+        let tries = open * s.binomial(2, 0.2) + f64::from(u8::from(hits > 1.0));
+        [(hits, tries), (open, 1.0)]
+    }
+
+    /// Means of hits, tries and open, by hand: three independent trials have two hits or more with `more`.
+    fn linked_truth(chance: f64) -> f64 {
+        let more = 3.0 * chance * chance * (1.0 - chance) + chance * chance * chance;
+        0.6 * 3.0 * chance / (0.6 * (0.4 + more)) * 0.6
+    }
+
+    #[test]
+    fn ratios_of_ratios() {
+        covers_closely(linked_truth(0.4), |s| {
+            let mut plays = ProductMoments::new(2);
+            for _ in 0..500 {
+                plays.push(&linked(s, 0.4));
+            }
+            let farthest = [(1500.0, 1500.0), (500.0, 0.0)];
+            plays.estimate(&farthest, Critical::normal()).expect("there were tries")
+        });
+    }
+
+    #[test]
+    fn ratios_of_ratios_over_draws_that_differ() {
+        // Every draw has its chance: of 0.2 or 0.6, so that means are halfway between.
+        let means = |of: fn(f64) -> f64| of(0.2).midpoint(of(0.6));
+        let more = means(|chance| 3.0 * chance * chance * (1.0 - chance) + chance * chance * chance);
+        covers_closely(means(|chance| 3.0 * chance) / (0.4 + more) * 0.6, |s| {
+            let mut draws = ProductMoments::new(2);
+            for _ in 0..50 {
+                let chance = if s.indicator(0.5) > 0.0 { 0.2 } else { 0.6 };
+                let mut draw = ProductMoments::new(2);
+                for _ in 0..20 {
+                    draw.push(&linked(s, chance));
+                }
+                draws.push(&draw.sums());
+            }
+            let farthest = [(3000.0, 3000.0), (1000.0, 0.0)];
+            draws.estimate(&farthest, Critical::for_draws(50)).expect("there were tries")
+        });
+    }
+
+    #[test]
+    fn differences_of_ratios_of_ratios_on_the_same_plays() {
+        covers_closely(linked_truth(0.4) - 0.4 / 0.6, |s| {
+            let mut pairs = PairedProducts::new(2, 1);
+            for _ in 0..500 {
+                let [ratio, open] = linked(s, 0.4);
+                pairs.push(&[ratio, open], &[(open.0 * s.indicator(0.4 / 0.6), open.0)]);
+            }
+            let farthest = [(1500.0, 1500.0), (500.0, 0.0)];
+            pairs.difference(&farthest, &[(500.0, 0.0)], Critical::normal()).expect("there were tries")
         });
     }
 }

@@ -5,14 +5,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::answer::{range_of, ratio};
 use super::gauge::{Gauges, is_share};
 use super::method::choose;
 use super::prepare::Prepared;
 use super::runner::{Method, Settings, StudyError, Watch, blocks, of_draw, sound};
-use super::verify::{alone, range_of};
+
 use crate::agents::Policies;
 use crate::exact::{Propagation, distribution};
-use crate::scenario::{Changes, Measure, Numbers};
+use crate::scenario::{Changes, Measure, Numbers, Ratio};
 use crate::simulate::{Chance, Sampler, Table};
 use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments};
 
@@ -25,6 +26,8 @@ use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments};
 pub struct Experiment<'p> {
     prepared: &'p Prepared<'p>,
     measures: Vec<Measure>,
+    /// The ratios whose product each measure is, one after the other.
+    ratios: Vec<Ratio>,
     settings: Settings,
     draws: u64,
     method: Method,
@@ -36,7 +39,7 @@ pub struct Experiment<'p> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// `clusters[measure][cluster]`: numerator and denominator, summed over the plays of the cluster; means of a
-    /// play, where it was found exactly.
+    /// play, where it was found exactly. Of a measure that is a product of ratios, what stands for them.
     pub clusters: Vec<Vec<(f64, f64)>>,
 }
 
@@ -59,7 +62,8 @@ impl<'p> Experiment<'p> {
             asked => (asked, String::new()),
         };
         let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
-        Ok(Self { prepared, measures, settings: settings.clone(), draws, method, why })
+        let ratios = measures.iter().flat_map(|&measure| prepared.scenario.ratios(measure)).collect();
+        Ok(Self { prepared, measures, ratios, settings: settings.clone(), draws, method, why })
     }
 
     /// The measures that it asks for.
@@ -105,8 +109,13 @@ impl<'p> Experiment<'p> {
             let each = |&draw: &u64| self.under(&prepared, Some(draw), watch);
             draws.par_iter().map(each).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
         };
-        let of = |at: usize| clusters.iter().map(|row| row[at]).collect();
-        Ok(Response { clusters: (0..self.measures.len()).map(of).collect() })
+        let mut rest: Vec<Vec<(f64, f64)>> =
+            (0..self.ratios.len()).map(|at| clusters.iter().map(|row| row[at]).collect()).collect();
+        let of = |&measure: &Measure| {
+            let further = rest.split_off(prepared.scenario.ratios(measure).len());
+            as_one_ratio(std::mem::replace(&mut rest, further))
+        };
+        Ok(Response { clusters: self.measures.iter().map(of).collect() })
     }
 
     /// What is found at each of many points, side by side. Progress is told in plays.
@@ -129,7 +138,7 @@ impl<'p> Experiment<'p> {
         found.into_iter().collect()
     }
 
-    /// The clusters of a draw: `[cluster][measure]`.
+    /// The clusters of a draw: `[cluster][ratio]`.
     fn under(
         &self,
         prepared: &Prepared<'_>,
@@ -155,7 +164,7 @@ impl<'p> Experiment<'p> {
         let found = distribution(prepared.scenario, &policies, how)?;
         sound(prepared.scenario, &policies, draw)?;
         let pair = |&measure: &Measure| found.measure(prepared.scenario, &numbers.values, measure);
-        Ok(vec![self.measures.iter().map(pair).collect()])
+        Ok(vec![self.measures.iter().flat_map(pair).collect()])
     }
 
     fn played(
@@ -183,14 +192,14 @@ impl<'p> Experiment<'p> {
     fn cluster(&self, table: &Table<'_>, plays: Range<u64>, watch: &dyn Watch) -> Option<Vec<(f64, f64)>> {
         let chance = Chance::of_plays(self.settings.seed);
         let mut sampler = Sampler::new(table, self.prepared.slots, &chance);
-        let mut sums = vec![(0.0, 0.0); self.measures.len()];
+        let mut sums = vec![(0.0, 0.0); self.ratios.len()];
         for block in blocks(plays) {
             if watch.stopped() {
                 return None;
             }
-            let mut gauges = Gauges::new(table.layout(), &self.measures, table.values());
+            let mut gauges = Gauges::new(table.layout(), &self.ratios);
             sampler.play(block, &mut gauges);
-            for row in gauges.rows.chunks(self.measures.len().max(1)) {
+            for row in gauges.rows.chunks(self.ratios.len().max(1)) {
                 for (sum, (n, d)) in sums.iter_mut().zip(row) {
                     sum.0 += n;
                     sum.1 += d;
@@ -199,6 +208,35 @@ impl<'p> Experiment<'p> {
         }
         Some(sums)
     }
+}
+
+/// The clusters of a product of ratios as those of one ratio of the same value and, to the first order, the same
+/// error: in each cluster the value and its influence on it, over 1.
+fn as_one_ratio(mut ratios: Vec<Vec<(f64, f64)>>) -> Vec<(f64, f64)> {
+    if ratios.len() == 1 {
+        return ratios.remove(0);
+    }
+    let sums: Vec<(f64, f64)> = ratios
+        .iter()
+        .map(|row| row.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1)))
+        .collect();
+    let clusters = ratios.first().map_or(0, Vec::len);
+    // What is divided in the first ratio may be 0; what is divided in a later one divides the whole.
+    if sums.iter().any(|sum| sum.1 == 0.0) || sums.iter().skip(1).any(|sum| sum.0 == 0.0) {
+        return vec![(0.0, 0.0); clusters];
+    }
+    let value: f64 = sums.iter().map(|(n, d)| n / d).product();
+    let others: Vec<f64> = sums.iter().map(|(n, d)| if *n == 0.0 { 0.0 } else { value / (n / d) }).collect();
+    #[expect(clippy::cast_precision_loss, reason = "clusters are few")]
+    let influence = |cluster: usize| {
+        let parts = ratios
+            .iter()
+            .zip(&sums)
+            .zip(&others)
+            .map(|((row, (n, d)), others)| others * (row[cluster].0 - n / d * row[cluster].1) / d);
+        parts.sum::<f64>() * clusters as f64
+    };
+    (0..clusters).map(|cluster| (value + influence(cluster), 1.0)).collect()
 }
 
 impl Experiment<'_> {
@@ -227,7 +265,7 @@ impl Experiment<'_> {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
             return crate::stats::binomial(hits as u64, self.settings.replications);
         }
-        alone(scenario, measure, &moments, trials, Critical::for_draws(clusters.len() as u64))
+        ratio(scenario, measure, &moments, trials, Critical::for_draws(clusters.len() as u64))
     }
 
     /// How much more a measure is at one point than at another, with the paired 95 % interval; `None` where

@@ -1,42 +1,20 @@
-//! Measures of single plays: what each play adds to a measure's numerator and denominator.
+//! Measures of single plays: what each play adds to the numerators and denominators of a measure.
 
-use crate::scenario::{Measure, Scenario};
-use crate::simulate::{BOARDS, Layout, Observer, PlayEnd, Turn, value_in_play};
+use crate::scenario::{Measure, Ratio, Scenario};
+use crate::simulate::{Layout, Observer, PlayEnd, PlaySums, Turn};
 
-/// Measures that are read off every play.
+/// Factors of measures that are read off every play.
 #[derive(Debug)]
 pub(crate) struct Gauges<'a> {
-    layout: &'a Layout,
-    measures: &'a [Measure],
-    /// For each board and move measure, the turns open and the turns in which it was made, in its play.
-    counts: Vec<Vec<(u64, u64)>>,
-    /// `values[variable][level]` for the measures of final values.
-    values: &'a [Vec<f64>],
-    /// Numerators and denominators of the plays so far: `rows[play * measures + measure]`.
+    factors: &'a [Ratio],
+    sums: PlaySums<'a>,
+    /// Numerators and denominators of the plays so far: `rows[play * factors + factor]`.
     pub(crate) rows: Vec<(f64, f64)>,
 }
 
 impl<'a> Gauges<'a> {
-    pub(crate) fn new(layout: &'a Layout, measures: &'a [Measure], values: &'a [Vec<f64>]) -> Self {
-        Self {
-            layout,
-            measures,
-            counts: vec![vec![(0, 0); measures.len()]; BOARDS],
-            values,
-            rows: Vec::new(),
-        }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "turns are few")]
-    fn read(&self, at: usize, end: &PlayEnd<'_>) -> (f64, f64) {
-        match self.measures[at] {
-            Measure::Move(..) => {
-                let (open, made) = self.counts[end.board][at];
-                (made as f64, open as f64)
-            }
-            Measure::FinalValue(v) => (self.values[v.index()][end.levels[v.index()]], 1.0),
-            measure => value_in_play(self.layout, end, measure),
-        }
+    pub(crate) fn new(layout: &'a Layout, factors: &'a [Ratio]) -> Self {
+        Self { factors, sums: PlaySums::new(layout, factors.iter()), rows: Vec::new() }
     }
 }
 
@@ -44,25 +22,15 @@ impl Observer for Gauges<'_> {
     const SCORES: bool = true;
 
     fn start(&mut self, board: usize, _: &[usize]) {
-        self.counts[board].fill((0, 0));
+        self.sums.start(board);
     }
 
     fn turn(&mut self, turn: &Turn<'_>) {
-        for (count, measure) in self.counts[turn.board].iter_mut().zip(self.measures) {
-            if let Measure::Move(seat, wanted) = measure
-                && let Some(made) = self.layout.made(turn, seat.index())
-            {
-                count.0 += 1;
-                count.1 += u64::from(made == *wanted);
-            }
-        }
+        self.sums.turn(turn);
     }
 
     fn end(&mut self, end: &PlayEnd<'_>) {
-        for at in 0..self.measures.len() {
-            let pair = self.read(at, end);
-            self.rows.push(pair);
-        }
+        self.rows.extend(self.factors.iter().map(|factor| self.sums.read(end, *factor)));
     }
 }
 

@@ -6,6 +6,7 @@
 //! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
 
 mod agree;
+mod answer;
 mod experiment;
 mod explain;
 mod gauge;
@@ -19,6 +20,7 @@ mod prepare;
 mod propagate;
 mod run;
 mod runner;
+mod spread;
 mod stage;
 mod story;
 mod verify;

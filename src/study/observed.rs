@@ -1,7 +1,7 @@
 //! Counts over plays, summed up draw by draw where there are draws.
 
 use crate::simulate::{Layout, Tally};
-use crate::stats::{Critical, Estimate, RatioMoments, count, mean, proportion};
+use crate::stats::{Critical, Estimate, ProductMoments, RatioMoments, count, mean, proportion};
 
 /// A quantity that is estimated as a ratio of counts: of plays, or of turns.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +55,8 @@ pub(crate) struct Observed {
     pub(crate) lengths: Vec<Quantity>,
     /// Actors' scores, then measures: one cluster a draw, or one a play where there are no draws.
     pub(crate) lanes: Vec<RatioMoments>,
+    /// Measures that are divided by a ratio, in the same clusters.
+    pub(crate) products: Vec<ProductMoments>,
     /// Each draw's shares of outcomes: `[draw][classification][outcome]`.
     pub(crate) by_draw: Vec<Vec<Vec<f64>>>,
     moves_of: Vec<usize>,
@@ -72,6 +74,7 @@ impl Observed {
             moves: vec![rows(&moves_of); layout.turns],
             lengths: row(layout.turns + 1),
             lanes: Vec::new(),
+            products: Vec::new(),
             by_draw: Vec::new(),
             moves_of,
         }
@@ -92,6 +95,7 @@ impl Observed {
             }
         }
         self.push_lanes(tally);
+        self.push_products(tally);
         if self.draws > 0 {
             #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
             let share = |count: &u64| *count as f64 / plays as f64;
@@ -110,7 +114,21 @@ impl Observed {
         }
     }
 
-    fn critical(&self) -> Critical {
+    fn push_products(&mut self, tally: &Tally) {
+        let empty = |theirs: &ProductMoments| ProductMoments::new(theirs.sums().len());
+        if self.products.is_empty() {
+            self.products = tally.products.iter().map(empty).collect();
+        }
+        for (moments, sums) in self.products.iter_mut().zip(&tally.products) {
+            if self.draws > 0 {
+                moments.push(&sums.sums());
+            } else {
+                moments.merge(sums);
+            }
+        }
+    }
+
+    pub(crate) fn critical(&self) -> Critical {
         if self.draws > 0 { Critical::for_draws(self.draws) } else { Critical::normal() }
     }
 

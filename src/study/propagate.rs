@@ -3,12 +3,13 @@
 use rayon::prelude::*;
 
 use super::prepare::{Prepared, Shared};
-use super::run::{DrawResult, Estimates, Run, Spread};
+use super::run::{DrawResult, Estimates, Run};
 use super::runner::{Method, Settings, StudyError, Watch, sound};
+use super::spread::Spread;
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
 use crate::scenario::{Document, Measure, SeatId};
-use crate::stats::{Critical, Estimate, RatioMoments, mean, share};
+use crate::stats::{Critical, Estimate, ProductMoments, RatioMoments, mean, share};
 
 /// The exact distribution of a scenario under each draw, and its mean over the draws.
 ///
@@ -45,8 +46,8 @@ pub fn propagate(
 /// What was found under one draw.
 struct Propagated {
     distribution: Distribution,
-    /// Numerator and denominator of each defined measure.
-    measures: Vec<(f64, f64)>,
+    /// Numerators and denominators of each defined measure's factors.
+    measures: Vec<Vec<(f64, f64)>>,
 }
 
 fn of_draw(
@@ -116,24 +117,32 @@ impl Averaged<'_> {
                 })
                 .collect(),
             lengths: row(first.lengths.len(), &|d, at| d.lengths[at]),
-            measures: (0..scenario.measures.len())
-                .map(|at| {
-                    let defined = &scenario.measures[at];
-                    if defined.ever && defined.of.is_none() {
-                        return self.share(|d| (d.measures[at], 1.0));
-                    }
-                    let (least, most) = spread.measures[at];
-                    self.mean(|p| p.measures[at], most - least)
-                })
-                .collect(),
+            measures: (0..scenario.measures.len()).map(|at| self.measure(at, &spread)).collect(),
             draws: self.by_draw(),
         }
+    }
+
+    fn measure(&self, at: usize, spread: &Spread) -> Option<Estimate> {
+        let scenario = self.prepared.scenario;
+        let defined = &scenario.measures[at];
+        if defined.ever && defined.of.is_none() {
+            return self.share(|d| (d.measures[at], 1.0));
+        }
+        let factors = scenario.ratios(Measure::Defined(at));
+        if factors.len() > 1 {
+            // A draw is one play here: it has their means.
+            #[expect(clippy::cast_precision_loss, reason = "draws are far below 2^53")]
+            let farthest = spread.farthest(&factors, self.found.len() as f64);
+            return self.product(|p| &p.measures[at], &farthest);
+        }
+        let (least, most) = spread.measures[at];
+        self.mean(|p| p.measures[at][0], most - least)
     }
 
     fn overall(&self, seat: usize) -> Vec<Option<f64>> {
         let made = |made: usize| {
             let measure = Measure::Move(SeatId::new(seat), made);
-            let moments = self.moments(|p| p.distribution.measure(self.prepared.scenario, &[], measure));
+            let moments = self.moments(|p| p.distribution.measure(self.prepared.scenario, &[], measure)[0]);
             moments.ratio()
         };
         (0..self.prepared.scenario.seats[seat].moves.len()).map(made).collect()
@@ -175,6 +184,23 @@ impl Averaged<'_> {
             mean(&moments, range, Critical::for_draws(self.draws))?
         };
         let dropped = self.dropped() * range;
+        Some(estimate.widened(dropped, dropped))
+    }
+
+    /// A product of ratios of means, whose sums over the draws are off by `farthest` at most.
+    fn product<'p>(
+        &'p self,
+        of: impl Fn(&'p Propagated) -> &'p Vec<(f64, f64)>,
+        farthest: &[(f64, f64)],
+    ) -> Option<Estimate> {
+        let mut moments = ProductMoments::new(farthest.len());
+        self.found.iter().for_each(|found| moments.push(of(found)));
+        let estimate = if self.draws == 0 {
+            Estimate::exact(moments.value()?)
+        } else {
+            moments.estimate(farthest, Critical::for_draws(self.draws))?
+        };
+        let dropped = self.dropped() * moments.reach(farthest)?;
         Some(estimate.widened(dropped, dropped))
     }
 

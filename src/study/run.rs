@@ -3,7 +3,8 @@
 use super::observed::Observed;
 use super::prepare::{Prepared, Shared};
 use super::runner::{Method, Settings, StudyError, Watch, each_segment};
-use crate::scenario::{Changes, Document, Scenario};
+use super::spread::Spread;
+use crate::scenario::{Changes, Document, Measure, Scenario};
 use crate::simulate::{Chance, Counting, Layout, Observer, PlayEnd, Sampler, Tally, Turn};
 use crate::stats::Estimate;
 
@@ -221,9 +222,7 @@ impl Folding {
                 .map(|actor| observed.mean(actor, spread.scores[actor]).unwrap_or(Estimate::exact(0.0)))
                 .collect(),
             lengths: row(&observed.lengths),
-            measures: (0..scenario.measures.len())
-                .map(|at| measure(scenario, observed, at, spread.measures[at], settings.replications))
-                .collect(),
+            measures: measures(scenario, observed, &spread, settings.replications),
             draws: draws(prepared, settings, observed),
         }
     }
@@ -244,6 +243,22 @@ fn overall(observed: &Observed) -> Vec<Vec<Option<f64>>> {
         .collect()
 }
 
+fn measures(scenario: &Scenario, observed: &Observed, spread: &Spread, plays: u64) -> Vec<Option<Estimate>> {
+    // Those that are divided by a ratio were summed apart, in their order.
+    let mut products = observed.products.iter();
+    let of = |at: usize| {
+        let factors = scenario.ratios(Measure::Defined(at));
+        if factors.len() == 1 {
+            return measure(scenario, observed, at, spread.measures[at], plays);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
+        let farthest = spread.farthest(&factors, plays as f64);
+        products.next()?.estimate(&farthest, observed.critical())
+    };
+    (0..scenario.measures.len()).map(of).collect()
+}
+
+/// A measure that is a mean, or a ratio of means.
 fn measure(
     scenario: &Scenario,
     observed: &Observed,
@@ -271,58 +286,4 @@ fn draws(prepared: &Prepared<'_>, settings: &Settings, observed: &Observed) -> V
             outcomes: outcomes.clone(),
         })
         .collect()
-}
-
-/// How far apart two plays can be, at central values: what an interval falls back on where all plays
-/// were alike.
-pub(crate) struct Spread {
-    /// For each actor, the largest difference of two scores.
-    pub(crate) scores: Vec<f64>,
-    /// For each measure, the least and the most that a play can have.
-    pub(crate) measures: Vec<(f64, f64)>,
-}
-
-impl Spread {
-    pub(crate) fn of(prepared: &Prepared<'_>, settings: &Settings) -> Self {
-        let scenario = prepared.scenario;
-        let Ok(numbers) = prepared.numbers(settings.seed, None) else {
-            return Self {
-                scores: vec![0.0; scenario.actors.len()],
-                measures: vec![(0.0, 0.0); scenario.measures.len()],
-            };
-        };
-        let turns = f64::from(scenario.turns);
-        let extremes = |v: usize| {
-            let values = numbers.values[v].iter().copied();
-            (values.clone().fold(f64::INFINITY, f64::min), values.fold(f64::NEG_INFINITY, f64::max))
-        };
-        let scores = (0..scenario.actors.len()).map(|actor| {
-            let a_turn: f64 = scenario
-                .terms
-                .iter()
-                .zip(&numbers.pays)
-                .map(|(term, pays)| {
-                    let most = term.per.map_or(1.0, |v| {
-                        let (low, high) = extremes(v.index());
-                        low.abs().max(high.abs())
-                    });
-                    pays[actor].abs() * most
-                })
-                .sum();
-            let at_end = numbers.outcome_pays.iter().map(|class| {
-                let pays = class.iter().map(|pays| pays[actor]);
-                pays.clone().fold(f64::NEG_INFINITY, f64::max) - pays.fold(f64::INFINITY, f64::min)
-            });
-            turns * a_turn + at_end.sum::<f64>()
-        });
-        let measures = scenario.measures.iter().map(|measure| match measure.per {
-            _ if measure.ever => (0.0, 1.0),
-            None => (0.0, turns),
-            Some(v) => {
-                let (low, high) = extremes(v.index());
-                (low.min(0.0) * turns, high.max(0.0) * turns)
-            }
-        });
-        Self { scores: scores.collect(), measures: measures.collect() }
-    }
 }

@@ -1,11 +1,12 @@
 //! Facts: what a run must show, measured on common random numbers.
 
-use super::gauge::{Gauges, is_share};
+use super::answer::{Answer, Asked};
+use super::gauge::Gauges;
 use super::prepare::{Prepared, Shared};
 use super::runner::{Settings, StudyError, Watch, each_segment};
-use crate::scenario::{Document, Fact, FactTest, Limit, Measure, Scenario};
+use crate::scenario::{Document, Fact, FactTest, Limit, Ratio};
 use crate::simulate::{Chance, Sampler};
-use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments, count, mean, proportion};
+use crate::stats::{Critical, Estimate};
 
 /// Whether a fact holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +62,10 @@ struct Question<'f> {
     fact: &'f Fact,
     measure: &'f str,
     demand: String,
-    /// Scenario and measure of the value.
-    first: (usize, Measure),
-    /// Scenario and measure of what it is held against, or a bound.
-    second: Result<(usize, Measure), f64>,
+    /// The measure of the value.
+    first: Asked,
+    /// The measure that it is held against, or a bound.
+    second: Result<Asked, f64>,
     /// The difference lies above this, or else below.
     above: bool,
     limit: f64,
@@ -108,7 +109,11 @@ fn runs_of(fact: &Fact) -> Vec<Option<String>> {
 }
 
 fn questions<'f>(fact: &'f Fact, runs: &[Prepared<'_>]) -> Result<Vec<Question<'f>>, StudyError> {
-    let resolve = |run: usize, path: &str| runs[run].scenario.measure(path).map_err(StudyError::Measure);
+    let resolve = |run: usize, path: &str| -> Result<Asked, StudyError> {
+        let scenario = runs[run].scenario;
+        let measure = scenario.measure(path).map_err(StudyError::Measure)?;
+        Ok(Asked::new(run, measure, scenario))
+    };
     match &fact.test {
         FactTest::Compare { raises, measure, by, .. } => {
             let word = if *raises { "raises" } else { "lowers" };
@@ -117,8 +122,8 @@ fn questions<'f>(fact: &'f Fact, runs: &[Prepared<'_>]) -> Result<Vec<Question<'
                 fact,
                 measure,
                 demand,
-                first: (0, resolve(0, measure)?),
-                second: Ok((1, resolve(1, measure)?)),
+                first: resolve(0, measure)?,
+                second: Ok(resolve(1, measure)?),
                 above: *raises,
                 limit: if *raises { *by } else { -by },
             }])
@@ -130,14 +135,14 @@ fn questions<'f>(fact: &'f Fact, runs: &[Prepared<'_>]) -> Result<Vec<Question<'
                 .map(|(above, limit)| {
                     let (second, shown) = match limit {
                         Limit::Number(number) => (Err(*number), number.to_string()),
-                        Limit::Measure(path) => (Ok((0, resolve(0, path)?)), path.clone()),
+                        Limit::Measure(path) => (Ok(resolve(0, path)?), path.clone()),
                     };
                     let demand = format!("{} {shown}", if above { "above" } else { "below" });
                     Ok(Question {
                         fact,
                         measure,
                         demand,
-                        first: (0, resolve(0, measure)?),
+                        first: resolve(0, measure)?,
                         second,
                         above,
                         limit: 0.0,
@@ -148,13 +153,6 @@ fn questions<'f>(fact: &'f Fact, runs: &[Prepared<'_>]) -> Result<Vec<Question<'
     }
 }
 
-/// The sums of one question's quantities: over draws, or over plays.
-#[derive(Default)]
-struct Answer {
-    pair: PairedMoments,
-    trials: f64,
-}
-
 fn ask(
     runs: &[Prepared<'_>],
     questions: &[Question<'_>],
@@ -163,9 +161,11 @@ fn ask(
 ) -> Result<Vec<FactResult>, StudyError> {
     let uncertain = runs.iter().any(|run| !run.scenario.uncertain().is_empty());
     let draws = settings.draws_of(uncertain);
-    let measures: Vec<Vec<Measure>> = (0..runs.len()).map(|run| measures_of(run, questions)).collect();
-    let mut answers: Vec<Answer> = questions.iter().map(|_| Answer::default()).collect();
-    let mut open: Option<(Option<u64>, Vec<[(f64, f64); 2]>)> = None;
+    let factors: Vec<Vec<Ratio>> = (0..runs.len()).map(|run| factors_of(run, questions)).collect();
+    let width: usize = factors.iter().map(Vec::len).sum();
+    let mut answers: Vec<Answer> =
+        questions.iter().map(|q| Answer::new(&q.first, q.second.as_ref().ok())).collect();
+    let mut open: Option<(Option<u64>, Vec<(f64, f64)>)> = None;
     let chance = Chance::of_plays(settings.seed);
     let borrowed: Vec<&Prepared<'_>> = runs.iter().collect();
     each_segment(
@@ -173,29 +173,26 @@ fn ask(
         settings,
         draws,
         watch,
-        |segment| -> Vec<Vec<[(f64, f64); 2]>> {
-            let gauged = runs.iter().zip(segment.tables).zip(&measures).map(|((run, table), measures)| {
-                let mut gauges = Gauges::new(table.layout(), measures, table.values());
+        |segment| -> Vec<(f64, f64)> {
+            let gauged = runs.iter().zip(segment.tables).zip(&factors).map(|((run, table), factors)| {
+                let mut gauges = Gauges::new(table.layout(), factors);
                 let mut sampler = Sampler::new(table, run.slots, &chance);
                 sampler.play(segment.replications.clone(), &mut gauges);
                 gauges.rows
             });
-            let gauged: Vec<Vec<(f64, f64)>> = gauged.collect();
-            let plays = segment.replications.end - segment.replications.start;
-            let plays = usize::try_from(plays).unwrap_or(0);
-            (0..plays).map(|play| pairs(questions, &measures, &gauged, play)).collect()
+            rows(questions, &gauged.collect::<Vec<_>>())
         },
         |draw, plays| {
-            for row in plays {
+            for row in plays.chunks_exact(width.max(1)) {
                 if draws == 0 {
-                    push(&mut answers, &row);
+                    push(&mut answers, questions, row);
                     continue;
                 }
                 match &mut open {
-                    Some((number, sums)) if *number == draw => add(sums, &row),
+                    Some((number, sums)) if *number == draw => add(sums, row),
                     _ => {
-                        if let Some((_, sums)) = open.replace((draw, row)) {
-                            push(&mut answers, &sums);
+                        if let Some((_, sums)) = open.replace((draw, row.to_vec())) {
+                            push(&mut answers, questions, &sums);
                         }
                     }
                 }
@@ -203,59 +200,67 @@ fn ask(
         },
     )?;
     if let Some((_, sums)) = open {
-        push(&mut answers, &sums);
+        push(&mut answers, questions, &sums);
     }
     let judged = questions.iter().zip(&answers);
-    Ok(judged.map(|(question, answer)| judge(question, answer, runs, draws)).collect())
+    Ok(judged.map(|(question, answer)| judge(question, answer, runs, (settings, draws))).collect())
 }
 
-/// The measures that a run's plays are asked for.
-fn measures_of(run: usize, questions: &[Question<'_>]) -> Vec<Measure> {
-    let asked = questions.iter().flat_map(|q| [Some(q.first), q.second.ok()]);
-    asked.flatten().filter(|(of, _)| *of == run).map(|(_, measure)| measure).collect()
+/// Both measures of every question.
+fn asked<'q>(questions: &'q [Question<'_>]) -> impl Iterator<Item = &'q Asked> {
+    questions.iter().flat_map(|q| std::iter::once(&q.first).chain(&q.second))
 }
 
-/// Both quantities of every question in one play.
-fn pairs(
-    questions: &[Question<'_>],
-    measures: &[Vec<Measure>],
-    gauged: &[Vec<(f64, f64)>],
-    play: usize,
-) -> Vec<[(f64, f64); 2]> {
-    let value = |(run, measure): (usize, Measure)| {
-        let at = measures[run].iter().position(|m| *m == measure).unwrap_or(0);
-        gauged[run][play * measures[run].len() + at]
-    };
-    let both = |q: &Question<'_>| [value(q.first), q.second.map_or((0.0, 1.0), value)];
-    questions.iter().map(both).collect()
+/// The factors that a run's plays are asked for.
+fn factors_of(run: usize, questions: &[Question<'_>]) -> Vec<Ratio> {
+    asked(questions).filter(|asked| asked.run == run).flat_map(|asked| asked.factors.clone()).collect()
 }
 
-fn add(sums: &mut [[(f64, f64); 2]], row: &[[(f64, f64); 2]]) {
-    for (sum, pair) in sums.iter_mut().zip(row) {
-        for (sum, (n, d)) in sum.iter_mut().zip(pair) {
-            sum.0 += n;
-            sum.1 += d;
+/// The runs' rows side by side: every play's factors, question by question.
+fn rows(questions: &[Question<'_>], gauged: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
+    let mut rows = Vec::with_capacity(gauged.iter().map(Vec::len).sum());
+    // Each run's factors stand in the order in which they are asked for, play after play.
+    let mut read = vec![0; gauged.len()];
+    while read[0] < gauged[0].len() {
+        for Asked { run, factors, .. } in asked(questions) {
+            rows.extend_from_slice(&gauged[*run][read[*run]..][..factors.len()]);
+            read[*run] += factors.len();
         }
     }
+    rows
 }
 
-fn push(answers: &mut [Answer], row: &[[(f64, f64); 2]]) {
-    for (answer, [first, second]) in answers.iter_mut().zip(row) {
-        answer.pair.push(*first, *second);
-        answer.trials += first.1;
+fn add(sums: &mut [(f64, f64)], row: &[(f64, f64)]) {
+    for (sum, (n, d)) in sums.iter_mut().zip(row) {
+        sum.0 += n;
+        sum.1 += d;
     }
 }
 
-fn judge(question: &Question<'_>, answer: &Answer, runs: &[Prepared<'_>], draws: u64) -> FactResult {
+fn push(answers: &mut [Answer], questions: &[Question<'_>], mut row: &[(f64, f64)]) {
+    for (answer, question) in answers.iter_mut().zip(questions) {
+        let (first, rest) = row.split_at(question.first.factors.len());
+        let (second, rest) = rest.split_at(question.second.as_ref().map_or(0, |asked| asked.factors.len()));
+        answer.push(first, second);
+        row = rest;
+    }
+}
+
+fn judge(
+    question: &Question<'_>,
+    answer: &Answer,
+    runs: &[Prepared<'_>],
+    (settings, draws): (&Settings, u64),
+) -> FactResult {
     let critical = if draws > 0 { Critical::for_draws(draws) } else { Critical::normal() };
-    let scenario = runs[question.first.0].scenario;
-    let share = is_share(scenario, question.first.1);
-    let pair = &answer.pair;
-    let difference = match question.second {
-        Ok(_) if share => pair.difference_of_shares(critical),
-        Ok(_) => pair.difference(range_of(scenario, question.first.1), critical),
-        Err(bound) => alone(scenario, question.first.1, &pair.first, answer.trials, critical)
-            .map(|e| Estimate { value: e.value - bound, low: e.low - bound, high: e.high - bound }),
+    let first = &question.first;
+    let difference = match &question.second {
+        Ok(second) => answer.difference((first, second), runs, settings, critical),
+        Err(bound) => answer.alone(first, runs, settings, critical).map(|e| Estimate {
+            value: e.value - bound,
+            low: e.low - bound,
+            high: e.high - bound,
+        }),
     };
     let limit = question.limit;
     let verdict = match difference {
@@ -267,36 +272,10 @@ fn judge(question: &Question<'_>, answer: &Answer, runs: &[Prepared<'_>], draws:
         fact: question.fact.id.clone(),
         measure: question.measure.to_owned(),
         demand: question.demand.clone(),
-        value: pair.first.ratio(),
-        against: question.second.map_or_else(Some, |_| pair.second.ratio()),
+        value: answer.value(),
+        against: question.second.as_ref().map_or_else(|bound| Some(*bound), |_| answer.against()),
         difference,
         verdict,
-    }
-}
-
-/// A quantity with its own interval.
-pub(crate) fn alone(
-    scenario: &Scenario,
-    measure: Measure,
-    moments: &RatioMoments,
-    trials: f64,
-    critical: Critical,
-) -> Option<Estimate> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of trials")]
-    let trials = trials as u64;
-    match measure {
-        measure if is_share(scenario, measure) => proportion(moments, trials, critical),
-        Measure::Turns => count(moments, f64::from(scenario.turns), critical),
-        measure => mean(moments, range_of(scenario, measure), critical),
-    }
-}
-
-/// The largest difference that two plays can have in a measure, where that is easily said.
-pub(crate) fn range_of(scenario: &Scenario, measure: Measure) -> f64 {
-    match measure {
-        Measure::Defined(at) if scenario.measures[at].of.is_none() => f64::from(scenario.turns),
-        Measure::Turns => f64::from(scenario.turns),
-        _ => 1.0,
     }
 }
 

@@ -299,9 +299,10 @@ fn measure(tape: &mut Tape<'_>, earlier: &[Block], places: &Places) -> Block {
         let mut of = vec!["turns".to_owned(), "outcomes.end.o0".to_owned(), format!("final.{variable}")];
         of.push(format!("scores.{}", tape.of(&places.actors)));
         of.push(format!("final.{variable}.{}", levels[1]));
-        // One that divides is no ratio itself.
-        let plain = earlier.iter().filter(|other| !other.lines.iter().any(|line| line.starts_with("of =")));
-        of.extend(plain.map(|other| other.name.clone()));
+        let (issue, seats) = tape.of(&places.issues);
+        let moved = seats.iter().map(|(actor, moves)| format!("moves.{actor}.{issue}.{}", moves[0]));
+        of.extend(moved);
+        of.extend(earlier.iter().map(|other| other.name.clone()));
         lines.push(format!("of = {:?}", tape.of(&of)));
     }
     lines.retain(|line| !line.is_empty());

@@ -86,7 +86,7 @@ fn naive(oracle: &Oracle<'_>, history: &History) -> BTreeMap<Where, f64> {
                 continue;
             }
             for (profile, q) in profiles(oracle, turn, &state).into_iter().filter(|(it, _)| made(turn, it)) {
-                for (after, r) in oracle.step(turn, &state, &profile).next.iter() {
+                for (after, r) in &oracle.step(turn, &state, &profile).next {
                     if agrees(turn, after) {
                         let stops = oracle.stops(after);
                         *next.entry((after.clone(), turn, stops)).or_default() += p * q * r;

@@ -9,7 +9,9 @@
 
 use demarche::scenario::Document;
 use demarche::stats::Estimate;
-use demarche::study::{Method, Precision, Run, Settings, StudyError, Unwatched, evaluate_until, run, verify};
+use demarche::study::{
+    Method, Precision, Run, Settings, StudyError, Unwatched, evaluate_until, propagate, run, verify,
+};
 use rayon::prelude::*;
 
 use crate::support::scenario;
@@ -99,6 +101,30 @@ lowers  = "moves.host.door.open"
 [facts.openness_in_gloom]
 variant = "gloom"
 lowers  = "measures.openness"
+"#;
+
+/// The same door, where the chance of calm is drawn or known, with measures that are divided by ratios.
+const RATIOS: &str = r#"
+[measures.locked]
+when = { "host.door" = "lock" }
+of   = "moves.host.door.open"
+[measures.shut]
+when = { "host.door" = "shut" }
+of   = "openness"
+[measures.turn]
+of   = "shut"
+[facts.locked]
+measure = "measures.locked"
+above   = 0
+[facts.shut_in_gloom]
+variant = "gloom"
+raises  = "measures.shut"
+[facts.turn_in_gloom]
+variant = "gloom"
+raises  = "measures.turn"
+[facts.shut]
+measure = "measures.shut"
+above   = "moves.host.door.open"
 "#;
 
 /// The share of the runs whose interval holds `truth`.
@@ -196,6 +222,84 @@ fn ratios_of_means() {
         let found = played(&document, &settings(seed, 300, 0));
         found.estimates.measures[2].expect("the issue is open in every play")
     });
+}
+
+/// [`DOOR`] with [`RATIOS`], calm with a probability that is known or drawn; in gloom it is halved.
+fn door(calm: &str) -> String {
+    let (door, _) = DOOR.split_at(DOOR.find("[facts.").expect("it has facts"));
+    format!("{door}{RATIOS}")
+        .replace("more = 0", &format!("calm = {calm}"))
+        .replace("{ calm = 1, tense = 1 }", "{ calm = \"calm\", tense = \"1 - calm\" }")
+        .replace("{ calm = 1, tense = 3 }", "{ calm = \"calm / 2\", tense = \"1 - calm / 2\" }")
+}
+
+/// What a play has on average, from which measures are made.
+struct Means {
+    /// Turns with the issue open, and turns played.
+    open: f64,
+    /// Turns in which the host opens, and in which it shuts; it locks as often where it is tense.
+    opens: f64,
+    locks: f64,
+}
+
+fn means(calm: f64) -> Means {
+    let tense = 1.0 - calm;
+    Means { open: calm * 4.0 + tense, opens: calm * 2.0 + tense / 3.0, locks: tense / 3.0 }
+}
+
+/// Locks over (opens over open turns).
+fn locked(calm: f64) -> f64 {
+    let Means { open, opens, locks } = means(calm);
+    locks / (opens / open)
+}
+
+/// The host shuts as often as it opens: shut turns over (opens over open turns).
+fn shut(calm: f64) -> f64 {
+    means(calm).open
+}
+
+/// All turns, four in each play, over that.
+fn turn(calm: f64) -> f64 {
+    4.0 / shut(calm)
+}
+
+fn measure(run: &Run, at: usize) -> Estimate {
+    run.estimates.measures[at].expect("the host opens in some plays")
+}
+
+#[test]
+fn ratios_of_ratios() {
+    let document = scenario(&door("0.5"));
+    for (at, truth) in [(3, locked(0.5)), (4, shut(0.5)), (5, turn(0.5))] {
+        check(HONEST, truth, |seed| measure(&played(&document, &settings(seed, 500, 0)), at));
+    }
+}
+
+/// Means over the draws are those at the mean of what is drawn, as all of them are linear in it.
+#[test]
+fn ratios_of_ratios_under_uncertain_parameters() {
+    let document = scenario(&door("{ uniform = [0.2, 0.8] }"));
+    for (at, truth) in [(3, locked(0.5)), (4, shut(0.5)), (5, turn(0.5))] {
+        check(HONEST, truth, |seed| measure(&played(&document, &settings(seed, 800, 40)), at));
+        let exact = |seed| propagate(&document, &settings(seed, 800, 40), 0.0, &Unwatched);
+        check(HONEST, truth, |seed| measure(&exact(seed).expect("it can be propagated"), at));
+    }
+}
+
+#[test]
+fn facts_about_ratios_of_ratios() {
+    for (name, truth, plays, draws) in [
+        ("locked", locked(0.5), 500, 0),
+        ("locked", locked(0.5), 800, 40),
+        ("shut", shut(0.5) - openness(0.5), 500, 0),
+        ("shut_in_gloom", shut(0.25) - shut(0.5), 800, 40),
+        // What divides is small in gloom: it takes more plays until the ratio is nearly linear in it.
+        ("turn_in_gloom", turn(0.25) - turn(0.5), 2000, 0),
+    ] {
+        let calm = if draws > 0 { "{ uniform = [0.2, 0.8] }" } else { "0.5" };
+        let document = one_fact(&door(calm), name);
+        check(HONEST, truth, |seed| fact(&document, &settings(seed, plays, draws), name));
+    }
 }
 
 /// In the second turn the issue is open in the calm plays only: half of them choose `open`.

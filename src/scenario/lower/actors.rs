@@ -208,11 +208,6 @@ impl Lowering<'_, '_> {
         None
     }
 
-    pub(super) fn not_yet<T>(&mut self, span: Span, what: &str) -> Option<T> {
-        self.error("not-yet", span, format!("{what} not supported yet"));
-        None
-    }
-
     /// Reports a text that must be one of a few words.
     fn unknown_word<T>(&mut self, word: &str, path: &str, span: Span, words: &[&str]) -> Option<T> {
         let message = format!("`{path}` cannot be `{word}`");

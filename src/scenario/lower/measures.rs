@@ -13,11 +13,7 @@ impl Lowering<'_, '_> {
         for (index, node) in divisors.iter().enumerate() {
             self.scenario.measures[index].of = node.and_then(|node| self.divisor(node));
         }
-        let errors_before = self.errors.len();
         self.check_divisors();
-        if errors_before == self.errors.len() {
-            divisors.into_iter().flatten().for_each(|node| self.check_plain_divisor(node));
-        }
     }
 
     /// Adds the measure without its `of`, and gives that.
@@ -60,17 +56,6 @@ impl Lowering<'_, '_> {
                 self.error("unknown-id", node.span, message);
                 None
             }
-        }
-    }
-
-    /// A ratio of means is kept as two sums: what divides it is no ratio itself.
-    fn check_plain_divisor(&mut self, node: &Node) {
-        let Some(name) = node.as_str() else { return };
-        let measures = &self.scenario.measures;
-        let own =
-            measures.iter().find(|measure| measure.id == name || format!("measures.{}", measure.id) == name);
-        if own.is_some_and(|measure| measure.of.is_some()) || name.starts_with("moves.") {
-            self.not_yet::<()>(node.span, &format!("`{name}` is itself a ratio: dividing by one is"));
         }
     }
 

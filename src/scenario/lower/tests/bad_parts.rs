@@ -283,16 +283,19 @@ of = "final.forse"
     );
     check(
         r#"[measures.a]
-of = "moves.north.talks.offer"
+of = "b"
 [measures.b]
-of = "a"
+of = "c"
 [measures.c]
-of = "measures.a"
+of = "measures.d"
+[measures.d]
+of = "b"
+[measures.e]
+of = "moves.north.talks.offre"
 "#,
         &[
-            "2:6: `moves.north.talks.offer` is itself a ratio: dividing by one is not supported yet",
-            "4:6: `a` is itself a ratio: dividing by one is not supported yet",
-            "6:6: `measures.a` is itself a ratio: dividing by one is not supported yet",
+            "3:11: measure `b` is divided by itself: of `c`, of `d`, of `b`",
+            "10:6: no measure is called `moves.north.talks.offre`; did you mean `moves.north.talks.offer`?",
         ],
     );
     check(

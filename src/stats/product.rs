@@ -1,0 +1,410 @@
+//! Products of ratios of means: what becomes of a ratio of ratios.
+
+use super::interval::all_alike;
+use super::moments::without_rounding;
+use super::{Critical, Estimate};
+
+/// A numerator and a denominator.
+pub type Pair = (f64, f64);
+
+/// First and second moments of the numerators and denominators of a product of ratios, over independent
+/// clusters.
+///
+/// ```text
+/// R = sum(n1) / sum(d1) * sum(n2) / sum(d2) * ...
+/// ```
+///
+/// A ratio divided by a ratio is such a product: `(n1 / d1) / (d2 / n2)`. So what is a numerator in any
+/// factor but the first is the denominator of something, and has to be other than 0 like the others.
+///
+/// Sums of whole numbers are exact up to 2^53, so they may be merged in any order; sums of fractions
+/// depend on it in the last bits. A cluster of `k` factors takes `k (2 k + 1)` multiplications.
+///
+/// # Examples
+/// ```
+/// use demarche::stats::{Critical, ProductMoments};
+/// let mut plays = ProductMoments::new(2);
+/// for (rebuffs, offers, turns) in [(1.0, 2.0, 4.0), (0.0, 1.0, 4.0), (2.0, 3.0, 4.0)] {
+///     plays.push(&[(rebuffs, offers), (turns, 1.0)]);      // rebuffs over (offers over turns)
+/// }
+/// assert_eq!(plays.value(), Some(0.5 * 4.0));
+/// let farthest = [(12.0, 12.0), (12.0, 0.0)];
+/// let estimate = plays.estimate(&farthest, Critical::normal()).unwrap();
+/// assert!(estimate.low < 2.0 && 2.0 < estimate.high);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProductMoments {
+    joint: JointMoments,
+}
+
+impl ProductMoments {
+    /// No clusters yet, of so many factors.
+    #[must_use]
+    pub fn new(factors: usize) -> Self {
+        Self { joint: JointMoments::new(2 * factors) }
+    }
+
+    /// Adds one cluster: each factor's numerator and denominator, summed over the cluster's plays.
+    pub fn push(&mut self, factors: &[Pair]) {
+        self.joint.push(factors.iter().copied());
+    }
+
+    /// Adds all of another's clusters.
+    pub fn merge(&mut self, other: &Self) {
+        self.joint.merge(&other.joint);
+    }
+
+    /// The sums over all clusters: what the clusters are as one.
+    #[must_use]
+    pub fn sums(&self) -> Vec<Pair> {
+        self.joint.sums.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+    }
+
+    /// The product; nothing where a denominator sums to 0, or a numerator behind the first.
+    #[must_use]
+    pub fn value(&self) -> Option<f64> {
+        Some(Product::of(&self.joint.sums)?.value)
+    }
+
+    /// The variance of the product, by the delta method.
+    ///
+    /// ```text
+    /// Var(R) = C / (C - 1) * sum(e_i^2)        e_i = sum over all sums S of dR/dS times cluster i's part of S
+    /// ```
+    ///
+    /// With one factor it is [`super::RatioMoments::variance`]; 0 where rounding alone tells the clusters
+    /// apart, nothing with fewer than two clusters or where the product is nothing.
+    ///
+    /// # References
+    /// Särndal, Swensson and Wretman (1992), Model Assisted Survey Sampling, 5.5: Taylor linearisation of
+    /// any smooth function of sums.
+    #[must_use]
+    pub fn variance(&self) -> Option<f64> {
+        let product = Product::of(&self.joint.sums)?;
+        (self.joint.clusters > 1).then(|| self.joint.variance(&product.slopes))
+    }
+
+    /// The product with its interval, `R ± z sqrt(Var(R))`.
+    ///
+    /// `farthest`: by how much each sum would be another, were all clusters as much otherwise as they can
+    /// be. Where all clusters were alike, as many as `z^2 / (C + z^2)` of them could yet be so: see
+    /// [`super::mean`]. Nothing where the product is nothing.
+    #[must_use]
+    pub fn estimate(&self, farthest: &[Pair], critical: Critical) -> Option<Estimate> {
+        let value = self.value()?;
+        let variance = self.variance().unwrap_or(0.0);
+        if variance == 0.0 {
+            return Some(all_alike(value, self.reach(farthest)?, self.joint.cluster_count(), critical));
+        }
+        let reach = critical.value() * variance.sqrt();
+        Some(Estimate::around(value, value - reach, value + reach))
+    }
+
+    /// By how much the product would be another if the sums were by so much, to the first order and with
+    /// all working in one direction. Nothing where the product is nothing.
+    #[must_use]
+    pub fn reach(&self, farthest: &[Pair]) -> Option<f64> {
+        Some(Product::of(&self.joint.sums)?.reach(farthest))
+    }
+}
+
+/// First and second moments of two products of ratios over the same independent clusters.
+///
+/// Each is as in [`ProductMoments`]; they may have different numbers of factors.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PairedProducts {
+    joint: JointMoments,
+    /// How many of the sums are the first product's.
+    first: usize,
+    /// In how many clusters the two were not the same.
+    changed: u64,
+}
+
+impl PairedProducts {
+    /// No clusters yet, of so many factors in the first product and in the second.
+    #[must_use]
+    pub fn new(first: usize, second: usize) -> Self {
+        Self { joint: JointMoments::new(2 * (first + second)), first: 2 * first, changed: 0 }
+    }
+
+    /// Adds one cluster: each factor's numerator and denominator, summed over the cluster's plays.
+    pub fn push(&mut self, first: &[Pair], second: &[Pair]) {
+        self.joint.push(first.iter().chain(second).copied());
+        self.changed += u64::from(first != second);
+    }
+
+    /// Adds all of another's clusters.
+    pub fn merge(&mut self, other: &Self) {
+        self.joint.merge(&other.joint);
+        self.changed += other.changed;
+    }
+
+    /// The first product; see [`ProductMoments::value`].
+    #[must_use]
+    pub fn first(&self) -> Option<f64> {
+        Some(Product::of(&self.joint.sums[..self.first])?.value)
+    }
+
+    /// The second product.
+    #[must_use]
+    pub fn second(&self) -> Option<f64> {
+        Some(Product::of(&self.joint.sums[self.first..])?.value)
+    }
+
+    /// The difference of the products, first less second, with its paired interval.
+    ///
+    /// As [`super::PairedMoments::difference`], with the residuals of [`ProductMoments::variance`]; its
+    /// `range`, the largest difference that one cluster can make, is found from `farthest`, which is as in
+    /// [`ProductMoments::estimate`], for the first product and for the second. Nothing where either product
+    /// is nothing.
+    ///
+    /// # Examples
+    /// ```
+    /// use demarche::stats::{Critical, PairedProducts};
+    /// let mut plays = PairedProducts::new(2, 2);
+    /// for (with, without) in [(3.0, 1.0), (2.0, 1.0), (4.0, 2.0), (3.0, 2.0)] {
+    ///     plays.push(&[(with, 2.0), (3.0, 1.0)], &[(without, 2.0), (3.0, 1.0)]);
+    /// }
+    /// let farthest = [(16.0, 0.0), (0.0, 0.0)];
+    /// let gain = plays.difference(&farthest, &farthest, Critical::normal()).unwrap();
+    /// assert_eq!(gain.value, 4.5 - 2.25);
+    /// assert!(gain.low < 2.25 && 2.25 < gain.high);
+    /// ```
+    #[must_use]
+    pub fn difference(&self, first: &[Pair], second: &[Pair], critical: Critical) -> Option<Estimate> {
+        let one = Product::of(&self.joint.sums[..self.first])?;
+        let other = Product::of(&self.joint.sums[self.first..])?;
+        let value = one.value - other.value;
+        let range = one.reach(first) + other.reach(second);
+        let clusters = self.joint.cluster_count();
+        let slopes: Vec<f64> = one.slopes.iter().copied().chain(other.slopes.iter().map(|s| -s)).collect();
+        let variance = if self.changed == 0 || clusters < 2.0 { 0.0 } else { self.joint.variance(&slopes) };
+        if variance == 0.0 {
+            return Some(all_alike(value, range, clusters, critical));
+        }
+        #[expect(clippy::cast_precision_loss, reason = "numbers of clusters are far below 2^53")]
+        let change = range / (1.0 + self.changed as f64);
+        let added = 2.0 * change * change / ((clusters + 2.0) * (clusters + 2.0));
+        let reach = critical.value() * (variance + added).sqrt();
+        Some(Estimate::around(value, value - reach, value + reach))
+    }
+}
+
+/// First and second moments of several sums over the same clusters.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct JointMoments {
+    clusters: u64,
+    sums: Vec<f64>,
+    /// Sums of products, each row up to its diagonal: 00, 10, 11, 20, ...
+    products: Vec<f64>,
+}
+
+impl JointMoments {
+    fn new(sums: usize) -> Self {
+        Self { clusters: 0, sums: vec![0.0; sums], products: vec![0.0; sums * (sums + 1) / 2] }
+    }
+
+    fn push(&mut self, cluster: impl Iterator<Item = Pair> + Clone) {
+        self.clusters += 1;
+        let parts = cluster.flat_map(|(n, d)| [n, d]);
+        for (sum, part) in self.sums.iter_mut().zip(parts.clone()) {
+            *sum += part;
+        }
+        let rows = parts.clone().enumerate();
+        let products = rows.flat_map(|(row, a)| parts.clone().take(row + 1).map(move |b| a * b));
+        for (sum, product) in self.products.iter_mut().zip(products) {
+            *sum += product;
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.clusters += other.clusters;
+        let (mine, theirs) = (self.sums.iter_mut(), other.sums.iter());
+        let mine = mine.chain(self.products.iter_mut());
+        for (a, b) in mine.zip(theirs.chain(&other.products)) {
+            *a += b;
+        }
+    }
+
+    /// The variance of what changes by these slopes with the sums, if to the first order the sums
+    /// themselves do not move it: at least two clusters.
+    fn variance(&self, slopes: &[f64]) -> f64 {
+        let (mut squares, mut scale) = (0.0, 0.0);
+        let mut products = self.products.iter();
+        for (row, a) in slopes.iter().enumerate() {
+            for ((column, b), product) in slopes[..=row].iter().enumerate().zip(&mut products) {
+                // Those off the diagonal stand there once, and count twice.
+                let product = a * b * product * if column == row { 1.0 } else { 2.0 };
+                squares += product;
+                scale += product.abs();
+            }
+        }
+        let clusters = self.cluster_count();
+        clusters / (clusters - 1.0) * without_rounding(squares, scale)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "numbers of clusters are far below 2^53")]
+    fn cluster_count(&self) -> f64 {
+        self.clusters as f64
+    }
+}
+
+/// A product of ratios, and how it changes with its sums.
+struct Product {
+    value: f64,
+    /// Its derivative by each sum.
+    slopes: Vec<f64>,
+}
+
+impl Product {
+    /// Of sums that are divided and divide in turn; nothing where one but the first is 0.
+    fn of(sums: &[f64]) -> Option<Self> {
+        let (first, others) = sums.split_first()?;
+        if others.contains(&0.0) {
+            return None;
+        }
+        let ratios = sums.chunks_exact(2);
+        let behind = ratios.skip(1).map(|pair| pair[0] / pair[1]).product::<f64>();
+        let (value, slope) = (first / sums[1] * behind, behind / sums[1]);
+        let of_other = |(at, sum): (usize, &f64)| if at % 2 == 0 { -value / sum } else { value / sum };
+        let slopes = std::iter::once(slope).chain(others.iter().enumerate().map(of_other)).collect();
+        Some(Self { value, slopes })
+    }
+
+    fn reach(&self, farthest: &[Pair]) -> f64 {
+        let farthest = farthest.iter().flat_map(|(n, d)| [n, d]);
+        self.slopes.iter().zip(farthest).map(|(slope, far)| slope.abs() * far.abs()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::stats::{PairedMoments, RatioMoments, mean};
+
+    fn moments(clusters: &[[Pair; 2]]) -> ProductMoments {
+        let mut moments = ProductMoments::new(2);
+        for cluster in clusters {
+            moments.push(cluster);
+        }
+        moments
+    }
+
+    fn close(found: f64, expected: f64) -> bool {
+        (found - expected).abs() <= 1e-9 * expected.abs()
+    }
+
+    #[test]
+    fn a_product_of_nothing_is_nothing() {
+        for (cluster, value) in [
+            ([(1.0, 2.0), (3.0, 4.0)], Some(0.375)),
+            ([(0.0, 2.0), (3.0, 4.0)], Some(0.0)),
+            ([(1.0, 0.0), (3.0, 4.0)], None),
+            ([(1.0, 2.0), (0.0, 4.0)], None),
+            ([(1.0, 2.0), (3.0, 0.0)], None),
+        ] {
+            assert_eq!(moments(&[cluster]).value(), value, "{cluster:?}");
+            let estimate = moments(&[cluster]).estimate(&[(1.0, 0.0); 2], Critical::normal());
+            assert_eq!(estimate.map(|estimate| estimate.value), value, "{cluster:?}");
+        }
+        assert_eq!(moments(&[]).value(), None);
+        assert_eq!(moments(&[[(1.0, 2.0), (3.0, 4.0)]]).variance(), None);
+    }
+
+    /// By hand: R = 4/4 * 6/2 = 3. The residuals are R times the relative deviations: of the first cluster
+    /// 3 (3/4 - 2/4 + 2/6 - 1/2) = 1/4, of the second the opposite; so 2/1 * 2 / 16.
+    #[test]
+    fn the_delta_method_by_hand() {
+        let moments = moments(&[[(3.0, 2.0), (2.0, 1.0)], [(1.0, 2.0), (4.0, 1.0)]]);
+        assert_eq!(moments.value(), Some(3.0));
+        assert!(close(moments.variance().unwrap(), 0.25));
+    }
+
+    /// What never happened has an interval, by what one play could have added: 5 of it, over 2 and times 3.
+    #[test]
+    fn what_never_happened() {
+        let none = moments(&[[(0.0, 2.0), (3.0, 1.0)]; 100]);
+        let farthest = [(500.0, 0.0), (0.0, 0.0)];
+        let estimate = none.estimate(&farthest, Critical::normal()).unwrap();
+        let expected = 3.841_458_820_694_124 / 103.841_458_820_694_12 * 5.0 / 2.0 * 3.0;
+        assert!(close(estimate.high, expected), "{estimate:?}");
+        assert_eq!(estimate.value, 0.0);
+    }
+
+    fn clusters(least: usize) -> impl Strategy<Value = Vec<[Pair; 2]>> {
+        let number = || (1_i16..100).prop_map(f64::from);
+        let pair = move || (number(), number());
+        prop::collection::vec((pair(), pair()).prop_map(|(a, b)| [a, b]), least..20)
+    }
+
+    proptest! {
+        #[test]
+        fn merging_is_pushing(clusters in clusters(0), cut in 0_usize..20) {
+            let (left, right) = clusters.split_at(cut.min(clusters.len()));
+            let mut merged = moments(left);
+            merged.merge(&moments(right));
+            prop_assert_eq!(&merged, &moments(&clusters));
+            let mut pairs = PairedProducts::new(1, 1);
+            let mut halves = [PairedProducts::new(1, 1), PairedProducts::new(1, 1)];
+            for (at, [first, second]) in clusters.iter().enumerate() {
+                pairs.push(&[*first], &[*second]);
+                halves[usize::from(at >= left.len())].push(&[*first], &[*second]);
+            }
+            let [mut first, second] = halves;
+            first.merge(&second);
+            prop_assert_eq!(first, pairs);
+        }
+
+        #[test]
+        fn a_product_of_one_ratio_is_a_ratio(clusters in clusters(2)) {
+            let (mut product, mut ratio) = (ProductMoments::new(1), RatioMoments::default());
+            for [(n, d), _] in &clusters {
+                product.push(&[(*n, *d)]);
+                ratio.push(*n, *d);
+            }
+            prop_assert_eq!(product.value(), ratio.ratio());
+            let found = product.estimate(&[(0.0, 0.0)], Critical::normal()).unwrap();
+            let expected = mean(&ratio, 0.0, Critical::normal()).unwrap();
+            prop_assert!((found.low - expected.low).abs() < 1e-9 * expected.value, "{found:?} {expected:?}");
+        }
+
+        /// A second ratio that is 1 in every cluster changes nothing.
+        #[test]
+        fn a_difference_of_ratios_is_one_of_products(clusters in clusters(2)) {
+            let (mut products, mut ratios) = (PairedProducts::new(2, 1), PairedMoments::default());
+            for [first, second] in &clusters {
+                products.push(&[*first, (1.0, 1.0)], &[*second]);
+                ratios.push(*first, *second);
+            }
+            // The range of the first is 1 where its numerator can be off by all of its denominator.
+            let range = |at: usize| [(clusters.iter().map(|cluster| cluster[at].1).sum::<f64>() / 2.0, 0.0)];
+            let first = [range(0)[0], (0.0, 0.0)];
+            let found = products.difference(&first, &range(1), Critical::normal()).unwrap();
+            let expected = ratios.difference(1.0, Critical::normal()).unwrap();
+            prop_assert!((found.value - expected.value).abs() < 1e-9);
+            // Products of different shapes count as changed, alike or not.
+            if clusters.iter().all(|[first, second]| first != second) {
+                prop_assert!((found.high - expected.high).abs() < 1e-7, "{found:?} {expected:?}");
+            }
+        }
+
+        /// Against residuals found cluster by cluster.
+        #[test]
+        fn variances_are_those_of_residuals(clusters in clusters(2)) {
+            let moments = moments(&clusters);
+            let value = moments.value().unwrap();
+            let sums = moments.sums();
+            let residual = |cluster: &[Pair; 2]| {
+                let parts = cluster.iter().zip(&sums).map(|((n, d), (ns, ds))| n / ns - d / ds);
+                value * parts.sum::<f64>()
+            };
+            #[expect(clippy::cast_precision_loss, reason = "a few clusters")]
+            let count = clusters.len() as f64;
+            let squares = clusters.iter().map(|cluster| residual(cluster) * residual(cluster)).sum::<f64>();
+            let expected = count / (count - 1.0) * squares;
+            prop_assert!((moments.variance().unwrap() - expected).abs() < 1e-9 * value * value);
+        }
+    }
+}
