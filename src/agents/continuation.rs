@@ -3,30 +3,32 @@
 use rustc_hash::FxHashMap;
 
 use super::minds::Mind;
-use crate::game::{Cell, Lattice};
+use crate::game::{Cell, Form, Lattice};
 
 /// Where a transition leads: change of the cell number, probability.
 pub(crate) type Outcomes = Vec<(isize, f64)>;
 
 /// The worth of each set of effects of a lattice to each mind: `worth[set * lanes + lane]`, discounted.
 ///
-/// `outcomes` gives a transition's distribution, `values` what a cell of the piece is worth to each mind, a
-/// row of lanes. O(sets x cells reached from each x lanes) each cell is asked for once.
+/// `outcomes` gives a transition's distribution, `values` what a cell of the piece, which has so many
+/// `cells`, is worth to each mind, a row of lanes. O(sets x cells reached from each x lanes); each cell is
+/// asked for once.
 pub(crate) fn worth<'a>(
     lattice: &Lattice,
+    cells: usize,
     lanes: usize,
     discounts: &[f64],
     outcomes: impl Fn(u32) -> &'a Outcomes,
     values: impl Fn(usize) -> &'a [f64],
 ) -> Vec<f64> {
-    let mut worth = vec![0.0; lattice.sets.len() * lanes];
-    let mut paths = Paths::new(lattice.base);
-    let mut table = Table::new(lanes);
+    let sets = &lattice.form.sets;
+    let mut worth = vec![0.0; sets.len() * lanes];
+    let led: Vec<&Outcomes> = lattice.transitions.iter().map(|&number| outcomes(number)).collect();
+    let mut paths = Paths::new(lattice.base, &led);
+    let mut table = Table::new(cells);
     let mut reached = Vec::new();
-    for (set, row) in lattice.sets.iter().zip(worth.chunks_exact_mut(lanes.max(1))) {
-        let cells = paths.reached(set, &outcomes);
-        reached.clear();
-        reached.extend(cells.iter().map(|&(cell, p)| (table.place(cell, &values), p)));
+    for (set, row) in sets.iter().zip(worth.chunks_exact_mut(lanes.max(1))) {
+        paths.reach(set, &mut reached, |cell| table.place(cell, &values));
         table.expect(&reached, row);
         for (value, discount) in row.iter_mut().zip(discounts) {
             *value *= discount;
@@ -35,41 +37,57 @@ pub(crate) fn worth<'a>(
     worth
 }
 
-/// Cells reached by one transition after the other. Sets that follow one another mostly begin alike, and
-/// what the shared transitions reach is kept.
-struct Paths {
-    /// Cells with their probabilities: the start, then what each transition of the set leads to, in a row.
+/// Cells reached by one change after the other. Sets that follow one another mostly begin alike, and
+/// what the changes that they share reach is kept.
+struct Paths<'a> {
+    /// Where each change leads.
+    led: &'a [&'a Outcomes],
+    /// Cells with their probabilities: the start, then what each change of the path leads to, in a row.
     cells: Vec<(usize, f64)>,
-    /// Where each transition's cells begin.
+    /// Where the start and each change's cells begin.
     starts: Vec<usize>,
-    set: Vec<u32>,
+    path: Vec<u32>,
 }
 
-impl Paths {
-    fn new(base: usize) -> Self {
-        Self { cells: vec![(base, 1.0)], starts: Vec::new(), set: Vec::new() }
+impl<'a> Paths<'a> {
+    fn new(base: usize, led: &'a [&'a Outcomes]) -> Self {
+        Self { led, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
     }
 
-    /// What a set's transitions reach together.
-    fn reached<'a>(&mut self, set: &[u32], outcomes: &impl Fn(u32) -> &'a Outcomes) -> &[(usize, f64)] {
-        let shared = self.set.iter().zip(set).take_while(|(known, asked)| known == asked).count();
-        if let Some(&end) = self.starts.get(shared) {
+    /// Writes what a set's changes reach together: the places of cells, with their probabilities.
+    fn reach(&mut self, set: &[u32], reached: &mut Vec<(usize, f64)>, mut place: impl FnMut(usize) -> usize) {
+        let Some((&last, before)) = set.split_last() else {
+            *reached = vec![(place(self.cells[0].0), 1.0)];
+            return;
+        };
+        self.follow(before);
+        let (from, led) = (&self.cells[self.starts[before.len()]..], self.led[last as usize]);
+        reached.resize(from.len() * led.len(), (0, 0.0));
+        for (row, &(cell, probability)) in reached.chunks_exact_mut(led.len().max(1)).zip(from) {
+            for (entry, &(by, p)) in row.iter_mut().zip(led) {
+                *entry = (place(cell.wrapping_add_signed(by)), probability * p);
+            }
+        }
+    }
+
+    /// Lets the path be these changes.
+    fn follow(&mut self, changes: &[u32]) {
+        let shared = self.path.iter().zip(changes).take_while(|(known, asked)| known == asked).count();
+        if let Some(&end) = self.starts.get(shared + 1) {
             self.cells.truncate(end);
         }
-        self.starts.truncate(shared);
-        self.set.truncate(shared);
-        for &transition in &set[shared..] {
-            let from = self.starts.last().copied().unwrap_or(0);
-            let end = self.cells.len();
-            let led = outcomes(transition);
+        self.starts.truncate(shared + 1);
+        self.path.truncate(shared);
+        for &change in &changes[shared..] {
+            let (from, end) = (self.starts[self.path.len()], self.cells.len());
             for at in from..end {
                 let (cell, probability) = self.cells[at];
-                self.cells.extend(led.iter().map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
+                let led = self.led[change as usize].iter();
+                self.cells.extend(led.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
             }
             self.starts.push(end);
-            self.set.push(transition);
+            self.path.push(change);
         }
-        &self.cells[self.starts.last().copied().unwrap_or(0)..]
     }
 }
 
@@ -77,60 +95,82 @@ impl Paths {
 struct Table {
     /// For each cell so many blocks of lanes, the last filled up with zeros.
     values: Vec<[f64; BLOCK]>,
-    blocks: usize,
-    /// Where each cell's values begin.
-    places: FxHashMap<usize, usize>,
+    /// Where each cell's values begin; nothing where all cells have room in `lately`.
+    places: Option<FxHashMap<usize, usize>>,
     /// The same of cells that were asked for lately, by the last bits of their numbers.
-    lately: [(usize, usize); LATELY],
+    lately: Vec<(usize, usize)>,
 }
 
 /// Lanes that are summed together.
 const BLOCK: usize = 4;
 
-/// Enough that the cells around one rarely crowd each other out.
-const LATELY: usize = 128;
+/// Pieces of so many cells at most have room in [`Table::lately`] for all of them.
+const LATELY: usize = 1024;
 
 impl Table {
-    fn new(lanes: usize) -> Self {
-        let (values, blocks) = (Vec::new(), lanes.div_ceil(BLOCK));
-        Self { values, blocks, places: FxHashMap::default(), lately: [(usize::MAX, 0); LATELY] }
+    fn new(cells: usize) -> Self {
+        let lately = vec![(usize::MAX, 0); cells.clamp(1, LATELY).next_power_of_two()];
+        Self { values: Vec::new(), places: (cells > LATELY).then(FxHashMap::default), lately }
     }
 
     /// Where the values of a cell begin; `values` gives them if it was not asked for before.
     #[inline]
     fn place<'a>(&mut self, cell: usize, values: &impl Fn(usize) -> &'a [f64]) -> usize {
-        let (known, place) = self.lately[cell % LATELY];
+        let at = cell & (self.lately.len() - 1);
+        let (known, place) = self.lately[at];
         if known == cell {
             return place;
         }
-        let place = *self.places.entry(cell).or_insert_with(|| {
+        let place = self.new_place(cell, values);
+        self.lately[at] = (cell, place);
+        place
+    }
+
+    #[cold]
+    fn new_place<'a>(&mut self, cell: usize, values: &impl Fn(usize) -> &'a [f64]) -> usize {
+        let mut add = || {
             let place = self.values.len();
             let blocks = values(cell).chunks(BLOCK);
             self.values
                 .extend(blocks.map(|block| std::array::from_fn(|at| block.get(at).copied().unwrap_or(0.0))));
             place
-        });
-        self.lately[cell % LATELY] = (cell, place);
-        place
+        };
+        match &mut self.places {
+            Some(places) => *places.entry(cell).or_insert_with(add),
+            None => add(),
+        }
     }
 
     /// Writes the mean of the values at some places, each with its probability, into a row of lanes.
     fn expect(&self, reached: &[(usize, f64)], row: &mut [f64]) {
-        for (block, row) in row.chunks_mut(BLOCK).enumerate().take(self.blocks) {
-            let mut sums = [0.0; BLOCK];
-            for &(place, probability) in reached {
-                for (sum, value) in sums.iter_mut().zip(&self.values[place + block]) {
+        for (pair, row) in row.chunks_mut(2 * BLOCK).enumerate() {
+            if row.len() > BLOCK {
+                self.expect_blocks::<2>(reached, 2 * pair, row);
+            } else {
+                self.expect_blocks::<1>(reached, 2 * pair, row);
+            }
+        }
+    }
+
+    /// The same for the lanes of so many blocks from the one at `first` on.
+    #[inline]
+    fn expect_blocks<const N: usize>(&self, reached: &[(usize, f64)], first: usize, row: &mut [f64]) {
+        let mut sums = [[0.0; BLOCK]; N];
+        for &(place, probability) in reached {
+            let Some(blocks) = self.values[place + first..].first_chunk::<N>() else { continue };
+            for (sums, values) in sums.iter_mut().zip(blocks) {
+                for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += probability * value;
                 }
             }
-            row.copy_from_slice(&sums[..row.len()]);
         }
+        row.copy_from_slice(&sums.as_flattened()[..row.len()]);
     }
 }
 
 /// The distribution over a lattice's nodes under what is believed of the members.
 pub(crate) struct Forward<'a> {
-    lattice: &'a Lattice,
+    form: &'a Form,
     /// The probability of every node of every stage, and then of every set, in a row.
     reach: Vec<f64>,
     /// The believed probability of each class of options of every stage, in a row.
@@ -140,29 +180,30 @@ pub(crate) struct Forward<'a> {
 impl<'a> Forward<'a> {
     /// `believed[option]`: probabilities of options, all members' in a row.
     pub(crate) fn new(lattice: &'a Lattice, cell: &Cell, believed: &[f64]) -> Self {
-        let mut classes = vec![0.0; lattice.classes()];
-        for stage in &lattice.stages {
+        let form = &lattice.form;
+        let mut classes = vec![0.0; form.classes()];
+        for stage in &form.stages {
             let classes = &mut classes[stage.first_class..][..stage.classes];
             for (class, probability) in stage.class_of.iter().zip(&believed[cell.options_of(stage.member)]) {
                 classes[*class as usize] += probability;
             }
         }
-        Self::of_classes(lattice, classes)
+        Self::of_classes(form, classes)
     }
 
     /// The same where the member of a stage is known to pick an option of a class.
     pub(crate) fn given(&self, stage: usize, class: usize) -> Self {
-        let stage = &self.lattice.stages[stage];
+        let stage = &self.form.stages[stage];
         let mut classes = self.classes.clone();
         classes[stage.first_class..][..stage.classes].fill(0.0);
         classes[stage.first_class + class] = 1.0;
-        Self::of_classes(self.lattice, classes)
+        Self::of_classes(self.form, classes)
     }
 
-    fn of_classes(lattice: &'a Lattice, classes: Vec<f64>) -> Self {
-        let mut reach = vec![0.0; lattice.first_set() + lattice.sets.len()];
+    fn of_classes(form: &'a Form, classes: Vec<f64>) -> Self {
+        let mut reach = vec![0.0; form.first_set() + form.sets.len()];
         reach[0] = 1.0;
-        for stage in &lattice.stages {
+        for stage in &form.stages {
             let classes = &classes[stage.first_class..][..stage.classes];
             let (here, after) = reach[stage.first_node..].split_at_mut(stage.nodes());
             for (reach, next) in here.iter().zip(stage.next.chunks_exact(stage.classes)) {
@@ -171,26 +212,26 @@ impl<'a> Forward<'a> {
                 }
             }
         }
-        Self { lattice, reach, classes }
+        Self { form, reach, classes }
     }
 
     /// The expected worth to a mind whose own options make no difference here.
     pub(crate) fn expected(&self, worth: &[f64], lanes: usize, mind: Mind) -> f64 {
-        let sets = self.reach[self.lattice.first_set()..].iter();
+        let sets = self.reach[self.form.first_set()..].iter();
         sets.enumerate().map(|(set, reach)| reach * worth[set * lanes + mind.lane]).sum()
     }
 
     /// The expected worth to a mind of each class of its own options, at its own stage.
     pub(crate) fn by_class(&self, stage: usize, worth: &[f64], lanes: usize, mind: Mind) -> Vec<f64> {
-        let own = &self.lattice.stages[stage];
+        let own = &self.form.stages[stage];
         // Of the nodes behind the stage, in a row, and of the sets.
         let first = own.end_node();
         let mut value = vec![0.0; self.reach.len() - first];
-        let sets = value[self.lattice.first_set() - first..].iter_mut();
+        let sets = value[self.form.first_set() - first..].iter_mut();
         for (set, value) in sets.enumerate() {
             *value = worth[set * lanes + mind.lane];
         }
-        for behind in self.lattice.stages[stage + 1..].iter().rev() {
+        for behind in self.form.stages[stage + 1..].iter().rev() {
             let classes = &self.classes[behind.first_class..];
             let (here, after) = value[behind.first_node - first..].split_at_mut(behind.nodes());
             for (value, next) in here.iter_mut().zip(behind.next.chunks_exact(behind.classes)) {
@@ -224,7 +265,7 @@ pub(crate) fn addition(
     mind: Mind,
     member: Option<usize>,
 ) -> Addition {
-    match forward.lattice.stages.iter().position(|stage| Some(stage.member) == member) {
+    match forward.form.stages.iter().position(|stage| Some(stage.member) == member) {
         Some(stage) => Addition::ByClass(stage, forward.by_class(stage, worth, lanes, mind)),
         None => Addition::Constant(forward.expected(worth, lanes, mind)),
     }

@@ -165,7 +165,7 @@ impl Policies<'_> {
                 let amount = match &added {
                     Addition::Constant(amount) => *amount,
                     Addition::ByClass(stage, values) => {
-                        values[lattice.stages[*stage].class_of[option] as usize]
+                        values[lattice.form.stages[*stage].class_of[option] as usize]
                     }
                 };
                 match explained.after.iter_mut().find(|(over, _)| *over == piece.scope.variables) {

@@ -8,7 +8,7 @@ use super::row::{Thought, mix};
 use super::rules;
 use super::tabulated::Tabulated;
 use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
-use crate::game::{Cell, Lattice, PartKind, Product, Rule};
+use crate::game::{Cell, Lattice, PartKind, Product, Rule, Stage};
 
 /// A member that has something to choose.
 struct Player {
@@ -203,7 +203,8 @@ impl<'g, 'a> CellGame<'g, 'a> {
             players.iter().map(|player| (player.member, player.mind.lane)).collect();
         let (mut tables, mut untabulated) = (Vec::new(), Vec::new());
         for (number, (lattice, worth)) in cell.lattices.iter().zip(&thought.worth).enumerate() {
-            if lattice.stages.iter().any(|stage| seated.iter().any(|(member, _)| *member == stage.member)) {
+            let sits = |stage: &Stage| seated.iter().any(|(member, _)| *member == stage.member);
+            if lattice.form.stages.iter().any(sits) {
                 match Tabulated::new(lattice, cell, thought.believed, (worth, lanes), &seated) {
                     Some(table) => tables.push(table),
                     None => untabulated.push(number),
@@ -295,16 +296,16 @@ impl<'g, 'a> CellGame<'g, 'a> {
         let (lattice, worth) = (&cell.lattices[number], &thought.worth[number]);
         let lanes = thought.policies.minds.lanes;
         let staged = self.staged(lattice);
-        let forward = Forward::new(lattice, cell, thought.believed);
+        let (stages, forward) = (&lattice.form.stages, Forward::new(lattice, cell, thought.believed));
         for (by, other) in &staged {
             let columns = cell.options_of(other.member);
-            for class in 0..lattice.stages[*by].classes {
+            for class in 0..stages[*by].classes {
                 let given = forward.given(*by, class);
                 for (at, player) in staged.iter().filter(|(at, _)| at != by) {
                     let slopes = given.by_class(*at, worth, lanes, player.mind);
-                    for (option, own) in cell.options_of(player.member).zip(&lattice.stages[*at].class_of) {
+                    for (option, own) in cell.options_of(player.member).zip(&stages[*at].class_of) {
                         let row = &mut self.slopes[option * options..][..options][columns.clone()];
-                        for (entry, known) in row.iter_mut().zip(&lattice.stages[*by].class_of) {
+                        for (entry, known) in row.iter_mut().zip(&stages[*by].class_of) {
                             if *known as usize == class {
                                 *entry += slopes[*own as usize];
                             }
@@ -321,12 +322,11 @@ impl<'g, 'a> CellGame<'g, 'a> {
         let (lattice, worth) = (&thought.cell.lattices[number], &thought.worth[number]);
         let forward = Forward::new(lattice, thought.cell, thought.believed);
         for player in self.players {
-            let Some(stage) = lattice.stages.iter().position(|stage| stage.member == player.member) else {
-                continue;
-            };
+            let mut stages = lattice.form.stages.iter();
+            let Some(stage) = stages.position(|stage| stage.member == player.member) else { continue };
             let values = forward.by_class(stage, worth, thought.policies.minds.lanes, player.mind);
             let own = &mut thought.values[thought.cell.options_of(player.member)];
-            for (sum, class) in own.iter_mut().zip(&lattice.stages[stage].class_of) {
+            for (sum, class) in own.iter_mut().zip(&lattice.form.stages[stage].class_of) {
                 *sum += values[*class as usize];
             }
         }
@@ -335,7 +335,7 @@ impl<'g, 'a> CellGame<'g, 'a> {
     /// The players at the stages of a lattice.
     fn staged(&self, lattice: &Lattice) -> Vec<(usize, &'g Player)> {
         let player_at = |member: usize| self.players.iter().find(|player| player.member == member);
-        let stages = lattice.stages.iter().enumerate();
+        let stages = lattice.form.stages.iter().enumerate();
         stages.filter_map(|(at, stage)| Some((at, player_at(stage.member)?))).collect()
     }
 }

@@ -56,7 +56,7 @@ impl Policies<'_> {
             if let Addition::ByClass(stage, by_class) =
                 addition(&forward, worth, self.minds.lanes, mind, Some(member))
             {
-                for (value, class) in values.iter_mut().zip(&lattice.stages[stage].class_of) {
+                for (value, class) in values.iter_mut().zip(&lattice.form.stages[stage].class_of) {
                     *value += by_class[*class as usize];
                 }
             }

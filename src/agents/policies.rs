@@ -239,6 +239,7 @@ impl<'g> Policies<'g> {
     pub(crate) fn worth(&self, lattice: &Lattice, part: PartId) -> Vec<f64> {
         worth(
             lattice,
+            self.game.parts()[part].scope.cells,
             self.minds.lanes,
             &self.discounts,
             |number| self.outcomes_of(number),

@@ -190,7 +190,7 @@ impl<'a> Thought<'a> {
                         }
                     }
                     Addition::ByClass(stage, values) => {
-                        let stage = &lattice.stages[stage];
+                        let stage = &lattice.form.stages[stage];
                         let options = &mut self.values[self.cell.options_of(stage.member)];
                         for (sum, class) in options.iter_mut().zip(&stage.class_of) {
                             *sum += values[*class as usize];

@@ -44,7 +44,7 @@ impl<'a> Tabulated<'a> {
             let first_option = cell.options_of(member).start;
             Some(Seat { stage: at, first_option, classes: stage.classes, lane })
         };
-        let seats: Vec<Seat> = lattice.stages.iter().enumerate().filter_map(seat).collect();
+        let seats: Vec<Seat> = lattice.form.stages.iter().enumerate().filter_map(seat).collect();
         let combinations = seats.iter().try_fold(1_usize, |n, seat| n.checked_mul(seat.classes))?;
         if seats.is_empty() || combinations > MOST {
             return None;
@@ -59,14 +59,14 @@ impl<'a> Tabulated<'a> {
 
     /// Goes on from the nodes before a stage, which are reached with these chances, to the sets.
     fn pass(&mut self, at: usize, reach: &[f64], cell: &Cell, believed: &[f64], worth: (&[f64], usize)) {
-        let Some(stage) = self.lattice.stages.get(at) else {
+        let Some(stage) = self.lattice.form.stages.get(at) else {
             let expected = |seat: &Seat| -> f64 {
                 reach.iter().enumerate().map(|(set, p)| p * worth.0[set * worth.1 + seat.lane]).sum()
             };
             self.worth.extend(self.seats.iter().map(expected));
             return;
         };
-        let after = self.lattice.stages.get(at + 1).map_or(self.lattice.sets.len(), Stage::nodes);
+        let after = self.lattice.form.stages.get(at + 1).map_or(self.lattice.form.sets.len(), Stage::nodes);
         let mut next = vec![0.0; after];
         if self.seats.iter().any(|seat| seat.stage == at) {
             for class in 0..stage.classes {
@@ -97,7 +97,7 @@ impl<'a> Tabulated<'a> {
         for seat in &self.seats {
             let classes = &mut self.chances[first..first + seat.classes];
             let options = &believed[seat.first_option..];
-            for (class, chance) in self.lattice.stages[seat.stage].class_of.iter().zip(options) {
+            for (class, chance) in self.lattice.form.stages[seat.stage].class_of.iter().zip(options) {
                 classes[*class as usize] += chance;
             }
             first += seat.classes;
@@ -130,7 +130,7 @@ impl<'a> Tabulated<'a> {
         }
         let mut first = 0;
         for seat in &self.seats {
-            let classes = &self.lattice.stages[seat.stage].class_of;
+            let classes = &self.lattice.form.stages[seat.stage].class_of;
             for (class, value) in classes.iter().zip(&mut values[seat.first_option..]) {
                 *value += self.sums[first + *class as usize];
             }
@@ -162,7 +162,7 @@ impl<'a> Tabulated<'a> {
         }
         let mut first = 0;
         for seat in &self.seats {
-            for (own, class) in self.lattice.stages[seat.stage].class_of.iter().enumerate() {
+            for (own, class) in self.lattice.form.stages[seat.stage].class_of.iter().enumerate() {
                 let sums = &self.sums[(first + *class as usize) * all..][..all];
                 let row = &mut slopes[(seat.first_option + own) * options..][..options];
                 self.spread(seat.stage, sums, row);
@@ -176,7 +176,7 @@ impl<'a> Tabulated<'a> {
         let mut first = 0;
         for other in &self.seats {
             if other.stage != own {
-                let classes = &self.lattice.stages[other.stage].class_of;
+                let classes = &self.lattice.form.stages[other.stage].class_of;
                 for (class, entry) in classes.iter().zip(&mut row[other.first_option..]) {
                     *entry += sums[first + *class as usize];
                 }

@@ -1,11 +1,13 @@
 //! Part of a turn's chance: choices and effects that hang together, and where they lead.
 
-use super::fires::Fires;
-use super::gather::DENSE;
-use super::masks::{Chooser, Mask, holding, merged};
+use super::fires::{Fires, Sets};
+use super::gather::{Cells, DENSE, Places};
+use super::masks::Choosers;
+use super::net::{Mask, Net, ascending, place};
 use crate::agents::Policies;
-use crate::game::{EffectPlan, Game, Scope, Shelf, at_levels};
+use crate::game::{Catalogue, EffectPlan, Game, Scope, Shelf, at_levels};
 use crate::scenario::Clause;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// Where a component leads: what it adds to the state's number, and the probability.
@@ -18,7 +20,7 @@ pub(crate) struct Component {
     pub(crate) scope: Scope,
     /// The variables that it changes.
     written: Scope,
-    choosers: Vec<Chooser>,
+    choosers: Choosers,
     /// Effects in file order, with their clauses.
     effects: Vec<(usize, Vec<Clause>)>,
     /// For each effect, its clauses among those of all.
@@ -29,16 +31,27 @@ pub(crate) struct Component {
     after: Vec<Box<[u32]>>,
     /// What each cell of the written variables adds to the state's number.
     numbers: Box<[isize]>,
+    ways: Catalogue<Ways>,
     leads: Shelf<Leads>,
     /// Room for working out a cell, as many as there were threads at it.
     rooms: Mutex<Vec<Fires>>,
+}
+
+/// How choices make effects live. States in which the same conditions can hold and choosers have the same menus share
+/// them.
+#[derive(Debug)]
+struct Ways {
+    net: Net,
+    /// For each set of clauses, the set of effects that it makes live; none where probability is left out.
+    set_of: Vec<Option<usize>>,
+    sets: Sets,
 }
 
 impl Component {
     pub(crate) fn new(
         scope: Scope,
         written: Scope,
-        choosers: Vec<Chooser>,
+        choosers: Choosers,
         effects: Vec<(usize, Vec<Clause>)>,
         absent: Vec<Clause>,
         game: &Game,
@@ -52,6 +65,7 @@ impl Component {
         Self {
             after: effects.iter().filter(|_| few).map(|(effect, _)| lead(*effect)).collect(),
             numbers: numbers(&written, &game.states),
+            ways: Catalogue::default(),
             leads: Shelf::new(scope.cells),
             rooms: Mutex::default(),
             own: own(&effects),
@@ -69,30 +83,48 @@ impl Component {
     }
 
     fn make(&self, policies: &Policies<'_>, levels: &[usize]) -> Leads {
-        let clauses: Vec<&Clause> =
-            self.effects.iter().flat_map(|(_, clauses)| clauses).chain(&self.absent).collect();
-        let possible = clauses
-            .iter()
+        let possible = self
+            .clauses()
             .enumerate()
             .filter(|(_, clause)| at_levels(clause, levels))
             .fold(0, |mask: Mask, (bit, _)| mask | 1 << bit);
+        let key = self.choosers.key(policies.game(), possible, levels);
+        let ways = self.ways.get(&key, || self.ways(policies, possible, levels));
+        let mut live = vec![0.0; ways.sets.asked.len()];
+        for (p, set) in self.choosers.chances(policies, &ways.net, levels).iter().zip(&ways.set_of) {
+            if let Some(set) = set {
+                live[*set] += p;
+            }
+        }
+        self.ends(policies, &ways.sets, &live, self.written.cell(levels))
+    }
+
+    fn clauses(&self) -> impl Iterator<Item = &Clause> {
+        self.effects.iter().flat_map(|(_, clauses)| clauses).chain(&self.absent)
+    }
+
+    fn ways(&self, policies: &Policies<'_>, possible: Mask, levels: &[usize]) -> Ways {
+        let clauses: Vec<&Clause> = self.clauses().collect();
         let effects = clauses.len() - self.absent.len();
         let left_out = if self.absent.is_empty() { 0 } else { Mask::MAX << effects };
-        let masks = holding(policies, &self.choosers, &clauses, possible, levels);
-        let masks = masks.into_iter().filter(|(mask, _)| mask & left_out == 0);
-        let live = merged(masks.map(|(mask, p)| (self.effects_of(mask), p)).collect());
-        self.ends(policies, &live, self.written.cell(levels))
+        let net = self.choosers.net(policies.game(), &clauses, possible, levels);
+        let kept = |mask: &Mask| (mask & left_out == 0).then(|| self.effects_of(*mask));
+        let live: Vec<Option<Mask>> = net.masks.iter().map(kept).collect();
+        let sets = ascending(live.iter().flatten().copied().collect());
+        let set_of = live.into_iter().map(|live| live.map(|live| place(&sets, live))).collect();
+        Ways { net, set_of, sets: Sets::new(&sets) }
     }
 
     /// Where sets of live effects, each with its probability, lead from a cell of the written variables.
-    fn ends(&self, policies: &Policies<'_>, live: &[(Mask, f64)], start: usize) -> Leads {
+    fn ends(&self, policies: &Policies<'_>, sets: &Sets, live: &[f64], start: usize) -> Leads {
         let room = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut fires = room.unwrap_or_else(|| Fires::new(self.written.cells));
-        fires.begin(start);
-        let chances = &policies.numbers().chances;
-        let chance = |at: usize| chances[self.effects[at].0];
-        for &(live, p) in live {
-            fires.add(live, p, &chance, &|at, cell| self.after(policies, at, cell));
+        fires.begin(sets, start);
+        let fire = |effect: usize, places: &mut Places, cells: &mut Cells, range: Range<usize>| {
+            self.fire(policies, effect, places, cells, range);
+        };
+        for (&set, &p) in sets.asked.iter().zip(live).filter(|(_, p)| **p > 0.0) {
+            fires.add(sets, set, p, &fire);
         }
         let from = self.numbers[start];
         let leads = fires.ends().iter().filter(|(_, p)| *p > 0.0);
@@ -107,12 +139,22 @@ impl Component {
         live.fold(0, |live, (at, _)| live | 1 << at)
     }
 
-    /// The cell of the written variables after the effect at a place has changed them.
-    #[inline]
-    fn after(&self, policies: &Policies<'_>, at: usize, cell: usize) -> usize {
-        match self.after.get(at) {
-            Some(after) => after[cell] as usize,
-            None => after(&self.written, &policies.game().blueprint.effects[self.effects[at].0], cell),
+    /// Appends to a list where a range of its cells leads if the effect at a place fires with its chance.
+    fn fire(
+        &self,
+        policies: &Policies<'_>,
+        at: usize,
+        places: &mut Places,
+        cells: &mut Cells,
+        range: Range<usize>,
+    ) {
+        let effect = self.effects[at].0;
+        let chance = policies.numbers().chances[effect];
+        if let Some(after) = self.after.get(at) {
+            places.fire(cells, range, chance, |cell| after[cell] as usize);
+        } else {
+            let plan = &policies.game().blueprint.effects[effect];
+            places.fire(cells, range, chance, |cell| after(&self.written, plan, cell));
         }
     }
 }

@@ -4,79 +4,114 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::gather::Gather;
-use super::masks::Mask;
+use super::gather::{Cells, Places};
+use super::net::Mask;
+
+/// Sets of effects. Where a set leads is found from where it leads without its last effect, so sets that begin
+/// alike share the work.
+#[derive(Debug)]
+pub(super) struct Sets {
+    /// The sets that were asked for, in their order, as places among the steps.
+    pub(super) asked: Vec<u32>,
+    /// For each set, asked for or on the way to one: the set without its last effect, and that effect. The first is
+    /// the empty set.
+    steps: Vec<(u32, u32)>,
+}
+
+impl Sets {
+    pub(super) fn new(sets: &[Mask]) -> Self {
+        let mut known = FxHashMap::from_iter([(0, 0)]);
+        let mut steps = vec![(0, 0)];
+        let asked = sets.iter().map(|set| step(*set, &mut steps, &mut known)).collect();
+        Self { asked, steps }
+    }
+}
+
+/// The place of a set among the steps, a new one if it is not known.
+fn step(set: Mask, steps: &mut Vec<(u32, u32)>, known: &mut FxHashMap<Mask, u32>) -> u32 {
+    if let Some(step) = known.get(&set) {
+        return *step;
+    }
+    let last = set.ilog2();
+    let before = step(set & !(1 << last), steps, known);
+    steps.push((before, last));
+    let place = u32::try_from(steps.len() - 1).unwrap_or(u32::MAX);
+    known.insert(set, place);
+    place
+}
 
 /// What is remembered is forgotten beyond so many cells: a megabyte.
 const REMEMBERED: usize = 1 << 16;
 
-/// Works out where sets of effects lead from one cell. Where a set leads is found from where it leads
-/// without its last effect, which is remembered, so sets that begin alike share the work.
+/// Works out where sets of effects lead from one cell, and remembers it for sets that go on from there.
 #[derive(Debug)]
 pub(super) struct Fires {
     /// Cells with their probabilities, the start first.
-    cells: Vec<(usize, f64)>,
-    /// Where among them a set's stand.
-    known: FxHashMap<Mask, Range<usize>>,
-    next: Gather,
-    ends: Gather,
+    cells: Cells,
+    /// Where among them each step's stand; nowhere if it is not remembered.
+    known: Vec<Range<usize>>,
+    places: Places,
+    /// Everything that sets so far lead to.
+    ends: Cells,
+    end_places: Places,
 }
 
 impl Fires {
     /// For variables that have so many cells together.
     pub(super) fn new(cells: usize) -> Self {
-        let known = FxHashMap::default();
-        Self { cells: Vec::new(), known, next: Gather::new(cells), ends: Gather::new(cells) }
+        let (places, end_places) = (Places::new(cells), Places::new(cells));
+        Self { cells: Vec::new(), known: Vec::new(), places, ends: Vec::new(), end_places }
     }
 
-    /// Forgets everything, to begin at a cell.
-    pub(super) fn begin(&mut self, start: usize) {
+    /// Forgets everything, to begin with some sets at a cell.
+    pub(super) fn begin(&mut self, sets: &Sets, start: usize) {
         self.cells.clear();
         self.cells.push((start, 1.0));
-        self.known.clear();
         self.ends.clear();
+        self.known.clear();
+        self.known.resize(sets.steps.len(), 0..0);
     }
 
-    /// Adds where a set leads that is live with a probability. `chance` and `after` are those of an effect
-    /// by its place: the chance to fire, and where a cell leads if it does.
+    /// Adds where a set leads that is live with a probability. `fire` appends to a list where a range of its cells
+    /// leads if an effect, given by its place, fires with its chance.
     pub(super) fn add(
         &mut self,
-        live: Mask,
+        sets: &Sets,
+        set: u32,
         probability: f64,
-        chance: &impl Fn(usize) -> f64,
-        after: &impl Fn(usize, usize) -> usize,
+        fire: &impl Fn(usize, &mut Places, &mut Cells, Range<usize>),
     ) {
         if self.cells.len() > REMEMBERED {
             self.cells.truncate(1);
-            self.known.clear();
+            self.known.fill(0..0);
         }
-        let reached = self.reached(live, chance, after);
-        self.ends.add_all(&self.cells[reached], probability);
+        let reached = self.reached(sets, set, fire);
+        self.end_places.add_all(&mut self.ends, &self.cells[reached], probability);
     }
 
     /// The cells to which everything so far leads.
     pub(super) fn ends(&self) -> &[(usize, f64)] {
-        self.ends.list()
+        &self.ends
     }
 
     fn reached(
         &mut self,
-        live: Mask,
-        chance: &impl Fn(usize) -> f64,
-        after: &impl Fn(usize, usize) -> usize,
+        sets: &Sets,
+        set: u32,
+        fire: &impl Fn(usize, &mut Places, &mut Cells, Range<usize>),
     ) -> Range<usize> {
-        let Some(last) = live.checked_ilog2() else { return 0..1 };
-        if let Some(known) = self.known.get(&live) {
+        if set == 0 {
+            return 0..1;
+        }
+        let known = &self.known[set as usize];
+        if !known.is_empty() {
             return known.clone();
         }
-        let before = self.reached(live & !(1 << last), chance, after);
-        let last = last as usize;
-        let chance = chance(last);
-        self.next.fire(&self.cells[before], chance, |cell| after(last, cell));
-        let reached = self.cells.len()..self.cells.len() + self.next.list().len();
-        self.cells.extend_from_slice(self.next.list());
-        self.next.clear();
-        self.known.insert(live, reached.clone());
-        reached
+        let (before, last) = sets.steps[set as usize];
+        let before = self.reached(sets, before, fire);
+        let first = self.cells.len();
+        fire(last as usize, &mut self.places, &mut self.cells, before);
+        self.known[set as usize] = first..self.cells.len();
+        first..self.cells.len()
     }
 }

@@ -1,106 +1,120 @@
 //! Probabilities gathered by cell, in the order in which cells are met.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 /// More cells than this are looked up by hash instead of in a table.
 pub(super) const DENSE: usize = 1 << 16;
 
-/// A list of cells with their probabilities, each cell once.
-#[derive(Debug)]
-pub(super) struct Gather {
-    list: Vec<(usize, f64)>,
-    places: Places,
-}
+/// Cells with their probabilities.
+pub(super) type Cells = Vec<(usize, f64)>;
 
-/// Where each cell stands in the list, if it does.
+/// Where each cell was last put in a list. What stands here counts only where the list bears it out, so nothing
+/// has to be wiped out before another list is begun.
 #[derive(Debug)]
-enum Places {
+pub(super) enum Places {
     Dense(Vec<u32>),
     Hashed(FxHashMap<usize, u32>),
 }
 
-/// Not in the list.
+/// Not in any list.
 const NOWHERE: u32 = u32::MAX;
 
-impl Gather {
-    /// Nothing yet, of so many cells.
+impl Places {
+    /// Of so many cells.
     pub(super) fn new(cells: usize) -> Self {
-        let places = if cells <= DENSE {
-            Places::Dense(vec![NOWHERE; cells])
-        } else {
-            Places::Hashed(FxHashMap::default())
-        };
-        Self { list: Vec::new(), places }
+        if cells <= DENSE { Self::Dense(vec![NOWHERE; cells]) } else { Self::Hashed(FxHashMap::default()) }
     }
 
-    /// Adds `weight` times the probabilities of cells to theirs here.
-    pub(super) fn add_all(&mut self, cells: &[(usize, f64)], weight: f64) {
-        let list = &mut self.list;
-        match &mut self.places {
-            Places::Dense(places) => {
+    /// Adds `weight` times the probabilities of cells to theirs in a list that has each cell once.
+    pub(super) fn add_all(&mut self, list: &mut Cells, cells: &[(usize, f64)], weight: f64) {
+        match self {
+            Self::Dense(places) => {
                 for &(cell, p) in cells {
-                    add(list, &mut places[cell], cell, weight * p);
+                    add(list, 0, &mut places[cell], cell, weight * p);
                 }
             }
-            Places::Hashed(places) => {
+            Self::Hashed(places) => {
                 for &(cell, p) in cells {
-                    add(list, places.entry(cell).or_insert(NOWHERE), cell, weight * p);
+                    add(list, 0, places.entry(cell).or_insert(NOWHERE), cell, weight * p);
                 }
             }
         }
     }
 
-    /// Adds where cells lead if an effect fires with a chance: each stays, or goes `after`.
-    pub(super) fn fire(&mut self, cells: &[(usize, f64)], chance: f64, after: impl Fn(usize) -> usize) {
-        let list = &mut self.list;
-        match &mut self.places {
-            Places::Dense(places) => {
-                fire(cells, chance, after, |cell, p| add(list, &mut places[cell], cell, p));
-            }
-            Places::Hashed(places) => fire(cells, chance, after, |cell, p| {
-                add(list, places.entry(cell).or_insert(NOWHERE), cell, p);
+    /// Appends to a list where a range of its cells leads if an effect fires with a chance: each stays, or goes
+    /// `after`. What is appended has each cell once.
+    pub(super) fn fire(
+        &mut self,
+        list: &mut Cells,
+        range: Range<usize>,
+        chance: f64,
+        after: impl Fn(usize) -> usize,
+    ) {
+        let first = list.len();
+        list.reserve(2 * range.len());
+        match self {
+            Self::Dense(places) => fire(list, range, chance, after, |list, cell, p| {
+                add(list, first, &mut places[cell], cell, p);
             }),
-        }
-    }
-
-    /// The cells so far.
-    pub(super) fn list(&self) -> &[(usize, f64)] {
-        &self.list
-    }
-
-    /// Forgets everything.
-    pub(super) fn clear(&mut self) {
-        for (cell, _) in self.list.drain(..) {
-            match &mut self.places {
-                Places::Dense(places) => places[cell] = NOWHERE,
-                Places::Hashed(places) => _ = places.remove(&cell),
-            }
+            Self::Hashed(places) => fire(list, range, chance, after, |list, cell, p| {
+                add(list, first, places.entry(cell).or_insert(NOWHERE), cell, p);
+            }),
         }
     }
 }
 
-/// Adds a probability to that of the cell whose place is given.
+/// Adds a probability to that of the cell whose place is given, among those of the list from `first` on.
 #[inline]
-fn add(list: &mut Vec<(usize, f64)>, place: &mut u32, cell: usize, p: f64) {
-    if *place == NOWHERE {
+fn add(list: &mut Cells, first: usize, place: &mut u32, cell: usize, p: f64) {
+    let at = *place as usize;
+    if at >= first
+        && let Some((known, sum)) = list.get_mut(at)
+        && *known == cell
+    {
+        *sum += p;
+    } else {
         *place = u32::try_from(list.len()).unwrap_or(NOWHERE);
         list.push((cell, p));
-    } else {
-        list[*place as usize].1 += p;
     }
 }
 
 #[inline]
 fn fire(
-    cells: &[(usize, f64)],
+    list: &mut Cells,
+    range: Range<usize>,
     chance: f64,
     after: impl Fn(usize) -> usize,
-    mut add: impl FnMut(usize, f64),
+    mut add: impl FnMut(&mut Cells, usize, f64),
 ) {
-    for &(cell, p) in cells {
+    for at in range {
+        let (cell, p) = list[at];
         if chance < 1.0 {
-            add(cell, p * (1.0 - chance));
+            add(list, cell, p * (1.0 - chance));
         }
-        add(after(cell), p * chance);
+        add(list, after(cell), p * chance);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DENSE, Places};
+
+    #[test]
+    fn places_of_an_earlier_list_do_not_count_in_a_later_one() {
+        for cells in [4, DENSE + 1] {
+            let mut places = Places::new(cells);
+            for start in [0, 1, 0] {
+                let mut list = vec![(start, 1.0)];
+                places.fire(&mut list, 0..1, 0.25, |cell| cell ^ 1);
+                let after_one = [(start, 0.75), (start ^ 1, 0.25)];
+                assert_eq!(list[1..], after_one, "{cells} cells, from {start}");
+                places.fire(&mut list, 1..3, 0.5, |_| 1);
+                let one = if start == 0 { (1, 0.625) } else { (0, 0.125) };
+                let first = if start == 0 { (0, 0.375) } else { (1, 0.875) };
+                assert_eq!(list[3..], [first, one], "{cells} cells, from {start}");
+            }
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! What pays or counts in a turn, and how likely it is to hold.
 
-use super::masks::{Chooser, Mask, holding};
+use super::masks::Choosers;
+use super::net::{CLAUSES, Mask, Net};
 use crate::agents::Policies;
-use crate::game::{Scope, Shelf, at_levels};
+use crate::game::{Catalogue, Scope, Shelf, at_levels};
 use crate::scenario::Clause;
 
 /// What an item adds to.
@@ -20,9 +21,10 @@ pub(crate) struct Item {
     pub(crate) paid: Paid,
     /// The variables that decide how likely it is to hold, and what it counts for.
     pub(crate) scope: Scope,
-    choosers: Vec<Chooser>,
+    choosers: Choosers,
     clauses: Vec<Clause>,
     per: Option<usize>,
+    nets: Catalogue<Net>,
     counts: Shelf<f64>,
 }
 
@@ -30,11 +32,19 @@ impl Item {
     pub(crate) fn new(
         paid: Paid,
         scope: Scope,
-        choosers: Vec<Chooser>,
+        choosers: Choosers,
         clauses: Vec<Clause>,
         per: Option<usize>,
     ) -> Self {
-        Self { paid, counts: Shelf::new(scope.cells), scope, choosers, clauses, per }
+        Self {
+            paid,
+            counts: Shelf::new(scope.cells),
+            scope,
+            choosers,
+            clauses,
+            per,
+            nets: Catalogue::default(),
+        }
     }
 
     /// The expected number of times that it counts, in one turn, in a cell of its scope: the probability
@@ -48,15 +58,21 @@ impl Item {
     }
 
     fn probability(&self, policies: &Policies<'_>, levels: &[usize]) -> f64 {
-        let clauses: Vec<&Clause> = self.clauses.iter().filter(|clause| at_levels(clause, levels)).collect();
-        if clauses.iter().any(|clause| clause.moves.is_empty()) {
+        let holding = || self.clauses.iter().enumerate().filter(|(_, clause)| at_levels(clause, levels));
+        if holding().any(|(_, clause)| clause.moves.is_empty()) {
             return 1.0;
         }
-        if clauses.is_empty() {
+        let possible = holding().fold(0, |mask: Mask, (bit, _)| mask | 1 << bit);
+        if possible == 0 {
             return 0.0;
         }
-        let possible = if clauses.len() >= 128 { Mask::MAX } else { (1 << clauses.len()) - 1 };
-        let masks = holding(policies, &self.choosers, &clauses, possible, levels);
-        masks.iter().filter(|(mask, _)| *mask != 0).map(|(_, p)| p).sum()
+        let key = self.choosers.key(policies.game(), possible, levels);
+        let net = self.nets.get(&key, || {
+            let clauses: Vec<&Clause> = holding().map(|(_, clause)| clause).collect();
+            let all = Mask::MAX >> (CLAUSES - clauses.len());
+            self.choosers.net(policies.game(), &clauses, all, levels)
+        });
+        let chances = self.choosers.chances(policies, &net, levels);
+        net.masks.iter().zip(chances).filter(|(mask, _)| **mask != 0).map(|(_, p)| p).sum()
     }
 }

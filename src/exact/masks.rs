@@ -1,14 +1,9 @@
 //! Which of some conditions hold, where choices are random: distributions over sets of clauses.
 
-use crate::agents::Policies;
-use crate::game::{Game, Member, PartId, PartKind};
+use super::net::{Mask, Net};
+use crate::agents::{Play, Policies};
+use crate::game::{Cell, Game, Member, PartId, PartKind};
 use crate::scenario::Clause;
-
-/// A set of clauses, one bit each.
-pub(crate) type Mask = u128;
-
-/// As many clauses as a [`Mask`] has bits.
-pub(crate) const CLAUSES: usize = 128;
 
 /// Who chooses in one part of the game.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,34 +21,84 @@ impl Chooser {
             _ => None,
         }
     }
+
+    /// The cell of its part where the state is `levels`, and the cell's number.
+    fn cell<'g>(&self, game: &'g Game, levels: &[usize]) -> Option<(&'g Cell, usize)> {
+        let part = &game.parts()[self.part];
+        let PartKind::Turn { shape, .. } = part.kind else { return None };
+        let cell = part.scope.cell(levels);
+        Some((game.cell(shape, cell), cell))
+    }
 }
 
-/// The distribution over sets of clauses that hold, given that those of `possible` hold as far as the state
-/// and the turn go, and that the choosers choose in the state `levels`. Masks ascend.
+/// Choosers on whose moves some conditions depend.
 ///
 /// An actor whose play is a mixture chooses in all its parts by the same mode, so modes of actors with several
-/// choosers are gone through one by one. O(modes x masks x classes of options), chooser by chooser.
-pub(crate) fn holding(
-    policies: &Policies<'_>,
-    choosers: &[Chooser],
-    clauses: &[&Clause],
-    possible: Mask,
-    levels: &[usize],
-) -> Vec<(Mask, f64)> {
-    let mixing: Vec<usize> = mixing(policies, choosers);
-    let mut all = Vec::new();
-    for (modes, weight) in combinations(policies, &mixing) {
-        let mut masks = vec![(possible, weight)];
-        for chooser in choosers {
-            let mode = mixing.iter().position(|&actor| actor == chooser.actor).map(|at| modes[at]);
-            let classes = classes(policies, *chooser, mode, clauses, levels);
-            let products =
-                masks.iter().flat_map(|&(mask, p)| classes.iter().map(move |&(c, q)| (mask & c, p * q)));
-            masks = merged(products.collect());
-        }
-        all.extend(masks);
+/// choosers are gone through one by one.
+#[derive(Debug)]
+pub(crate) struct Choosers {
+    all: Vec<Chooser>,
+    /// Every combination of modes, with its probability: for each chooser the mode, where it has one.
+    combinations: Vec<(Vec<Option<usize>>, f64)>,
+}
+
+impl Choosers {
+    pub(crate) fn new(policies: &Policies<'_>, all: Vec<Chooser>) -> Self {
+        let mixing = mixing(policies, &all);
+        let of_choosers = |(modes, weight): (Vec<usize>, f64)| {
+            let place = |chooser: &Chooser| mixing.iter().position(|&actor| actor == chooser.actor);
+            (all.iter().map(|chooser| place(chooser).map(|at| modes[at])).collect(), weight)
+        };
+        let combinations = combinations(policies, &mixing).into_iter().map(of_choosers).collect();
+        Self { all, combinations }
     }
-    merged(all)
+
+    /// What tells the nets apart that the choosers make in different states: those of the clauses that hold as
+    /// far as state and turn go, and the choosers' menus.
+    pub(crate) fn key(&self, game: &Game, possible: Mask, levels: &[usize]) -> Vec<u64> {
+        let mut key = Vec::with_capacity(self.all.len() + 2);
+        #[expect(clippy::cast_possible_truncation, reason = "half of it at a time")]
+        key.extend([possible as u64, (possible >> 64) as u64]);
+        let menu = |chooser: &Chooser| Some(chooser.cell(game, levels)?.0.menus[chooser.member].id as u64);
+        key.extend(self.all.iter().map(|chooser| menu(chooser).unwrap_or(u64::MAX)));
+        key
+    }
+
+    /// The net of sets of clauses in the state `levels`, where those of `possible` hold as far as the state and
+    /// the turn go.
+    pub(crate) fn net(&self, game: &Game, clauses: &[&Clause], possible: Mask, levels: &[usize]) -> Net {
+        let let_through = |chooser: &Chooser| match (chooser.member_of(game), chooser.cell(game, levels)) {
+            (Some(member), Some((cell, _))) => {
+                let options = &cell.menus[chooser.member].options;
+                options.iter().map(|option| let_through(member, option, clauses)).collect()
+            }
+            _ => vec![Mask::MAX],
+        };
+        Net::new(possible, self.all.iter().map(let_through))
+    }
+
+    /// The probability of each set of clauses of their net in the state `levels`. O(combinations of modes x size
+    /// of the net).
+    pub(crate) fn chances(&self, policies: &Policies<'_>, net: &Net, levels: &[usize]) -> Vec<f64> {
+        let play = |chooser: &Chooser| -> Option<&Play> {
+            let (_, cell) = chooser.cell(policies.game(), levels)?;
+            Some(&policies.plays(chooser.part, cell)[chooser.member])
+        };
+        let mut chances = vec![0.0; net.masks.len()];
+        for (modes, weight) in &self.combinations {
+            let rows = self.all.iter().zip(modes).map(|(chooser, mode)| {
+                play(chooser).map_or(&[1.0][..], |play| {
+                    // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy.
+                    let mixed = mode.and_then(|mode| play.modes.get(mode)).filter(|row| !row.is_empty());
+                    mixed.unwrap_or(&play.policy)
+                })
+            });
+            for (sum, p) in chances.iter_mut().zip(net.chances(*weight, rows)) {
+                *sum += p;
+            }
+        }
+        chances
+    }
 }
 
 /// Actors that choose in several of these places by one mode of their mixture.
@@ -82,46 +127,8 @@ fn combinations(policies: &Policies<'_>, actors: &[usize]) -> Vec<(Vec<usize>, f
     all
 }
 
-/// A chooser's options by the clauses that they let through.
-fn classes(
-    policies: &Policies<'_>,
-    chooser: Chooser,
-    mode: Option<usize>,
-    clauses: &[&Clause],
-    levels: &[usize],
-) -> Vec<(Mask, f64)> {
-    let game = policies.game();
-    let part = &game.parts()[chooser.part];
-    let PartKind::Turn { shape, .. } = part.kind else { return vec![(Mask::MAX, 1.0)] };
-    let cell = part.scope.cell(levels);
-    let play = &policies.plays(chooser.part, cell)[chooser.member];
-    // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy.
-    let policy =
-        mode.and_then(|mode| play.modes.get(mode)).filter(|row| !row.is_empty()).unwrap_or(&play.policy);
-    let member = &game.shape(shape).members[chooser.member];
-    let menu = &game.cell(shape, cell).menus[chooser.member];
-    let asked = |(_, clause): &(usize, &&Clause)| {
-        clause.moves.iter().any(|(seat, _)| member.seats.contains(&seat.index()))
-    };
-    let asking: Vec<(usize, &&Clause)> = clauses.iter().enumerate().filter(asked).collect();
-    let let_through = |option: &[Option<usize>]| {
-        let passes = |(_, clause): &&(usize, &&Clause)| !member.satisfies(option, clause);
-        asking.iter().filter(passes).fold(Mask::MAX, |mask, (bit, _)| mask & !(1 << bit))
-    };
-    let options = menu.options.iter().zip(policy).filter(|(_, p)| **p > 0.0);
-    merged(options.map(|(option, &p)| (let_through(option), p)).collect())
-}
-
-/// Equal masks made one, in ascending order.
-pub(super) fn merged(mut masks: Vec<(Mask, f64)>) -> Vec<(Mask, f64)> {
-    // The sort is stable, so equal masks are summed in the order in which they came.
-    masks.sort_by_key(|(mask, _)| *mask);
-    masks.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    masks
+/// The clauses that an option of a member lets through.
+fn let_through(member: &Member, option: &[Option<usize>], clauses: &[&Clause]) -> Mask {
+    let stopped = clauses.iter().enumerate().filter(|(_, clause)| !member.satisfies(option, clause));
+    stopped.fold(Mask::MAX, |mask, (bit, _)| mask & !(1 << bit))
 }

@@ -14,6 +14,7 @@ mod forward;
 mod gather;
 mod item;
 mod masks;
+mod net;
 mod result;
 mod stage;
 mod sums;

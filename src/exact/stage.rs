@@ -3,7 +3,8 @@
 use super::component::Component;
 use super::forward::ExactError;
 use super::item::{Item, Paid};
-use super::masks::{CLAUSES, Chooser};
+use super::masks::{Chooser, Choosers};
+use super::net::CLAUSES;
 use crate::agents::Policies;
 use crate::game::{Game, Scope, in_turn};
 use crate::scenario::{Clause, Scenario};
@@ -51,7 +52,7 @@ impl Stage {
         let items = match absent {
             // Whoever asks for what did not happen has its counts from elsewhere.
             Some(_) => Vec::new(),
-            None => items(scenario, game, turn, &choosers)?,
+            None => items(scenario, policies, turn, &choosers)?,
         };
         Ok(Self { choosers, components, items })
     }
@@ -139,10 +140,11 @@ fn components(
         let choosers = named(game, choosers, std::slice::from_ref(&clause));
         tie(Knot { choosers, variables: Vec::new(), effects: Vec::new(), absent: vec![clause] });
     }
-    knots.into_iter().map(|knot| component(game, choosers, knot)).collect()
+    knots.into_iter().map(|knot| component(policies, choosers, knot)).collect()
 }
 
-fn component(game: &Game, choosers: &[Chooser], mut knot: Knot) -> Result<Component, ExactError> {
+fn component(policies: &Policies<'_>, choosers: &[Chooser], mut knot: Knot) -> Result<Component, ExactError> {
+    let game = policies.game();
     knot.choosers.sort_unstable();
     knot.choosers.dedup();
     knot.effects.sort_by_key(|(effect, _)| *effect);
@@ -155,7 +157,7 @@ fn component(game: &Game, choosers: &[Chooser], mut knot: Knot) -> Result<Compon
     Ok(Component::new(
         Scope::new(variables.collect(), levels),
         Scope::new(knot.variables, levels),
-        own,
+        Choosers::new(policies, own),
         knot.effects,
         knot.absent,
         game,
@@ -170,10 +172,11 @@ fn check(clauses: usize) -> Result<(), ExactError> {
 /// What pays or counts in a turn: payoff terms, and measures that are summed over turns.
 fn items(
     scenario: &Scenario,
-    game: &Game,
+    policies: &Policies<'_>,
     turn: usize,
     choosers: &[Chooser],
 ) -> Result<Vec<Item>, ExactError> {
+    let game = policies.game();
     let terms = game.blueprint.terms.iter().enumerate();
     let terms = terms.map(|(at, term)| (Paid::Term(at), live(&term.clauses, turn), term.per));
     let measures = scenario.measures.iter().enumerate().filter(|(_, measure)| !measure.ever);
@@ -189,7 +192,7 @@ fn items(
             let own: Vec<Chooser> = named(game, choosers, &clauses).iter().map(|&at| choosers[at]).collect();
             let variables = read(game, &own, &clauses).into_iter().chain(per);
             let scope = Scope::new(variables.collect(), &game.blueprint.levels);
-            Ok(Item::new(paid, scope, own, clauses, per))
+            Ok(Item::new(paid, scope, Choosers::new(policies, own), clauses, per))
         })
         .collect()
 }

@@ -5,9 +5,11 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::blueprint::{Blueprint, at_levels};
-use super::lattice::{Lattice, Transitions};
+use super::lattice::{Form, Lattice};
 use super::menu::{Menu, SeatStatus};
 use super::partition::{LiveTerm, Member, Shape};
+use super::shelf::Catalogue;
+use super::transition::Transitions;
 use crate::scenario::{Clause, Set};
 
 /// A part in one cell of its scope: who can do what, what pays, and which effects can hold.
@@ -129,12 +131,13 @@ impl Menus {
 type Demands = Vec<Option<Vec<u16>>>;
 
 impl Cell {
-    /// The cell of that number.
+    /// The cell of that number. `forms` are those of lattices, for each piece of the shape.
     pub(crate) fn build(
         blueprint: &Blueprint,
         shape: &Shape,
         cell: usize,
         menus: &Menus,
+        forms: &[Catalogue<Form>],
         transitions: &Transitions,
     ) -> Self {
         let mut levels = vec![0; blueprint.levels.len()];
@@ -168,7 +171,10 @@ impl Cell {
         made.lattices = shape
             .pieces
             .iter()
-            .map(|piece| Lattice::build(piece, &shape.members, &borrowed, &levels, transitions))
+            .zip(forms)
+            .map(|(piece, forms)| {
+                Lattice::build(piece, &shape.members, &borrowed, &levels, forms, transitions)
+            })
             .collect();
         made
     }

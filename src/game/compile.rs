@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::blueprint::{ActorPlan, BeliefPlan, Blueprint, SeatPlan};
 use super::cell::{Cell, Menus};
-use super::lattice::Transitions;
+use super::lattice::Form;
 use super::limits::{GameError, check, check_counts, check_memories};
 use super::partition::{Beside, Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
-use super::shelf::Shelf;
+use super::shelf::{Catalogue, Shelf};
 use super::space::Scope;
+use super::transition::Transitions;
 use crate::scenario::Scenario;
 
 /// A compiled game: shared by all draws, threads and variants of equal structure.
@@ -26,6 +27,8 @@ pub struct Game {
     cells: Vec<Shelf<Cell>>,
     layers: FxHashMap<(usize, usize), Vec<PartId>>,
     menus: Menus,
+    /// `forms[shape][piece]`: those of the piece's lattices.
+    forms: Vec<Vec<Catalogue<Form>>>,
     /// The distributions that lattices rest on.
     pub transitions: Transitions,
     /// For each turn (0-based), the least turn in which the same conditions on the turn hold.
@@ -55,6 +58,7 @@ impl Game {
         let game = Self {
             states: Scope::new((0..levels.len()).collect(), levels),
             cells: compiler.shapes.iter().map(|shape| Shelf::new(shape.scope.cells)).collect(),
+            forms: compiler.shapes.iter().map(forms).collect(),
             parts: compiler.parts,
             shapes: compiler.shapes,
             layers: compiler
@@ -87,7 +91,8 @@ impl Game {
     /// A cell of a shape.
     pub fn cell(&self, shape: usize, cell: usize) -> &Cell {
         self.cells[shape].get(cell, || {
-            Cell::build(&self.blueprint, &self.shapes[shape], cell, &self.menus, &self.transitions)
+            let (shape, forms) = (&self.shapes[shape], &self.forms[shape]);
+            Cell::build(&self.blueprint, shape, cell, &self.menus, forms, &self.transitions)
         })
     }
 
@@ -127,6 +132,11 @@ impl Game {
         });
         own.collect()
     }
+}
+
+/// Room for the forms of each piece's lattices.
+fn forms(shape: &Shape) -> Vec<Catalogue<Form>> {
+    shape.pieces.iter().map(|_| Catalogue::default()).collect()
 }
 
 /// A turn of a layer, its depth, and whether its value is asked for.

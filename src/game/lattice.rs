@@ -4,31 +4,42 @@
 //! sets are found actor by actor, equal ones merged, so that no joint profile is ever enumerated.
 
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
-use super::blueprint::EffectPlan;
 use super::menu::Menu;
 use super::partition::{Member, Piece};
-use super::shelf::Roll;
+use super::shelf::Catalogue;
+use super::transition::{Transition, Transitions};
 use super::{blueprint::at_levels, space::Scope};
-use crate::scenario::{Change, Clause};
-use std::sync::RwLock;
+use crate::scenario::Clause;
 
-/// How sets of effects arise, for one piece of the continuation, in one cell.
+/// How sets of effects arise, for one piece of the continuation, in one cell, and what they change there.
+#[derive(Clone, Debug)]
+pub struct Lattice {
+    /// How the sets arise.
+    pub form: Arc<Form>,
+    /// The cell of the piece's scope in which the state stands before the effects.
+    pub base: usize,
+    /// What each change of the form is here: independent [`Transition`]s by their number.
+    pub transitions: Box<[u32]>,
+}
+
+/// How sets of effects arise. Cells in which the same conditions can hold and members have the same menus
+/// share one.
 ///
 /// A walk starts at node 0 of the first stage; each member's option leads to a node of the next stage;
 /// the nodes after the last stage are the sets of effects.
 #[derive(Clone, Debug)]
-pub struct Lattice {
+pub struct Form {
     /// One stage for each member whose options make a difference, in the order of the part's members.
     pub stages: Vec<Stage>,
-    /// The cell of the piece's scope in which the state stands before the effects.
-    pub base: usize,
-    /// `sets[node]`: the changes that this set of effects makes, as independent [`Transition`]s by their
-    /// number.
+    /// `sets[node]`: the changes that this set of effects makes, by their number.
     pub sets: Vec<Box<[u32]>>,
+    /// Of each change, the group of variables that it is made to, and the effects that make it.
+    changes: Vec<(usize, Vec<u32>)>,
 }
 
-impl Lattice {
+impl Form {
     /// Where the sets begin if the nodes of all stages, and then the sets, stand in a row.
     #[must_use]
     pub fn first_set(&self) -> usize {
@@ -42,7 +53,7 @@ impl Lattice {
     }
 }
 
-/// One member's part in a [`Lattice`].
+/// One member's part in a [`Form`].
 #[derive(Clone, Debug)]
 pub struct Stage {
     /// The member of the part.
@@ -73,99 +84,6 @@ impl Stage {
     }
 }
 
-/// Some effects on some variables that stand at known levels: where these go is a distribution that
-/// depends on the chances alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Transition {
-    /// The variables: index, level before, number of levels, and what one level up adds to the cell.
-    pub variables: Vec<(usize, usize, usize, usize)>,
-    /// The effects that hold, in file order.
-    pub effects: Vec<u32>,
-}
-
-impl Transition {
-    /// Where it leads: (change of the cell number, probability), where `chances[effect]` are the chances.
-    /// Effects apply in order, each to what those before it left. O(effects x distinct results).
-    #[must_use]
-    pub fn outcomes(&self, effects: &[EffectPlan], chances: &[f64]) -> Vec<(isize, f64)> {
-        let start: Vec<usize> = self.variables.iter().map(|v| v.1).collect();
-        let mut reached: Vec<(Vec<usize>, f64)> = vec![(start, 1.0)];
-        for &effect in &self.effects {
-            let chance = chances[effect as usize];
-            let mut next: Vec<(Vec<usize>, f64)> = Vec::new();
-            for (levels, probability) in reached {
-                let changed = self.apply(&levels, &effects[effect as usize].changes);
-                add(&mut next, levels, probability * (1.0 - chance));
-                add(&mut next, changed, probability * chance);
-            }
-            reached = next;
-        }
-        reached.into_iter().map(|(levels, probability)| (self.offset(&levels), probability)).collect()
-    }
-
-    fn apply(&self, levels: &[usize], changes: &[(usize, Change)]) -> Vec<usize> {
-        let mut changed = levels.to_vec();
-        for (variable, change) in changes {
-            if let Some(at) = self.variables.iter().position(|v| v.0 == *variable) {
-                changed[at] = change.apply(changed[at], self.variables[at].2);
-            }
-        }
-        changed
-    }
-
-    fn offset(&self, levels: &[usize]) -> isize {
-        self.variables
-            .iter()
-            .zip(levels)
-            .map(|((_, before, _, stride), after)| {
-                (after.cast_signed() - before.cast_signed()) * stride.cast_signed()
-            })
-            .sum()
-    }
-}
-
-fn add(list: &mut Vec<(Vec<usize>, f64)>, levels: Vec<usize>, probability: f64) {
-    if probability == 0.0 {
-        return;
-    }
-    match list.iter_mut().find(|(known, _)| *known == levels) {
-        Some((_, sum)) => *sum += probability,
-        None => list.push((levels, probability)),
-    }
-}
-
-/// All transitions that any lattice has asked for, numbered in the order of asking. The numbers may
-/// differ between runs; nothing that is computed from them does.
-#[derive(Debug, Default)]
-pub struct Transitions {
-    numbers: RwLock<FxHashMap<Transition, u32>>,
-    plans: Roll<Transition>,
-}
-
-impl Transitions {
-    /// The transition of that number.
-    ///
-    /// # Panics
-    /// If nobody was given that number.
-    #[must_use]
-    pub fn get(&self, number: u32) -> &Transition {
-        self.plans.peek(number as usize).expect("numbers come from `number`")
-    }
-
-    fn number(&self, transition: Transition) -> u32 {
-        let known = self.numbers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(&number) = known.get(&transition) {
-            return number;
-        }
-        drop(known);
-        let mut numbers = self.numbers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        let number = *numbers.entry(transition.clone()).or_insert(next);
-        self.plans.get(number as usize, || transition);
-        number
-    }
-}
-
 /// The live clauses of a piece's effects in one cell.
 struct Live<'a> {
     /// The effect (its place in the piece's list) and the clause, in file order.
@@ -174,24 +92,32 @@ struct Live<'a> {
 
 impl Lattice {
     /// The lattice of a piece in the cell whose state is `levels`, where the members have these menus.
+    /// `forms` are those of the piece.
     #[must_use]
     pub(crate) fn build(
         piece: &Piece,
         members: &[Member],
         menus: &[&Menu],
         levels: &[usize],
+        forms: &Catalogue<Form>,
         transitions: &Transitions,
     ) -> Self {
-        let clauses = piece.effects.iter().enumerate().flat_map(|(at, effect)| {
-            let here = effect.clauses.iter().filter(|clause| at_levels(clause, levels));
-            here.map(move |clause| (at, clause))
-        });
-        let live = Live { clauses: clauses.collect() };
-        if live.clauses.len() <= 64 {
-            live.build::<1>(piece, members, menus, levels, transitions)
-        } else {
-            live.build::<CLAUSE_WORDS>(piece, members, menus, levels, transitions)
+        let mut key: Vec<u64> = menus.iter().map(|menu| menu.id as u64).collect();
+        key.resize(menus.len() + piece.clauses().count().div_ceil(64), 0);
+        let mut live = Live { clauses: Vec::new() };
+        let clauses = piece.effects.iter().enumerate();
+        let clauses = clauses.flat_map(|(at, effect)| effect.clauses.iter().map(move |clause| (at, clause)));
+        for (bit, (at, clause)) in clauses.enumerate().filter(|(_, (_, clause))| at_levels(clause, levels)) {
+            key[menus.len() + bit / 64] |= 1 << (bit % 64);
+            live.clauses.push((at, clause));
         }
+        let form = forms.get(&key, || live.form(piece, members, menus));
+        let transition = |(group, effects): &(usize, Vec<u32>)| {
+            let variables = piece.groups[*group].variables(&piece.scope, levels);
+            transitions.number(Transition { variables, effects: effects.clone() })
+        };
+        let transitions = form.changes.iter().map(transition).collect();
+        Self { base: piece.scope.cell(levels), transitions, form }
     }
 }
 
@@ -202,14 +128,15 @@ const CLAUSE_WORDS: usize = 16;
 pub(crate) const CLAUSES: usize = CLAUSE_WORDS * 64;
 
 impl Live<'_> {
-    fn build<const W: usize>(
-        &self,
-        piece: &Piece,
-        members: &[Member],
-        menus: &[&Menu],
-        levels: &[usize],
-        transitions: &Transitions,
-    ) -> Lattice {
+    fn form(&self, piece: &Piece, members: &[Member], menus: &[&Menu]) -> Form {
+        if self.clauses.len() <= 64 {
+            self.form_of::<1>(piece, members, menus)
+        } else {
+            self.form_of::<CLAUSE_WORDS>(piece, members, menus)
+        }
+    }
+
+    fn form_of<const W: usize>(&self, piece: &Piece, members: &[Member], menus: &[&Menu]) -> Form {
         let mut nodes: Vec<[u64; W]> = vec![self.all::<W>()];
         let mut stages: Vec<Stage> = Vec::new();
         for (m, (member, menu)) in members.iter().zip(menus).enumerate() {
@@ -231,8 +158,8 @@ impl Live<'_> {
             stages.push(Stage { member: m, class_of, classes: classes.len(), next, first_node, first_class });
             nodes = after;
         }
-        let sets = self.merge_into_sets(piece, levels, &nodes, &mut stages, transitions);
-        Lattice { stages, base: piece.scope.cell(levels), sets }
+        let (sets, changes) = self.merge_into_sets(piece, &nodes, &mut stages);
+        Form { stages, sets, changes }
     }
 
     fn all<const W: usize>(&self) -> [u64; W] {
@@ -262,48 +189,32 @@ impl Live<'_> {
         (class_of.collect(), classes)
     }
 
-    /// Turns the last nodes, masks of clauses, into sets of effects: an effect holds once, however many
-    /// of its clauses do.
+    /// Turns the last nodes, masks of clauses, into sets of effects, as changes of groups, and the changes:
+    /// an effect holds once, however many of its clauses do.
     fn merge_into_sets<const W: usize>(
         &self,
         piece: &Piece,
-        levels: &[usize],
         nodes: &[[u64; W]],
         stages: &mut [Stage],
-        transitions: &Transitions,
-    ) -> Vec<Box<[u32]>> {
-        let mut known: Vec<Vec<(Vec<u32>, u32)>> = vec![Vec::new(); piece.groups.len()];
-        let mut numbers: FxHashMap<Box<[u32]>, u32> = FxHashMap::default();
-        let mut sets = Vec::new();
+    ) -> (Vec<Box<[u32]>>, Vec<(usize, Vec<u32>)>) {
+        let (mut numbers, mut sets) = (FxHashMap::default(), Vec::new());
+        let (mut change_numbers, mut changes) = (FxHashMap::default(), Vec::new());
+        let mut holds = vec![false; piece.effects.len()];
         let set_of: Vec<u32> = nodes
             .iter()
             .map(|mask| {
-                let holds = |at: usize| {
-                    self.clauses
-                        .iter()
-                        .enumerate()
-                        .any(|(bit, (effect, _))| *effect == at && mask[bit / 64] >> (bit % 64) & 1 == 1)
-                };
-                let groups = piece.groups.iter().zip(&mut known);
-                let set = groups.filter_map(|(group, known)| {
-                    let effects: Vec<u32> = group
-                        .effects
-                        .iter()
-                        .filter(|&&at| holds(at))
-                        .map(|&at| u32::try_from(piece.effects[at].effect).unwrap_or(u32::MAX))
-                        .collect();
-                    if effects.is_empty() {
-                        return None;
-                    }
-                    if let Some((_, number)) = known.iter().find(|(e, _)| *e == effects) {
-                        return Some(*number);
-                    }
-                    let variables = group.variables(&piece.scope, levels);
-                    let number = transitions.number(Transition { variables, effects: effects.clone() });
-                    known.push((effects, number));
-                    Some(number)
+                holds.fill(false);
+                for (bit, (effect, _)) in self.clauses.iter().enumerate() {
+                    holds[*effect] |= mask[bit / 64] >> (bit % 64) & 1 == 1;
+                }
+                let set = piece.groups.iter().enumerate().filter_map(|(group, of)| {
+                    let held = of.effects.iter().filter(|&&at| holds[at]);
+                    let effects: Vec<u32> =
+                        held.map(|&at| u32::try_from(piece.effects[at].effect).unwrap_or(u32::MAX)).collect();
+                    (!effects.is_empty()).then(|| number(&mut change_numbers, &mut changes, (group, effects)))
                 });
-                number(&mut numbers, &mut sets, set.collect())
+                let set: Box<[u32]> = set.collect();
+                number(&mut numbers, &mut sets, set)
             })
             .collect();
         if let Some(last) = stages.last_mut() {
@@ -311,7 +222,7 @@ impl Live<'_> {
                 *node = set_of[*node as usize];
             }
         }
-        sets
+        (sets, changes)
     }
 }
 

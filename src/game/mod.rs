@@ -15,17 +15,20 @@ mod menu;
 mod partition;
 mod shelf;
 mod space;
+mod transition;
 
 pub use blueprint::{
     ActorPlan, BeliefPlan, Blueprint, ClassPlan, EffectPlan, Learns, OutcomePlan, Rule, SeatPlan, TermPlan,
 };
 pub use cell::{Cell, Factor, Product, Subsets};
 pub use compile::Game;
-pub use lattice::{Group, Lattice, Stage, Transition, Transitions};
+pub use lattice::{Form, Group, Lattice, Stage};
 pub use limits::GameError;
 pub use menu::{Menu, SeatStatus};
 pub use partition::{LiveEffect, LiveTerm, Member, Part, PartId, PartKind, Piece, Shape};
 pub use shelf::{Roll, Shelf};
 pub use space::Scope;
+pub use transition::{Transition, Transitions};
 
 pub(crate) use blueprint::{at_levels, fold, in_turn};
+pub(crate) use shelf::Catalogue;

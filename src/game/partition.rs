@@ -151,7 +151,7 @@ impl Piece {
         Self { scope: scope.clone(), effects: live, groups }
     }
 
-    fn clauses(&self) -> impl Iterator<Item = &Clause> {
+    pub(super) fn clauses(&self) -> impl Iterator<Item = &Clause> {
         self.effects.iter().flat_map(|effect| &effect.clauses)
     }
 

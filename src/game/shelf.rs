@@ -1,6 +1,7 @@
 //! Tables that are filled as they are asked, from any thread.
 
-use std::sync::OnceLock;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 /// Entries that are computed once, when first asked for, and shared from then on. The table takes memory
 /// for the chunks that were touched only, so it may be far larger than what is ever asked.
@@ -84,6 +85,33 @@ fn place(index: usize) -> (usize, usize, usize) {
     let doublings = from_first.ilog2();
     let size = 1 << doublings;
     ((doublings - CHUNK.ilog2()) as usize, size, from_first - size)
+}
+
+/// Entries found by a few words that say all that they depend on.
+#[derive(Debug)]
+pub(crate) struct Catalogue<T> {
+    known: RwLock<FxHashMap<Box<[u64]>, Arc<T>>>,
+}
+
+impl<T> Default for Catalogue<T> {
+    fn default() -> Self {
+        Self { known: RwLock::default() }
+    }
+}
+
+impl<T> Catalogue<T> {
+    /// The entry under a key, made by `make` if nobody asked before. Of threads that ask at the same time
+    /// several may make it, and one such entry is kept.
+    pub(crate) fn get(&self, key: &[u64], make: impl FnOnce() -> T) -> Arc<T> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = known.get(key) {
+            return Arc::clone(entry);
+        }
+        drop(known);
+        let made = Arc::new(make());
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key.into()).or_insert(made))
+    }
 }
 
 #[cfg(test)]

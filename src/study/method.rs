@@ -1,8 +1,8 @@
 //! Which way to the distribution suits a scenario: plays, or exact propagation.
 
 use super::prepare::{Prepared, Shared};
-use super::propagate::propagate;
-use super::run::{PlayRecord, Run, run};
+use super::propagate::propagate_prepared;
+use super::run::{PlayRecord, Run, run_prepared};
 use super::runner::{Method, Settings, StudyError, Watch};
 use crate::agents::Policies;
 use crate::exact::steps;
@@ -13,7 +13,7 @@ pub type Record<'r> = &'r mut (dyn FnMut(&[PlayRecord]) + Send);
 
 /// The distribution of a scenario by the method that was asked for, or by the one that takes less work.
 ///
-/// `tolerance` is that of [`propagate`]. `record` wants every play, which only plays can give.
+/// `tolerance` is that of [`propagate`](super::propagate()). `record` wants every play, which only plays can give.
 ///
 /// # Errors
 /// See [`StudyError`].
@@ -25,19 +25,17 @@ pub fn evaluate(
     watch: &dyn Watch,
     record: Option<Record<'_>>,
 ) -> Result<Run, StudyError> {
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
     let (method, why) = match asked {
         Method::Auto if record.is_some() => {
             (Method::Sample, "by plays, as every one is asked for".to_owned())
         }
-        Method::Auto => {
-            let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
-            choose(&prepared, settings)?
-        }
+        Method::Auto => choose(&prepared, settings)?,
         asked => (asked, String::new()),
     };
     let found = match method {
-        Method::Exact => propagate(document, settings, tolerance, watch),
-        Method::Auto | Method::Sample => run(document, settings, watch, record),
+        Method::Exact => propagate_prepared(&prepared, settings, tolerance, watch),
+        Method::Auto | Method::Sample => run_prepared(&prepared, settings, watch, record),
     };
     Ok(Run { why, ..found? })
 }

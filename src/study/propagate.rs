@@ -25,7 +25,21 @@ pub fn propagate(
     tolerance: f64,
     watch: &dyn Watch,
 ) -> Result<Run, StudyError> {
-    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    propagate_prepared(
+        &Shared::default().prepare(&document.scenario, &document.slots)?,
+        settings,
+        tolerance,
+        watch,
+    )
+}
+
+/// The same for a scenario that was made ready.
+pub(super) fn propagate_prepared(
+    prepared: &Prepared<'_>,
+    settings: &Settings,
+    tolerance: f64,
+    watch: &dyn Watch,
+) -> Result<Run, StudyError> {
     let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
     let numbers: Vec<Option<u64>> = if draws == 0 { vec![None] } else { (0..draws).map(Some).collect() };
     let mut found = Vec::new();
@@ -34,12 +48,12 @@ pub fn propagate(
         let total = draws.max(1);
         let wave: Vec<Propagated> = wave
             .par_iter()
-            .map(|&draw| of_draw(&prepared, settings, draw, tolerance, watch))
+            .map(|&draw| of_draw(prepared, settings, draw, tolerance, watch))
             .collect::<Result<_, _>>()?;
         found.extend(wave);
         watch.progress(found.len() as u64, total);
     }
-    let estimates = Averaged { prepared: &prepared, settings, found: &found, draws }.estimates();
+    let estimates = Averaged { prepared, settings, found: &found, draws }.estimates();
     Ok(Run { estimates, replications: settings.replications, draws, by: Method::Exact, why: String::new() })
 }
 

@@ -80,9 +80,18 @@ pub fn run(
     document: &Document,
     settings: &Settings,
     watch: &dyn Watch,
+    record: Option<&mut (dyn FnMut(&[PlayRecord]) + Send)>,
+) -> Result<Run, StudyError> {
+    run_prepared(&Shared::default().prepare(&document.scenario, &document.slots)?, settings, watch, record)
+}
+
+/// The same for a scenario that was made ready.
+pub(super) fn run_prepared(
+    prepared: &Prepared<'_>,
+    settings: &Settings,
+    watch: &dyn Watch,
     mut record: Option<&mut (dyn FnMut(&[PlayRecord]) + Send)>,
 ) -> Result<Run, StudyError> {
-    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
     let scenario = prepared.scenario;
     let draws = settings.draws_of(!scenario.uncertain().is_empty());
     let moves_of: Vec<usize> = scenario.seats.iter().map(|seat| seat.moves.len()).collect();
@@ -90,7 +99,7 @@ pub fn run(
     let mut folding: Option<Folding> = None;
     let chance = Chance::of_plays(settings.seed);
     each_segment(
-        &[&prepared],
+        &[prepared],
         settings,
         draws,
         watch,
@@ -114,7 +123,7 @@ pub fn run(
         },
     )?;
     let estimates = match folding {
-        Some(folding) => folding.finish(&prepared, settings),
+        Some(folding) => folding.finish(prepared, settings),
         None => return Err(StudyError::Stopped),
     };
     Ok(Run { estimates, replications: settings.replications, draws, by: Method::Sample, why: String::new() })

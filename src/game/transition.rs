@@ -1,0 +1,102 @@
+//! Where effects lead that change variables at known levels: a distribution that depends on the chances alone.
+
+use rustc_hash::FxHashMap;
+use std::sync::RwLock;
+
+use super::blueprint::EffectPlan;
+use super::shelf::Roll;
+use crate::scenario::Change;
+
+/// Some effects on some variables that stand at known levels: where these go is a distribution that
+/// depends on the chances alone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Transition {
+    /// The variables: index, level before, number of levels, and what one level up adds to the cell.
+    pub variables: Vec<(usize, usize, usize, usize)>,
+    /// The effects that hold, in file order.
+    pub effects: Vec<u32>,
+}
+
+impl Transition {
+    /// Where it leads: (change of the cell number, probability), where `chances[effect]` are the chances.
+    /// Effects apply in order, each to what those before it left. O(effects x distinct results).
+    #[must_use]
+    pub fn outcomes(&self, effects: &[EffectPlan], chances: &[f64]) -> Vec<(isize, f64)> {
+        let start: Vec<usize> = self.variables.iter().map(|v| v.1).collect();
+        let mut reached: Vec<(Vec<usize>, f64)> = vec![(start, 1.0)];
+        for &effect in &self.effects {
+            let chance = chances[effect as usize];
+            let mut next: Vec<(Vec<usize>, f64)> = Vec::new();
+            for (levels, probability) in reached {
+                let changed = self.apply(&levels, &effects[effect as usize].changes);
+                add(&mut next, levels, probability * (1.0 - chance));
+                add(&mut next, changed, probability * chance);
+            }
+            reached = next;
+        }
+        reached.into_iter().map(|(levels, probability)| (self.offset(&levels), probability)).collect()
+    }
+
+    fn apply(&self, levels: &[usize], changes: &[(usize, Change)]) -> Vec<usize> {
+        let mut changed = levels.to_vec();
+        for (variable, change) in changes {
+            if let Some(at) = self.variables.iter().position(|v| v.0 == *variable) {
+                changed[at] = change.apply(changed[at], self.variables[at].2);
+            }
+        }
+        changed
+    }
+
+    fn offset(&self, levels: &[usize]) -> isize {
+        self.variables
+            .iter()
+            .zip(levels)
+            .map(|((_, before, _, stride), after)| {
+                (after.cast_signed() - before.cast_signed()) * stride.cast_signed()
+            })
+            .sum()
+    }
+}
+
+fn add(list: &mut Vec<(Vec<usize>, f64)>, levels: Vec<usize>, probability: f64) {
+    if probability == 0.0 {
+        return;
+    }
+    match list.iter_mut().find(|(known, _)| *known == levels) {
+        Some((_, sum)) => *sum += probability,
+        None => list.push((levels, probability)),
+    }
+}
+
+/// All transitions that any lattice has asked for, numbered in the order of asking. The numbers may
+/// differ between runs; nothing that is computed from them does.
+#[derive(Debug, Default)]
+pub struct Transitions {
+    numbers: RwLock<FxHashMap<Transition, u32>>,
+    plans: Roll<Transition>,
+}
+
+impl Transitions {
+    /// The transition of that number.
+    ///
+    /// # Panics
+    /// If nobody was given that number.
+    #[must_use]
+    pub fn get(&self, number: u32) -> &Transition {
+        self.plans.peek(number as usize).expect("numbers come from `number`")
+    }
+
+    /// The number of a transition, a new one if nobody asked for it before.
+    pub(super) fn number(&self, transition: Transition) -> u32 {
+        let known = self.numbers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(&number) = known.get(&transition) {
+            return number;
+        }
+        drop(known);
+        let mut numbers = self.numbers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        let number = *numbers.entry(transition.clone()).or_insert(next);
+        self.plans.get(number as usize, || transition);
+        number
+    }
+}
