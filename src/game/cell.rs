@@ -111,15 +111,15 @@ pub struct Factor {
 /// The menus that were ever made for a shape's members, so that cells share them.
 #[derive(Debug, Default)]
 pub(crate) struct Menus {
-    known: Mutex<FxHashMap<(usize, Vec<SeatStatus>), Arc<Menu>>>,
+    known: Mutex<FxHashMap<(Vec<usize>, Vec<SeatStatus>), Arc<Menu>>>,
 }
 
 impl Menus {
     fn get(&self, blueprint: &Blueprint, member: &Member, statuses: Vec<SeatStatus>) -> Arc<Menu> {
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let id = known.len();
-        let menu = known.entry((member.seats[0], statuses)).or_insert_with_key(|(_, statuses)| {
-            let moves: Vec<usize> = member.seats.iter().map(|&s| blueprint.seats[s].moves).collect();
+        let menu = known.entry((member.seats.clone(), statuses)).or_insert_with_key(|(seats, statuses)| {
+            let moves: Vec<usize> = seats.iter().map(|&s| blueprint.seats[s].moves).collect();
             Arc::new(Menu::new(id, statuses.clone(), &moves))
         });
         Arc::clone(menu)
