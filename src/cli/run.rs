@@ -1,21 +1,23 @@
 //! `run`: the outcome distribution.
 
 use std::io::{BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use clap::{ArgMatches, Args};
+use clap::{ArgMatches, Args, ValueHint};
 use demarche::output::{self, Style, Summary};
-use demarche::scenario::Document;
+use demarche::scenario::{Document, History};
 use demarche::study::{
-    Effort, Method, PlayRecord, Precision, Record, Settings, StudyError, Watch, draw_parameters, evaluate,
-    evaluate_until,
+    Effort, Method, PlayRecord, Precision, Record, Run, Settings, StudyError, Watch, draw_parameters,
+    evaluate_given, evaluate_until,
 };
 
 use super::arguments::{MOST_DRAWS, OutputArguments, RunArguments, ScenarioArguments, whole};
+use super::files;
 use super::folder::Folder;
 use super::give::{Given, give_into};
-use super::open::open;
+use super::open::{Opened, open, tell};
 use super::watch::{Watching, explain_failure};
 use super::{Status, print, say};
 
@@ -54,6 +56,13 @@ pub(crate) struct Arguments {
     /// it ends with is the one that its number of plays and draws gives by itself.
     #[arg(long, value_name = "P", value_parser = half_width, help_heading = "How it runs")]
     precision: Option<f64>,
+    /// Go on from what has been observed: a CSV file of moves and levels by turn
+    ///
+    /// Columns: turn, then actor, issue, move, or variable, level, or all of them with half of each row empty; turn 0
+    /// is the start. What was not seen may be left out. Draws weigh as likely as they make what was observed, plays
+    /// go on from the states in which they may stand, and scores and measures count what comes after.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What goes in")]
+    given: Option<PathBuf>,
     /// Plays that --precision may take [default: 100 million]
     #[arg(long, value_name = "N", default_value_t = 100_000_000, hide_default_value = true,
           value_parser = |text: &str| whole(text, 1, u64::MAX), requires = "precision",
@@ -87,9 +96,14 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         );
         return Ok(Status::Wrong);
     }
-    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
+    let Some(mut opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
         return Ok(Status::Wrong);
     };
+    let history = match arguments.given.as_deref().map(|path| history(path, &mut opened)).transpose() {
+        Ok(history) => history,
+        Err(wrong) => return Ok(wrong),
+    };
+    let opened = opened;
     let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
     let mut settings = arguments.run.settings();
     let watching = Watching::new(arguments.output.quiet);
@@ -106,10 +120,12 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         let record = record.as_mut().map(|record| record as Record<'_>);
         let (method, dropping) = (arguments.run.method(), arguments.drop_below);
         let Some(half_width) = arguments.precision else {
-            return evaluate(&opened.document, &asked, method, dropping, &watch, record);
+            let history = history.as_ref();
+            return evaluate_given(&opened.document, &asked, method, dropping, history, &watch, record);
         };
         let precision = Precision { half_width, most_plays: arguments.at_most, most_draws: MOST_DRAWS };
-        let (run, by) = evaluate_until(&opened.document, &asked, method, dropping, precision, &watch)?;
+        let (run, by) =
+            evaluate_until(&opened.document, &asked, method, dropping, history.as_ref(), precision, &watch)?;
         settings = by;
         Ok(run)
     })?;
@@ -125,6 +141,9 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         }
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
+    if !arguments.output.quiet {
+        warn_of_few_draws(&played);
+    }
     let tables = output::run_tables(&opened.document.scenario, &played);
     let found = Given { tables: &tables, document: &opened.document, settings: &settings, by: played.by };
     if give_into(folder, &found, &arguments.output)? {
@@ -140,6 +159,34 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     };
     print(&output::summary(&summary, style()))?;
     Ok(Status::Done)
+}
+
+/// Fewer draws in effect than this say little of a mean over them.
+const FEW_DRAWS: f64 = 10.0;
+
+/// Says where what was observed leaves so few draws that their mean says little.
+fn warn_of_few_draws(run: &Run) {
+    let Some(given) = &run.given else { return };
+    if run.draws > 0 && given.effective < FEW_DRAWS {
+        say(&format!(
+            "warning: what was observed leaves {:.1} of {} draws in effect, and intervals over so few may be too \
+             narrow: take more with --draws",
+            given.effective, run.draws
+        ));
+    }
+}
+
+/// The history in a file; or how the command ends, its faults having been told.
+fn history(path: &Path, opened: &mut Opened) -> Result<History, Status> {
+    let name = path.display().to_string();
+    let bytes = files::read(path).map_err(|why| {
+        say(&format!("{name}:1:1: error: the history {why}"));
+        Status::Wrong
+    })?;
+    History::read(&name, &bytes, &opened.document.scenario, &mut opened.sources).map_err(|errors| {
+        tell(&errors, &opened.sources);
+        Status::Wrong
+    })
 }
 
 /// Why a precision is not gone for.

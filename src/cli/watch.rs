@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::open::tell;
 use super::{Status, say};
-use demarche::scenario::Sources;
+use demarche::scenario::{Diagnostic, Sources};
 
 /// Set by Ctrl-C.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -68,6 +68,15 @@ pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {
                 ),
                 None => "error: the scenario's numbers are out of range at central values".to_owned(),
             });
+            Status::Wrong
+        }
+        StudyError::Impossible(row) => {
+            let message = error.to_string();
+            let told = Diagnostic::error("impossible", row.span, message);
+            tell(
+                &[told.help("check the row, or leave it out; `demarche explain` says what an actor may do")],
+                sources,
+            );
             Status::Wrong
         }
         StudyError::Game(error) => {

@@ -6,8 +6,10 @@ use std::rc::Rc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::filter::Filtered;
 use super::item::Paid;
 use super::result::{Distribution, SeatShares};
+use super::resume::Carried;
 use super::stage::{Stage, StageKey, key};
 use crate::agents::Policies;
 use crate::game::{PartKind, Scope};
@@ -73,19 +75,23 @@ pub struct Propagation<'a> {
 /// pass of its own, which carries on the plays in which it has not happened yet. Runs on the caller's
 /// threads; the result does not depend on how many there are.
 ///
+/// `stands`, where there is one, says where plays stand after turns that have been observed: what comes after is
+/// counted, and nothing of what has gone by.
+///
 /// # Errors
 /// If the game is too large, or `go_on` said no.
 pub fn distribution(
     scenario: &Scenario,
     policies: &Policies<'_>,
     how: Propagation<'_>,
+    stands: Option<&Filtered>,
 ) -> Result<Distribution, ExactError> {
     let forward = Forward::new(scenario, policies, how)?;
     let mut found = Distribution { measures: vec![0.0; scenario.measures.len()], ..Distribution::default() };
-    forward.everything(&mut found)?;
+    forward.everything(stands, &mut found)?;
     for (at, measure) in scenario.measures.iter().enumerate().filter(|(_, measure)| measure.ever) {
         let clauses = crate::game::fold(scenario, &measure.when, None);
-        found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(&clauses)? };
+        found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(stands, &clauses)? };
     }
     Ok(found)
 }
@@ -106,7 +112,7 @@ pub(super) struct Forward<'a> {
     pub(super) policies: &'a Policies<'a>,
     how: Propagation<'a>,
     pub(super) states: &'a Scope,
-    turns: usize,
+    pub(super) turns: usize,
     /// Whether plays stop in each state; empty where they never do.
     pub(super) stops: Vec<bool>,
     /// `outcomes[class][state]`
@@ -168,22 +174,15 @@ impl<'a> Forward<'a> {
     }
 
     /// Everything but what happens `ever`.
-    fn everything(&self, found: &mut Distribution) -> Result<(), ExactError> {
+    fn everything(&self, stands: Option<&Filtered>, found: &mut Distribution) -> Result<(), ExactError> {
         let mut stages = Stages::default();
-        let mut alive = self.start();
-        let mut ended = vec![0.0; self.states.cells];
-        let mut weights = vec![1.0; self.scenario.actors.len()];
-        found.scores = vec![0.0; self.scenario.actors.len()];
-        found.lengths = vec![self.end(&mut alive, &mut ended, &weights, false, &mut found.scores)];
-        found.turns = vec![self.by_level(&alive, &ended)];
-        for turn in 0..self.turns {
+        let Carried { turn: first, mut alive, mut ended, mut weights } = self.carried(stands, found);
+        for turn in first..self.turns {
             let stage = stages.get(self, turn, None)?;
             self.count(&stage, &alive, &weights, found);
             let (next, dropped) = self.step(&stage, &alive);
             (alive, found.dropped) = (next, found.dropped + dropped);
-            for (weight, actor) in weights.iter_mut().zip(&self.policies.numbers().actors) {
-                *weight *= actor.discount;
-            }
+            self.go_by(&mut weights);
             let last = turn + 1 == self.turns;
             found.lengths.push(self.end(&mut alive, &mut ended, &weights, last, &mut found.scores));
             found.turns.push(self.by_level(&alive, &ended));
@@ -197,11 +196,12 @@ impl<'a> Forward<'a> {
     }
 
     /// The probability that some clause holds in any turn.
-    fn ever(&self, clauses: &[Clause]) -> Result<f64, ExactError> {
+    fn ever(&self, stands: Option<&Filtered>, clauses: &[Clause]) -> Result<f64, ExactError> {
         let mut stages = Stages::default();
-        let mut alive = self.start();
-        let mut never = self.stopped(&mut alive, false);
-        for turn in 0..self.turns {
+        let Carried { turn: first, mut alive, ended, .. } =
+            self.carried(stands, &mut Distribution::default());
+        let mut never: f64 = ended.iter().sum();
+        for turn in first..self.turns {
             let stage = stages.get(self, turn, Some(clauses))?;
             alive = self.step(&stage, &alive).0;
             never += self.stopped(&mut alive, turn + 1 == self.turns);
@@ -226,7 +226,7 @@ impl<'a> Forward<'a> {
 
     /// Moves the plays that stop (or all, after the last turn) to those that have ended, and pays what their
     /// outcomes pay; gives their probability.
-    fn end(
+    pub(super) fn end(
         &self,
         alive: &mut [f64],
         ended: &mut [f64],

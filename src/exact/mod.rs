@@ -16,6 +16,7 @@ mod item;
 mod masks;
 mod net;
 mod result;
+mod resume;
 mod stage;
 mod sums;
 mod work;

@@ -17,6 +17,8 @@ pub fn file_names() -> &'static [&'static str] {
         "lengths.csv",
         "draws.csv",
         "measures.csv",
+        "posterior.csv",
+        "weights.csv",
         "replications.csv",
         "facts.csv",
         "agreement.csv",

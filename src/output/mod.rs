@@ -10,6 +10,7 @@ mod csv;
 mod examples;
 mod explain;
 mod folder;
+mod given;
 mod grid;
 mod import;
 mod json;

@@ -1,6 +1,6 @@
 //! The tables of a run, as `run --out` writes them and `--json` prints them.
 
-use super::{Cell, Table};
+use super::{Cell, Table, given};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::study::{PlayRecord, Run};
@@ -20,6 +20,10 @@ pub fn run_tables(scenario: &Scenario, run: &Run) -> Vec<(String, Table)> {
         tables.push(("draws", draws(scenario, run)));
     }
     tables.push(("measures", measures(scenario, run)));
+    if let Some(found) = &run.given {
+        tables.push(("posterior", given::posterior(scenario, found)));
+        tables.push(("weights", given::weights(found)));
+    }
     tables.into_iter().map(|(name, table)| (name.to_owned(), table)).collect()
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::bars::bar;
+use super::given;
 use super::text::{WIDTH, broken, widest};
 use crate::scenario::{Scenario, thousands};
 use crate::stats::Estimate;
@@ -60,6 +61,9 @@ pub fn summary(summary: &Summary<'_>, style: Style) -> String {
     moves(&mut text, summary, style);
     scores(&mut text, summary, style);
     measures(&mut text, summary, style);
+    if let Some(found) = &summary.run.given {
+        text += &given::told(summary.scenario, found, summary.run.draws, style);
+    }
     footer(&mut text, summary, style);
     text
 }
@@ -143,7 +147,11 @@ fn moves(text: &mut String, summary: &Summary<'_>, style: Style) {
 }
 
 fn scores(text: &mut String, summary: &Summary<'_>, style: Style) {
-    let _ = writeln!(text, "\n{}", style.bold("What each makes of it (mean score)"));
+    let heading = match &summary.run.given {
+        None => "What each makes of it (mean score)",
+        Some(_) => "What each makes of what is to come (mean score)",
+    };
+    let _ = writeln!(text, "\n{}", style.bold(heading));
     let width = summary.scenario.actors.iter().map(|actor| actor.name.chars().count()).max().unwrap_or(0);
     for (actor, estimate) in summary.scenario.actors.iter().zip(&summary.run.estimates.scores) {
         let range = format!("{:.2} to {:.2}", estimate.low, estimate.high);

@@ -62,6 +62,21 @@ impl Board {
 
     /// Puts everything where the play starts.
     pub(crate) fn start(&mut self, table: &Table<'_>) {
+        self.totals.fill([0.0; LANES]);
+        self.weights.fill([1.0; LANES]);
+        if let Some(learners) = &table.learners {
+            self.memory.forget(learners);
+        }
+        match &table.beginning {
+            Some(beginning) => self.begin(table, beginning),
+            None => self.start_anew(table),
+        }
+        for (cell, scope) in self.cells.iter_mut().zip(&table.bits.scopes) {
+            *cell = scope.cell(&self.levels);
+        }
+    }
+
+    fn start_anew(&mut self, table: &Table<'_>) {
         for (level, (thresholds, place)) in self.levels.iter_mut().zip(&table.starts) {
             *level = if thresholds.is_empty() {
                 0
@@ -70,15 +85,7 @@ impl Board {
                 thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum()
             };
         }
-        for (cell, scope) in self.cells.iter_mut().zip(&table.bits.scopes) {
-            *cell = scope.cell(&self.levels);
-        }
-        self.totals.fill([0.0; LANES]);
-        self.weights.fill([1.0; LANES]);
         self.turns = 0;
-        if let Some(learners) = &table.learners {
-            self.memory.forget(learners);
-        }
         self.going = table.game.blueprint.turns > 0;
         self.stop_if_over(table);
     }
@@ -168,6 +175,13 @@ impl Board {
                 }
             });
             *totals = std::array::from_fn(|lane| totals[lane] + weights[lane] * sums[lane]);
+            *weights = std::array::from_fn(|lane| weights[lane] * discounts[lane]);
+        }
+    }
+
+    /// Lets a turn go by unpaid: what is paid from now on is discounted once more.
+    pub(super) fn weigh_down(&mut self, table: &Table<'_>) {
+        for (weights, discounts) in self.weights.iter_mut().zip(&table.discounts) {
             *weights = std::array::from_fn(|lane| weights[lane] * discounts[lane]);
         }
     }

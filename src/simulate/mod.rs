@@ -6,6 +6,7 @@
 //! wanted, or what is made of them.
 
 mod actions;
+mod beginning;
 mod bits;
 mod board;
 mod chance;
@@ -20,6 +21,7 @@ mod sums;
 mod table;
 mod tally;
 
+pub use beginning::Beginning;
 pub use chance::{Chance, Source, Words};
 pub use draws::draw;
 pub use observe::{BOARDS, Observer, Outcomes, PlayEnd, Turn};

@@ -45,8 +45,9 @@ pub trait Observer {
     const SCORES: bool;
     /// Whether it wants to know of each turn what stood before, and what fired.
     const DETAILS: bool = false;
-    /// A play starts on a board, at these levels.
-    fn start(&mut self, board: usize, levels: &[usize]);
+    /// A play starts on a board, at these levels, after so many turns: 0, unless it goes on from what was
+    /// observed.
+    fn start(&mut self, board: usize, turns: usize, levels: &[usize]);
     /// A turn was played.
     fn turn(&mut self, turn: &Turn<'_>);
     /// The play is over.
@@ -63,7 +64,7 @@ pub struct Outcomes {
 impl Observer for Outcomes {
     const SCORES: bool = false;
 
-    fn start(&mut self, _: usize, _: &[usize]) {}
+    fn start(&mut self, _: usize, _: usize, _: &[usize]) {}
 
     #[inline]
     fn turn(&mut self, _: &Turn<'_>) {}

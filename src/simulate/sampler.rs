@@ -62,16 +62,19 @@ impl<'t> Sampler<'t> {
         for (number, (board, replication)) in boards.iter_mut().zip(replications.clone()).enumerate() {
             source.start(replication, &mut board.words);
             board.start(table);
-            observer.start(number, &board.levels);
+            observer.start(number, board.turns, &board.levels);
         }
         let units = if O::SCORES { table.bits.width } else { table.bits.effect_words.div_ceil(UNIT) };
+        let first_turn = table.beginning.as_ref().map_or(0, |beginning| beginning.turns);
         for turn in 0..table.game.blueprint.turns {
             if turn > 0 && turn % AHEAD == 0 {
                 for (board, replication) in boards.iter_mut().zip(replications.clone()) {
                     source.go_on(replication, turn, &mut board.words);
                 }
             }
-            play_turn(table, boards, turn, units, observer);
+            if first_turn <= turn {
+                play_turn(table, boards, turn, units, observer);
+            }
         }
         for (number, board) in boards.iter_mut().enumerate() {
             board.finish::<O>(table);

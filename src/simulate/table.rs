@@ -9,6 +9,7 @@ use crate::agents::{Play, Policies};
 use crate::game::{Game, Member, Menu, PartId, PartKind, Scope, Shelf};
 use crate::scenario::{Numbers, Scenario, Slot, Slots};
 
+use super::beginning::Beginning;
 use super::bits::Bits;
 use super::chance::Words;
 use super::effects::Chances;
@@ -50,6 +51,8 @@ pub struct Table<'g> {
     /// `outcome_pays[class][outcome][actor]`
     pub(crate) outcome_pays: &'g [Vec<Vec<f64>>],
     pub(crate) layout: Layout,
+    /// Where plays begin of which some turns have gone by.
+    pub(crate) beginning: Option<Beginning>,
     /// Those who learn; they are among no crowd, and choose after all.
     pub(crate) learners: Option<Learners>,
     values: &'g [Vec<f64>],
@@ -159,7 +162,14 @@ impl<'g> Table<'g> {
             picks: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
             policies,
             game,
+            beginning: None,
         }
+    }
+
+    /// The same, with plays that begin where those may stand of which some turns have been observed.
+    #[must_use]
+    pub fn beginning(self, beginning: Option<Beginning>) -> Self {
+        Self { beginning, ..self }
     }
 
     /// The policies under this draw.

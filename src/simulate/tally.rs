@@ -261,9 +261,9 @@ impl<'l> Counting<'l> {
 impl Observer for Counting<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, board: usize, levels: &[usize]) {
+    fn start(&mut self, board: usize, turns: usize, levels: &[usize]) {
         self.sums.start(board);
-        Self::count_levels(&mut self.tally.levels, self.layout, 0, levels);
+        Self::count_levels(&mut self.tally.levels, self.layout, turns, levels);
     }
 
     #[inline(always)]

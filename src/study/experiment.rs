@@ -161,7 +161,7 @@ impl<'p> Experiment<'p> {
     ) -> Result<Vec<Vec<(f64, f64)>>, StudyError> {
         let policies = Policies::new(&prepared.game, numbers);
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !watch.stopped() };
-        let found = distribution(prepared.scenario, &policies, how)?;
+        let found = distribution(prepared.scenario, &policies, how, None)?;
         sound(prepared.scenario, &policies, draw)?;
         let pair = |&measure: &Measure| found.measure(prepared.scenario, &numbers.values, measure);
         Ok(vec![self.measures.iter().flat_map(pair).collect()])

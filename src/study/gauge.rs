@@ -21,7 +21,7 @@ impl<'a> Gauges<'a> {
 impl Observer for Gauges<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, board: usize, _: &[usize]) {
+    fn start(&mut self, board: usize, _: usize, _: &[usize]) {
         self.sums.start(board);
     }
 

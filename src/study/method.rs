@@ -1,12 +1,15 @@
 //! Which way to the distribution suits a scenario: plays, or exact propagation.
 
+use std::sync::Arc;
+
+use super::given::Given;
 use super::prepare::{Prepared, Shared};
 use super::propagate::propagate_prepared;
 use super::run::{PlayRecord, Run, run_prepared};
 use super::runner::{Method, Settings, StudyError, Watch};
 use crate::agents::Policies;
 use crate::exact::steps;
-use crate::scenario::Document;
+use crate::scenario::{Document, History};
 
 /// What is handed every play.
 pub type Record<'r> = &'r mut (dyn FnMut(&[PlayRecord]) + Send);
@@ -25,7 +28,33 @@ pub fn evaluate(
     watch: &dyn Watch,
     record: Option<Record<'_>>,
 ) -> Result<Run, StudyError> {
-    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    evaluate_given(document, settings, asked, tolerance, None, watch, record)
+}
+
+/// The same after what has been observed so far, where there is a history: draws weigh as likely as they make it,
+/// and plays go on from where they may stand after its last turn. Scores and measures count what comes after.
+///
+/// # Errors
+/// [`StudyError::Impossible`] if the scenario gives the history probability zero; see [`StudyError`].
+pub fn evaluate_given(
+    document: &Document,
+    settings: &Settings,
+    asked: Method,
+    tolerance: f64,
+    history: Option<&History>,
+    watch: &dyn Watch,
+    record: Option<Record<'_>>,
+) -> Result<Run, StudyError> {
+    let mut prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    let weighed = match history {
+        None => None,
+        Some(history) => {
+            let given = Given::new(&prepared, settings, history, watch)?;
+            let told = given.told(&prepared, settings);
+            prepared.given = Some(Arc::new(given));
+            Some(told)
+        }
+    };
     let (method, why) = match asked {
         Method::Auto if record.is_some() => {
             (Method::Sample, "by plays, as every one is asked for".to_owned())
@@ -37,7 +66,7 @@ pub fn evaluate(
         Method::Exact => propagate_prepared(&prepared, settings, tolerance, watch),
         Method::Auto | Method::Sample => run_prepared(&prepared, settings, watch, record),
     };
-    Ok(Run { why, ..found? })
+    Ok(Run { why, given: weighed, ..found? })
 }
 
 /// A turn of a play takes about as long as so many steps from a state to one that may follow it.

@@ -6,8 +6,8 @@ use crate::stats::{Critical, Estimate, ProductMoments, RatioMoments, count, mean
 /// A quantity that is estimated as a ratio of counts: of plays, or of turns.
 #[derive(Clone, Debug, Default)]
 pub struct Quantity {
-    /// Over draws: one cluster a draw.
-    moments: RatioMoments,
+    /// Over draws: one cluster a draw, as often as it weighs.
+    pub(crate) moments: RatioMoments,
     /// Over plays.
     hits: u64,
     trials: u64,
@@ -15,9 +15,9 @@ pub struct Quantity {
 
 impl Quantity {
     /// Adds one draw's counts (or all there are, where there are no draws).
-    fn push(&mut self, hits: u64, trials: u64) {
+    fn push(&mut self, hits: u64, trials: u64, weight: f64) {
         #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
-        self.moments.push(hits as f64, trials as f64);
+        self.moments.push(weight * hits as f64, weight * trials as f64);
         self.hits += hits;
         self.trials += trials;
     }
@@ -36,18 +36,46 @@ impl Quantity {
 
     /// The share with its interval; `None` where it was never tried.
     #[must_use]
-    pub fn estimate(&self, draws: u64) -> Option<Estimate> {
-        if draws == 0 {
+    pub(crate) fn estimate(&self, weighed: Weighed) -> Option<Estimate> {
+        if weighed.draws == 0 {
             return crate::stats::binomial(self.hits, self.trials);
         }
-        proportion(&self.moments, self.trials, Critical::for_draws(draws))
+        proportion(&self.moments, weighed.trials(self.trials), weighed.critical())
+    }
+}
+
+/// How many draws there are, and how many they are worth, where they do not weigh alike.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weighed {
+    pub(crate) draws: u64,
+    pub(crate) effective: f64,
+}
+
+impl Weighed {
+    /// So many trials are worth as many in proportion as the draws are.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "numbers of plays are far below 2^53"
+    )]
+    pub(crate) fn trials(self, trials: u64) -> u64 {
+        if self.effective == self.draws as f64 {
+            return trials;
+        }
+        (trials as f64 * self.effective / self.draws as f64) as u64
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of draws")]
+    pub(crate) fn critical(self) -> Critical {
+        if self.draws > 0 { Critical::for_draws((self.effective as u64).max(2)) } else { Critical::normal() }
     }
 }
 
 /// All that a run observes of one scenario.
 #[derive(Clone, Debug)]
 pub(crate) struct Observed {
-    pub(crate) draws: u64,
+    pub(crate) weighed: Weighed,
     pub(crate) outcomes: Vec<Vec<Quantity>>,
     pub(crate) joint: Vec<Quantity>,
     pub(crate) turns: Vec<Vec<Vec<Quantity>>>,
@@ -63,11 +91,11 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    pub(crate) fn new(layout: &Layout, moves_of: Vec<usize>, draws: u64) -> Self {
+    pub(crate) fn new(layout: &Layout, moves_of: Vec<usize>, weighed: Weighed) -> Self {
         let row = |n: usize| vec![Quantity::default(); n];
         let rows = |sizes: &[usize]| -> Vec<Vec<Quantity>> { sizes.iter().map(|&n| row(n)).collect() };
         Self {
-            draws,
+            weighed,
             outcomes: rows(&layout.classes),
             joint: row(layout.joint),
             turns: vec![rows(&layout.levels); layout.turns + 1],
@@ -81,47 +109,52 @@ impl Observed {
     }
 
     /// Adds what was counted under one draw, or all there is where there are no draws.
-    pub(crate) fn push(&mut self, layout: &Layout, tally: &Tally) {
+    /// A draw that weighs nothing leaves no trace but its place among the draws.
+    pub(crate) fn push(&mut self, layout: &Layout, tally: &Tally, weight: f64) {
         let plays = tally.plays;
-        push_rows(&mut self.outcomes, &tally.outcomes, plays);
-        push_row(&mut self.joint, &tally.joint, plays);
-        push_row(&mut self.lengths, &tally.lengths, plays);
-        for (mine, counts) in self.turns.iter_mut().zip(tally.levels(layout)) {
-            push_rows(mine, &counts, plays);
-        }
-        for (mine, counts) in self.moves.iter_mut().zip(tally.moves(layout, &self.moves_of)) {
-            for (mine, counts) in mine.iter_mut().zip(counts) {
-                push_row(mine, &counts, counts.iter().sum());
+        if weight > 0.0 {
+            push_rows(&mut self.outcomes, &tally.outcomes, plays, weight);
+            push_row(&mut self.joint, &tally.joint, plays, weight);
+            push_row(&mut self.lengths, &tally.lengths, plays, weight);
+            for (mine, counts) in self.turns.iter_mut().zip(tally.levels(layout)) {
+                push_rows(mine, &counts, plays, weight);
             }
+            for (mine, counts) in self.moves.iter_mut().zip(tally.moves(layout, &self.moves_of)) {
+                for (mine, counts) in mine.iter_mut().zip(counts) {
+                    push_row(mine, &counts, counts.iter().sum(), weight);
+                }
+            }
+            self.push_lanes(tally, weight);
+            self.push_products(tally, weight);
         }
-        self.push_lanes(tally);
-        self.push_products(tally);
-        if self.draws > 0 {
+        if self.weighed.draws > 0 {
             #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
-            let share = |count: &u64| *count as f64 / plays as f64;
+            let share = |count: &u64| if weight > 0.0 { *count as f64 / plays as f64 } else { f64::NAN };
             self.by_draw.push(tally.outcomes.iter().map(|row| row.iter().map(share).collect()).collect());
         }
     }
 
-    fn push_lanes(&mut self, tally: &Tally) {
+    fn push_lanes(&mut self, tally: &Tally, weight: f64) {
         self.lanes.resize(tally.lanes.len(), RatioMoments::default());
         for (moments, sums) in self.lanes.iter_mut().zip(&tally.lanes) {
-            if self.draws > 0 {
-                moments.push(sums.n, sums.d);
+            if self.weighed.draws > 0 {
+                moments.push(weight * sums.n, weight * sums.d);
             } else {
                 moments.merge(sums);
             }
         }
     }
 
-    fn push_products(&mut self, tally: &Tally) {
+    fn push_products(&mut self, tally: &Tally, weight: f64) {
         let empty = |theirs: &ProductMoments| ProductMoments::new(theirs.sums().len());
         if self.products.is_empty() {
             self.products = tally.products.iter().map(empty).collect();
         }
         for (moments, sums) in self.products.iter_mut().zip(&tally.products) {
-            if self.draws > 0 {
-                moments.push(&sums.sums());
+            if self.weighed.draws > 0 {
+                let sums: Vec<(f64, f64)> =
+                    sums.sums().iter().map(|(n, d)| (weight * n, weight * d)).collect();
+                moments.push(&sums);
             } else {
                 moments.merge(sums);
             }
@@ -129,7 +162,7 @@ impl Observed {
     }
 
     pub(crate) fn critical(&self) -> Critical {
-        if self.draws > 0 { Critical::for_draws(self.draws) } else { Critical::normal() }
+        self.weighed.critical()
     }
 
     /// The mean of a lane whose plays spread over no more than `range`.
@@ -144,18 +177,18 @@ impl Observed {
 
     /// The mean of a lane that is a share of `trials`.
     pub(crate) fn share(&self, lane: usize, trials: u64) -> Option<Estimate> {
-        proportion(&self.lanes[lane], trials, self.critical())
+        proportion(&self.lanes[lane], self.weighed.trials(trials), self.critical())
     }
 }
 
-fn push_row(row: &mut [Quantity], counts: &[u64], trials: u64) {
+fn push_row(row: &mut [Quantity], counts: &[u64], trials: u64, weight: f64) {
     for (quantity, count) in row.iter_mut().zip(counts) {
-        quantity.push(*count, trials);
+        quantity.push(*count, trials, weight);
     }
 }
 
-fn push_rows(rows: &mut [Vec<Quantity>], counts: &[Vec<u64>], trials: u64) {
+fn push_rows(rows: &mut [Vec<Quantity>], counts: &[Vec<u64>], trials: u64, weight: f64) {
     for (row, counts) in rows.iter_mut().zip(counts) {
-        push_row(row, counts, trials);
+        push_row(row, counts, trials, weight);
     }
 }

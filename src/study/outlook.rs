@@ -112,8 +112,9 @@ impl Run {
     /// How much more likely one outcome is than another in the same plays.
     fn difference(&self, class: usize, a: usize, b: usize) -> Option<Estimate> {
         let mut pairs = PairedMoments::default();
-        for draw in &self.estimates.draws {
-            pairs.push((draw.outcomes[class][a], 1.0), (draw.outcomes[class][b], 1.0));
+        for draw in self.estimates.draws.iter().filter(|draw| draw.weight > 0.0) {
+            let (share, weight) = (|at: usize| draw.weight * draw.outcomes[class][at], draw.weight);
+            pairs.push((share(a), weight), (share(b), weight));
         }
         if self.draws > 0 {
             return pairs.difference(1.0, Critical::for_draws(self.draws));

@@ -1,10 +1,10 @@
 //! Runs until an interval is narrow enough.
 
-use super::method::evaluate;
+use super::method::evaluate_given;
 use super::outlook::Effort;
 use super::run::Run;
 use super::runner::{Method, Settings, StudyError, Watch};
-use crate::scenario::Document;
+use crate::scenario::{Document, History};
 
 /// How narrow intervals are to be.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,13 +41,14 @@ pub fn evaluate_until(
     settings: &Settings,
     method: Method,
     tolerance: f64,
+    history: Option<&History>,
     precision: Precision,
     watch: &dyn Watch,
 ) -> Result<(Run, Settings), StudyError> {
     let mut settings = settings.clone();
     let mut done = Effort { plays: 0, draws: 0 };
     loop {
-        let run = evaluate(document, &settings, method, tolerance, watch, None)?;
+        let run = evaluate_given(document, &settings, method, tolerance, history, watch, None)?;
         done = Effort { plays: done.plays + run.replications, draws: done.draws + run.draws };
         let width = run.estimates.half_width();
         let certain = run.by == Method::Exact && run.draws == 0;

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::given::Given;
 use super::runner::StudyError;
 use crate::game::{Blueprint, Game};
 use crate::scenario::{Changes, Numbers, Scenario, Slots};
-use crate::simulate::{Chance, draw};
+use crate::simulate::{Chance, Table, draw};
 
 /// A scenario with its compiled game.
 #[derive(Clone, Debug)]
@@ -18,6 +19,8 @@ pub struct Prepared<'s> {
     pub game: Arc<Game>,
     /// Numbers in place of its own.
     pub changes: Changes,
+    /// What has been observed, weighed for the draws that are played.
+    pub given: Option<Arc<Given>>,
 }
 
 /// Games compiled so far, so that variants which differ in numbers alone share one.
@@ -43,7 +46,7 @@ impl Shared {
             None => Arc::new(Game::compile(scenario, blueprint)?),
         };
         self.games.push(Arc::clone(&game));
-        Ok(Prepared { scenario, slots, game, changes: Changes::default() })
+        Ok(Prepared { scenario, slots, game, changes: Changes::default(), given: None })
     }
 }
 
@@ -51,7 +54,25 @@ impl Prepared<'_> {
     /// The same scenario with some numbers changed: nothing is read or compiled again.
     #[must_use]
     pub fn with(&self, changes: Changes) -> Self {
-        Self { changes, game: Arc::clone(&self.game), ..*self }
+        Self { changes, game: Arc::clone(&self.game), given: self.given.clone(), ..*self }
+    }
+
+    /// A draw laid out for playing, from where it stands after what has been observed. (A draw that this rules out
+    /// is played from the start, and weighs nothing.)
+    pub(crate) fn table<'n>(&'n self, numbers: &'n Numbers, draw: Option<u64>) -> Table<'n> {
+        let beginning = self.given.as_ref().and_then(|given| given.beginning(draw));
+        Table::new(self.scenario, self.slots, &self.game, numbers).beginning(beginning)
+    }
+
+    /// What a draw weighs among all.
+    pub(crate) fn weight(&self, draw: Option<u64>) -> f64 {
+        self.given.as_ref().map_or(1.0, |given| given.weight(draw))
+    }
+
+    /// So many draws that weigh alike would know as much as `draws` of them do.
+    pub(crate) fn effective_draws(&self, draws: u64) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "draws are far below 2^53")]
+        self.given.as_ref().map_or(draws as f64, |given| given.effective_draws())
     }
 
     /// The parameters of a draw; every one at its central value where there are no draws.

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::observed::Weighed;
 use super::prepare::{Prepared, Shared};
 use super::run::{DrawResult, Estimates, Run};
 use super::runner::{Method, Settings, StudyError, Watch, sound};
@@ -54,11 +55,20 @@ pub(super) fn propagate_prepared(
         watch.progress(found.len() as u64, total);
     }
     let estimates = Averaged { prepared, settings, found: &found, draws }.estimates();
-    Ok(Run { estimates, replications: settings.replications, draws, by: Method::Exact, why: String::new() })
+    Ok(Run {
+        estimates,
+        replications: settings.replications,
+        draws,
+        by: Method::Exact,
+        why: String::new(),
+        given: None,
+    })
 }
 
 /// What was found under one draw.
 struct Propagated {
+    /// What the draw weighs.
+    weight: f64,
     distribution: Distribution,
     /// Numerators and denominators of each defined measure's factors.
     measures: Vec<Vec<(f64, f64)>>,
@@ -75,12 +85,13 @@ fn of_draw(
     let policies = Policies::new(&prepared.game, &numbers);
     let scenario = prepared.scenario;
     let how = Propagation { tolerance, go_on: &|_, _| !watch.stopped() };
-    let distribution = distribution(scenario, &policies, how)?;
+    let stands = prepared.given.as_ref().and_then(|given| given.stands(draw));
+    let distribution = distribution(scenario, &policies, how, stands)?;
     sound(scenario, &policies, draw)?;
     let measures = (0..scenario.measures.len())
         .map(|at| distribution.measure(scenario, &numbers.values, Measure::Defined(at)))
         .collect();
-    Ok(Propagated { distribution, measures })
+    Ok(Propagated { weight: prepared.weight(draw), distribution, measures })
 }
 
 /// Draws' distributions on their way to estimates.
@@ -162,11 +173,15 @@ impl Averaged<'_> {
         (0..self.prepared.scenario.seats[seat].moves.len()).map(made).collect()
     }
 
+    fn critical(&self) -> Critical {
+        Weighed { draws: self.draws, effective: self.prepared.effective_draws(self.draws) }.critical()
+    }
+
     fn moments(&self, of: impl Fn(&Propagated) -> (f64, f64)) -> RatioMoments {
         let mut moments = RatioMoments::default();
-        for found in self.found {
+        for found in self.found.iter().filter(|found| found.weight > 0.0) {
             let (n, d) = of(found);
-            moments.push(n, d);
+            moments.push(found.weight * n, found.weight * d);
         }
         moments
     }
@@ -180,11 +195,8 @@ impl Averaged<'_> {
     fn share(&self, of: impl Fn(&Distribution) -> (f64, f64)) -> Option<Estimate> {
         let moments = self.moments(|p| of(&p.distribution));
         let value = moments.ratio()?;
-        let estimate = if self.draws == 0 {
-            Estimate::exact(value)
-        } else {
-            share(&moments, Critical::for_draws(self.draws))?
-        };
+        let estimate =
+            if self.draws == 0 { Estimate::exact(value) } else { share(&moments, self.critical())? };
         Some(estimate.widened(0.0, self.dropped()).within(0.0, 1.0))
     }
 
@@ -192,11 +204,8 @@ impl Averaged<'_> {
     fn mean(&self, of: impl Fn(&Propagated) -> (f64, f64), range: f64) -> Option<Estimate> {
         let moments = self.moments(of);
         let value = moments.ratio()?;
-        let estimate = if self.draws == 0 {
-            Estimate::exact(value)
-        } else {
-            mean(&moments, range, Critical::for_draws(self.draws))?
-        };
+        let estimate =
+            if self.draws == 0 { Estimate::exact(value) } else { mean(&moments, range, self.critical())? };
         let dropped = self.dropped() * range;
         Some(estimate.widened(dropped, dropped))
     }
@@ -208,11 +217,15 @@ impl Averaged<'_> {
         farthest: &[(f64, f64)],
     ) -> Option<Estimate> {
         let mut moments = ProductMoments::new(farthest.len());
-        self.found.iter().for_each(|found| moments.push(of(found)));
+        for found in self.found.iter().filter(|found| found.weight > 0.0) {
+            let weighed: Vec<(f64, f64)> =
+                of(found).iter().map(|(n, d)| (found.weight * n, found.weight * d)).collect();
+            moments.push(&weighed);
+        }
         let estimate = if self.draws == 0 {
             Estimate::exact(moments.value()?)
         } else {
-            moments.estimate(farthest, Critical::for_draws(self.draws))?
+            moments.estimate(farthest, self.critical())?
         };
         let dropped = self.dropped() * moments.reach(farthest)?;
         Some(estimate.widened(dropped, dropped))
@@ -222,6 +235,7 @@ impl Averaged<'_> {
         let found = if self.draws == 0 { &[] } else { self.found };
         let draw = |(number, found): (u64, &Propagated)| DrawResult {
             parameters: self.prepared.parameters(self.settings.seed, Some(number)),
+            weight: found.weight,
             outcomes: found.distribution.outcomes.clone(),
         };
         (0..).zip(found).map(draw).collect()

@@ -1,6 +1,7 @@
 //! One scenario, played: the distribution of everything that is observed.
 
-use super::observed::Observed;
+use super::given::Weighing;
+use super::observed::{Observed, Weighed};
 use super::prepare::{Prepared, Shared};
 use super::runner::{Method, Settings, StudyError, Watch, each_segment};
 use super::spread::Spread;
@@ -36,6 +37,8 @@ pub struct Estimates {
 pub struct DrawResult {
     /// Every parameter of the scenario, in its order.
     pub parameters: Vec<f64>,
+    /// What it weighs: 1, unless something has been observed.
+    pub weight: f64,
     /// `outcomes[classification][outcome]`: shares of its plays.
     pub outcomes: Vec<Vec<f64>>,
 }
@@ -53,6 +56,8 @@ pub struct Run {
     pub by: Method,
     /// Why by that method, where nobody asked for it; may be empty.
     pub why: String,
+    /// What was observed before, and what it says of the parameters.
+    pub given: Option<Weighing>,
 }
 
 /// One play, for whoever wants every one of them.
@@ -118,15 +123,23 @@ pub(super) fn run_prepared(
             if let Some(record) = record.as_mut() {
                 record(&records);
             }
-            let folding = folding.get_or_insert_with(|| Folding::new(layout, moves_of.clone(), draws));
-            folding.push(draw, tally);
+            let weighed = Weighed { draws, effective: prepared.effective_draws(draws) };
+            let folding = folding.get_or_insert_with(|| Folding::new(layout, moves_of.clone(), weighed));
+            folding.push(draw, prepared.weight(draw), tally);
         },
     )?;
     let estimates = match folding {
         Some(folding) => folding.finish(prepared, settings),
         None => return Err(StudyError::Stopped),
     };
-    Ok(Run { estimates, replications: settings.replications, draws, by: Method::Sample, why: String::new() })
+    Ok(Run {
+        estimates,
+        replications: settings.replications,
+        draws,
+        by: Method::Sample,
+        why: String::new(),
+        given: None,
+    })
 }
 
 /// The parameters of a draw, in the scenario's order; central values where there is none.
@@ -151,8 +164,8 @@ struct Recording<'l> {
 impl Observer for Recording<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, board: usize, levels: &[usize]) {
-        self.counting.start(board, levels);
+    fn start(&mut self, board: usize, turns: usize, levels: &[usize]) {
+        self.counting.start(board, turns, levels);
     }
 
     #[inline(always)]
@@ -180,27 +193,27 @@ struct Folding {
     layout: Layout,
     observed: Observed,
     /// The draw that is being played, with what it has counted so far.
-    open: Option<(Option<u64>, Tally)>,
+    open: Option<(Option<u64>, f64, Tally)>,
 }
 
 impl Folding {
-    fn new(layout: Layout, moves_of: Vec<usize>, draws: u64) -> Self {
-        Self { observed: Observed::new(&layout, moves_of, draws), layout, open: None }
+    fn new(layout: Layout, moves_of: Vec<usize>, weighed: Weighed) -> Self {
+        Self { observed: Observed::new(&layout, moves_of, weighed), layout, open: None }
     }
 
-    fn push(&mut self, draw: Option<u64>, tally: Tally) {
+    fn push(&mut self, draw: Option<u64>, weight: f64, tally: Tally) {
         match &mut self.open {
-            Some((open, sum)) if *open == draw => sum.merge(&tally),
+            Some((open, _, sum)) if *open == draw => sum.merge(&tally),
             _ => {
                 self.close();
-                self.open = Some((draw, tally));
+                self.open = Some((draw, weight, tally));
             }
         }
     }
 
     fn close(&mut self) {
-        if let Some((_, tally)) = self.open.take() {
-            self.observed.push(&self.layout, &tally);
+        if let Some((_, weight, tally)) = self.open.take() {
+            self.observed.push(&self.layout, &tally, weight);
         }
     }
 
@@ -209,20 +222,27 @@ impl Folding {
         let scenario = prepared.scenario;
         let observed = &self.observed;
         let known =
-            |quantity: &super::Quantity| quantity.estimate(observed.draws).unwrap_or(Estimate::exact(0.0));
+            |quantity: &super::Quantity| quantity.estimate(observed.weighed).unwrap_or(Estimate::exact(0.0));
         let row = |row: &Vec<super::Quantity>| -> Vec<Estimate> { row.iter().map(known).collect() };
         let spread = Spread::of(prepared, settings);
         let actors = scenario.actors.len();
+        let gone = prepared.given.as_ref().map_or(0, |given| given.turns);
         Estimates {
             outcomes: observed.outcomes.iter().map(row).collect(),
             joint: row(&observed.joint),
-            turns: observed.turns.iter().map(|turn| turn.iter().map(row).collect()).collect(),
+            turns: observed
+                .turns
+                .iter()
+                .enumerate()
+                // Of turns that have gone by, where plays stood is not known by now.
+                .map(|(turn, rows)| if turn < gone { Vec::new() } else { rows.iter().map(row).collect() })
+                .collect(),
             moves: observed
                 .moves
                 .iter()
                 .map(|turn| {
                     turn.iter()
-                        .map(|seat| seat.iter().map(|q| q.estimate(observed.draws)).collect())
+                        .map(|seat| seat.iter().map(|q| q.estimate(observed.weighed)).collect())
                         .collect()
                 })
                 .collect(),
@@ -240,11 +260,10 @@ impl Folding {
 fn overall(observed: &Observed) -> Vec<Vec<Option<f64>>> {
     let Some(first) = observed.moves.first() else { return Vec::new() };
     let sums = |seat: usize, made: usize| {
-        let quantities = observed.moves.iter().map(|turn| &turn[seat][made]);
-        quantities.fold((0, 0), |(hits, trials), q| (hits + q.hits(), trials + q.trials()))
+        let moments = observed.moves.iter().map(|turn| &turn[seat][made].moments);
+        moments.fold((0.0, 0.0), |(hits, trials), it| (hits + it.n, trials + it.d))
     };
-    #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
-    let share = |(hits, trials): (u64, u64)| (trials > 0).then(|| hits as f64 / trials as f64);
+    let share = |(hits, trials): (f64, f64)| (trials > 0.0).then(|| hits / trials);
     first
         .iter()
         .enumerate()
@@ -292,6 +311,7 @@ fn draws(prepared: &Prepared<'_>, settings: &Settings, observed: &Observed) -> V
         .zip(&observed.by_draw)
         .map(|(number, outcomes)| DrawResult {
             parameters: prepared.parameters(settings.seed, Some(number)),
+            weight: prepared.weight(Some(number)),
             outcomes: outcomes.clone(),
         })
         .collect()

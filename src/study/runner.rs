@@ -9,7 +9,7 @@ use crate::agents::{Fault, Policies};
 use crate::equilibrium::{FormError, LogitError};
 use crate::exact::ExactError;
 use crate::game::GameError;
-use crate::scenario::{Diagnostic, Numbers, Scenario};
+use crate::scenario::{Diagnostic, Numbers, Scenario, Sighting};
 use crate::simulate::Table;
 
 /// How the distribution is found.
@@ -116,6 +116,12 @@ pub enum StudyError {
     /// The stage game is too large.
     #[error("the stage game cannot be laid out: {0}")]
     Stage(#[from] FormError),
+    /// The scenario gives what was observed probability zero.
+    #[error("the scenario gives this probability zero after the rows before it")]
+    Impossible(Sighting),
+    /// The same, where no row can be named.
+    #[error("the probability of what was observed is too small for a number")]
+    Vanishing,
     /// Intervals as narrow as that would take too long.
     #[error("a half width of {half_width} takes about {}", needed.in_words())]
     Precision {
@@ -243,9 +249,10 @@ pub(crate) fn each_segment<R: Send>(
             .collect::<Result<_, _>>()?;
         let tables: Vec<Vec<Table<'_>>> = amounts
             .par_iter()
-            .map(|amounts| {
+            .zip(draws_at_once)
+            .map(|(amounts, &draw)| {
                 let laid = scenarios.iter().zip(amounts);
-                laid.map(|(s, numbers)| Table::new(s.scenario, s.slots, &s.game, numbers)).collect()
+                laid.map(|(s, numbers)| s.table(numbers, draw)).collect()
             })
             .collect();
         let segments = draws_at_once.iter().zip(&tables).flat_map(|(&draw, tables)| {

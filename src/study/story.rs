@@ -169,7 +169,7 @@ impl Observer for Teller<'_> {
     const DETAILS: bool = true;
     const SCORES: bool = true;
 
-    fn start(&mut self, _: usize, levels: &[usize]) {
+    fn start(&mut self, _: usize, _: usize, levels: &[usize]) {
         self.story.start = levels.to_vec();
     }
 

@@ -9,6 +9,7 @@ mod games;
 mod goldens;
 mod learning;
 mod memories;
+mod observed;
 mod points;
 mod readme;
 mod shipped;

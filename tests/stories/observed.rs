@@ -1,0 +1,131 @@
+//! What has been observed reweighs draws and states, and the run goes on from there.
+
+use demarche::scenario::{Document, History, Sources};
+use demarche::study::{Method, Run, Settings, StudyError, Unwatched, evaluate_given};
+
+use crate::support::{document, scenario};
+
+fn history(document: &Document, text: &str) -> History {
+    let mut sources = Sources::default();
+    History::read("seen.csv", text.as_bytes(), &document.scenario, &mut sources).expect("it is sound")
+}
+
+fn given(document: &Document, text: &str, settings: &Settings, method: Method) -> Result<Run, StudyError> {
+    evaluate_given(document, settings, method, 0.0, Some(&history(document, text)), &Unwatched, None)
+}
+
+fn settings(replications: u64, draws: u64) -> Settings {
+    Settings { seed: 1, replications, draws: Some(draws) }
+}
+
+/// A coin whose luck is drawn is tossed in each of four turns; heads are counted in a variable.
+const TOSSES: &str = r#"
+format = 1
+turns  = 4
+[parameters]
+luck = { beta = [2, 3] }
+[variables.heads]
+levels = ["none", "one", "two", "three", "four"]
+[variables.coin]
+levels = ["tails", "heads"]
+[actors.nobody]
+[issues.wait.moves]
+nobody = ["wait"]
+[events.tails]
+set    = { coin = "tails" }
+[events.heads]
+chance = "luck"
+set    = { coin = "heads" }
+shift  = { heads = 1 }
+[measures.turns_to_come]
+[outcomes.coin.heads]
+when = { coin = "heads" }
+[outcomes.coin.tails]
+"#;
+
+/// Three heads in a row make of Beta(2, 3) a Beta(5, 3): its mean is 5/8, and so is the next toss's.
+#[test]
+fn a_posterior_is_the_one_of_the_textbook() {
+    let document = scenario(TOSSES);
+    let seen = "turn,variable,level\n1,heads,one\n2,heads,two\n3,heads,three\n";
+    for method in [Method::Exact, Method::Sample] {
+        let run = given(&document, seen, &settings(40_000, 2_000), method).expect("it is possible");
+        let weighed = run.given.as_ref().expect("something was observed");
+        // E luck^3 = B(5, 3) / B(2, 3) = 4! 2! 4! / (7! 1! 2!)
+        assert!((weighed.likelihood - 24.0 * 24.0 / 5040.0).abs() < 0.01, "{}", weighed.likelihood);
+        let posterior = weighed.posteriors[0];
+        assert!((posterior.prior.mean - 0.4).abs() < 0.02, "{posterior:?}");
+        assert!((posterior.posterior.mean - 0.625).abs() < 0.02, "{posterior:?}");
+        // The 5 and 95 % quantiles of Beta(5, 3).
+        assert!((posterior.posterior.low - 0.3413).abs() < 0.03, "{posterior:?}");
+        assert!((posterior.posterior.high - 0.8712).abs() < 0.03, "{posterior:?}");
+        let next = run.estimates.outcomes[0][0];
+        assert!(next.low <= 0.625 && 0.625 <= next.high && next.high - next.low < 0.06, "{next:?}");
+        assert!(
+            (run.estimates.measures[0].expect("a mean").value - 1.0).abs() < 1e-12,
+            "one turn is to come"
+        );
+        let after = &run.estimates.turns;
+        assert!(after[2].is_empty() && (after[3][0][3].value - 1.0).abs() < 1e-12, "{after:?}");
+    }
+}
+
+/// Of plays that are played to the end and thrown away where they are at odds with what was seen, the same.
+#[test]
+fn what_comes_is_what_comes_in_the_plays_that_agree() {
+    let document = document("tests/golden/small.toml", &[], &["turns=5"]);
+    let seat = &document.scenario.seats[0];
+    let (actor, issue) =
+        (&document.scenario.actors[seat.actor.index()].id, &document.scenario.issues[seat.issue.index()].id);
+    let seen = format!("turn,actor,issue,move\n2,{actor},{issue},{}\n", seat.moves[0].id);
+    let exact = given(&document, &seen, &settings(1, 0), Method::Exact).expect("it is possible");
+    let sampled = given(&document, &seen, &settings(200_000, 0), Method::Sample).expect("it is possible");
+    let pairs = exact.estimates.outcomes.iter().flatten().zip(sampled.estimates.outcomes.iter().flatten());
+    for (exact, sampled) in pairs {
+        let error = (exact.value * (1.0 - exact.value) / 200_000.0).sqrt();
+        assert!((exact.value - sampled.value).abs() <= 4.0 * error, "{exact:?} and {sampled:?}");
+    }
+    let scores = exact.estimates.scores.iter().zip(&sampled.estimates.scores);
+    for (exact, sampled) in scores {
+        let reach = (sampled.high - sampled.low).max(1e-9);
+        assert!((exact.value - sampled.value).abs() <= 1.1 * reach, "{exact:?} and {sampled:?}");
+    }
+}
+
+/// What was seen of no turn changes nothing: the distribution is that of a plain run.
+#[test]
+fn an_empty_history_says_nothing() {
+    let document = document("tests/golden/small.toml", &[], &[]);
+    let settings = settings(5_000, 0);
+    let plain = evaluate_given(&document, &settings, Method::Exact, 0.0, None, &Unwatched, None);
+    let plain = plain.expect("it is sound");
+    let found = given(&document, "turn,variable,level\n", &settings, Method::Exact).expect("it is possible");
+    for (a, b) in plain.estimates.outcomes.iter().flatten().zip(found.estimates.outcomes.iter().flatten()) {
+        assert!((a.value - b.value).abs() < 1e-12, "{a:?} and {b:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_named_and_learners_say_why_not() {
+    let document = scenario(TOSSES);
+    let seen = "turn,variable,level\n1,heads,one\n2,heads,none\n";
+    let found = given(&document, seen, &settings(100, 10), Method::Sample);
+    let Err(StudyError::Impossible(row)) = found else { panic!("{found:?}") };
+    assert_eq!(row.turn, 2);
+    let learns = crate::support::scenario(
+        &TOSSES.replace("[actors.nobody]", "[actors.nobody]\nchoice = \"regret_matching\""),
+    );
+    let found = given(&learns, "turn,variable,level\n1,heads,one\n", &settings(100, 10), Method::Sample);
+    assert!(found.expect_err("it learns").to_string().contains("learns from what has been done"), "no");
+}
+
+#[test]
+fn threads_change_nothing() {
+    let document = scenario(TOSSES);
+    let seen = "turn,variable,level\n2,heads,one\n";
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| given(&document, seen, &settings(3_000, 30), Method::Sample)).expect("it is possible")
+    };
+    assert_eq!(on(1).estimates.outcomes, on(3).estimates.outcomes);
+}
