@@ -8,6 +8,7 @@
 mod actions;
 mod bits;
 mod board;
+mod chacha;
 mod chance;
 mod draws;
 mod effects;
@@ -19,7 +20,7 @@ mod sampler;
 mod table;
 mod tally;
 
-pub use chance::{Chance, Source, Words};
+pub use chance::Chance;
 pub use draws::draw;
 pub use observe::{BOARDS, Observer, Outcomes, PlayEnd, Turn};
 pub use sampler::Sampler;
