@@ -1,6 +1,7 @@
 //! Where plays begin of which some turns have gone by.
 
 use super::board::Board;
+use super::chance::Words;
 use super::picks::cumulative;
 use super::table::Table;
 
@@ -36,8 +37,8 @@ impl Beginning {
 
 impl Board {
     /// Puts the play where it goes on from, by the word of the first variable's start.
-    pub(super) fn begin(&mut self, table: &Table<'_>, beginning: &Beginning) {
-        let word = table.starts.first().map_or(0, |(_, place)| self.words.start(*place));
+    pub(super) fn begin(&mut self, table: &Table<'_>, beginning: &Beginning, words: &Words, number: usize) {
+        let word = table.starts.first().map_or(0, |(_, address)| words.at(*address, 0)[number]);
         let stand = &beginning.stands[beginning.thresholds.partition_point(|&threshold| word >= threshold)];
         self.levels.copy_from_slice(&stand.levels);
         self.turns = stand.turns;

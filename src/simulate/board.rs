@@ -2,6 +2,7 @@
 
 use super::bits::{More, UNIT, Unit, and};
 use super::chance::Words;
+use super::effects::Lucky;
 use super::learners::Learners;
 use super::memory::{Memory, Now};
 use super::observe::Observer;
@@ -10,7 +11,6 @@ use super::table::{LANES, Lanes, Table};
 /// One play in progress.
 #[derive(Clone, Debug)]
 pub(crate) struct Board {
-    pub(crate) words: Words,
     pub(crate) levels: Vec<usize>,
     /// The levels before the turn, where an observer wants them.
     pub(crate) before: Vec<usize>,
@@ -39,10 +39,9 @@ pub(crate) struct Board {
 }
 
 impl Board {
-    pub(crate) fn new(table: &Table<'_>, words: Words) -> Self {
+    pub(crate) fn new(table: &Table<'_>) -> Self {
         let choosers = table.choosers_in.iter().copied().max().unwrap_or(0);
         Self {
-            words,
             levels: vec![0; table.starts.len()],
             before: vec![0; table.starts.len()],
             codes: vec![0; choosers],
@@ -60,28 +59,28 @@ impl Board {
         }
     }
 
-    /// Puts everything where the play starts.
-    pub(crate) fn start(&mut self, table: &Table<'_>) {
+    /// Puts everything where the play starts; `number` is the board's.
+    pub(crate) fn start(&mut self, table: &Table<'_>, words: &Words, number: usize) {
         self.totals.fill([0.0; LANES]);
         self.weights.fill([1.0; LANES]);
         if let Some(learners) = &table.learners {
             self.memory.forget(learners);
         }
         match &table.beginning {
-            Some(beginning) => self.begin(table, beginning),
-            None => self.start_anew(table),
+            Some(beginning) => self.begin(table, beginning, words, number),
+            None => self.start_anew(table, words, number),
         }
         for (cell, scope) in self.cells.iter_mut().zip(&table.bits.scopes) {
             *cell = scope.cell(&self.levels);
         }
     }
 
-    fn start_anew(&mut self, table: &Table<'_>) {
-        for (level, (thresholds, place)) in self.levels.iter_mut().zip(&table.starts) {
+    fn start_anew(&mut self, table: &Table<'_>, words: &Words, number: usize) {
+        for (level, (thresholds, address)) in self.levels.iter_mut().zip(&table.starts) {
             *level = if thresholds.is_empty() {
                 0
             } else {
-                let word = self.words.start(*place);
+                let word = words.at(*address, 0)[number];
                 thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum()
             };
         }
@@ -104,12 +103,11 @@ impl Board {
 
     /// Lets every actor choose: [`Board::codes`].
     #[inline(always)]
-    pub(crate) fn choose(&mut self, table: &Table<'_>, turn: usize) {
-        let words = self.words.of_turn(turn);
+    pub(crate) fn choose(&mut self, table: &Table<'_>, words: &Words, number: usize, turn: usize) {
         if table.mixing {
             for (mode, mixer) in self.modes.iter_mut().zip(&table.mixers) {
-                if let Some((place, thresholds)) = mixer {
-                    let word = words[*place];
+                if let Some((address, thresholds)) = mixer {
+                    let word = words.at(*address, turn)[number];
                     *mode = thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum();
                 }
             }
@@ -123,7 +121,7 @@ impl Board {
             let picks = table.picks(crowd.part, cell);
             for (chooser, (slot, row)) in crowd.choosers.iter().zip(&mut chosen) {
                 let mode = if table.mixing { self.modes[chooser.actor] } else { 0 };
-                let code = picks.code(chooser.place, mode, words[chooser.word]);
+                let code = picks.code(chooser.place, mode, words.at(chooser.word, turn)[number]);
                 *slot = code;
                 *row = chooser.bits + code as usize * table.bits.width;
             }
@@ -132,11 +130,17 @@ impl Board {
 
     /// Lets those who learn choose, after all others, and then learn from what all did.
     #[cold]
-    pub(crate) fn choose_and_learn(&mut self, table: &Table<'_>, learners: &Learners, turn: usize) {
+    pub(crate) fn choose_and_learn(
+        &mut self,
+        (table, learners): (&Table<'_>, &Learners),
+        words: &Words,
+        board: usize,
+        turn: usize,
+    ) {
         let choosers = table.choosers_in[turn];
         let first = choosers - learners.all.len();
-        let Self { words, levels, cells, codes, rows, memory, .. } = self;
-        let now = Now { turn, levels, cells, words: words.of_turn(turn) };
+        let Self { levels, cells, codes, rows, memory, .. } = self;
+        let now = Now { turn, levels, cells, words, board };
         memory.choose((table, learners), now, &mut codes[first..choosers], &mut rows[first..choosers]);
         memory.learn((table, learners), now, (&codes[..choosers], &rows[..choosers]), first);
     }
@@ -186,16 +190,15 @@ impl Board {
         }
     }
 
-    /// Lets the effects that are live fire where chance says so.
+    /// Lets the effects that are live fire where chance says so; `lucky` says where, for all boards.
     #[inline(always)]
-    pub(crate) fn fire<O: Observer>(&mut self, table: &Table<'_>, turn: usize) {
+    pub(crate) fn fire<O: Observer>(&mut self, table: &Table<'_>, lucky: &[Lucky], number: usize) {
         if O::DETAILS {
             self.before.copy_from_slice(&self.levels);
             self.fired.clear();
         }
-        let words = self.words.of_turn(turn);
-        for at in 0..table.chances.words() {
-            let mut left = self.live.as_flattened()[at] & table.chances.lucky(at, words);
+        for (at, (live, lucky)) in self.live.as_flattened().iter().zip(lucky).enumerate() {
+            let mut left = live & lucky[number];
             while left != 0 {
                 let effect = at * 64 + left.trailing_zeros() as usize;
                 left &= left - 1;

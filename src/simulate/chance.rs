@@ -10,18 +10,17 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::chacha::{Abreast, BLOCK, Block, Streams};
+use super::observe::BOARDS;
 use crate::scenario::{Slot, Slots};
 
-/// Where a region's words begin, in words.
-const REGION: u128 = 1 << 40;
+/// Where a region's words begin, in blocks.
+const REGION: u64 = (1 << 40) / BLOCK as u64;
 /// Where, within a region, the words that few scenarios need begin.
-const SELDOM: u128 = 1 << 39;
+const SELDOM: u64 = REGION / 2;
 
-/// Turns whose words are made at once.
-pub(crate) const AHEAD: usize = 16;
-
-/// Words that may be read behind those of the last turn: they mean nothing.
-pub(crate) const SLACK: usize = 8;
+/// Turns whose words are made at once: they fill whole blocks, however many words a turn takes.
+pub(crate) const AHEAD: usize = BLOCK;
 
 /// The streams of one seed, for one purpose.
 #[derive(Clone, Debug)]
@@ -49,185 +48,159 @@ impl Chance {
         Self { key }
     }
 
-    pub(crate) fn generator(&self) -> ChaCha8Rng {
-        ChaCha8Rng::from_seed(self.key)
-    }
-
     /// A number in [0, 1) with 53 bits: that of `slot` of a region, in a stream.
     #[must_use]
     pub fn uniform(&self, stream: u64, region: usize, slot: usize) -> f64 {
-        let mut generator = self.generator();
+        let mut generator = ChaCha8Rng::from_seed(self.key);
         generator.set_stream(stream);
-        generator.set_word_pos(region as u128 * REGION + 2 * slot as u128);
+        generator.set_word_pos(u128::from(region as u64 * REGION) * BLOCK as u128 + 2 * slot as u128);
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
         let bits = (generator.next_u64() >> 11) as f64;
         bits / 9_007_199_254_740_992.0
     }
 }
 
-/// Makes the words of replications, in the layout that a scenario's slots ask for.
+/// Makes the words of as many replications as there are boards, in the layout that a scenario's slots ask for.
 #[derive(Debug)]
-pub struct Source {
-    generator: ChaCha8Rng,
-    regions: Vec<Slice>,
-    bytes: Vec<u8>,
-    starts: usize,
-    per_turn: usize,
+pub(crate) struct Source {
+    streams: Streams,
+    regions: Vec<Region>,
     /// The turns of a play.
     length: usize,
+    words: Words,
 }
 
-/// The words of one replication: those of its start, and of sixteen turns at most.
-#[derive(Clone, Debug)]
-pub struct Words {
-    /// Start words of all regions.
-    starts: Vec<u32>,
-    /// Words of the turns at hand: a row a turn, of all regions.
-    turns: Vec<u32>,
-    per_turn: usize,
+/// The words of replications side by side: those of their start, and of sixteen turns at most.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// Region by region; within one, first the start words, then turn by turn those of the turns at hand.
+    made: Vec<Block>,
 }
 
-/// A region's share of the words.
-#[derive(Clone, Copy, Debug)]
-struct Slice {
-    origin: u128,
-    starts: usize,
-    first_start: usize,
-    per_turn: usize,
+/// Where a slot's words stand among [`Words`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Address {
+    /// The place of the word of the first turn at hand, or of the start.
     first: usize,
+    /// The words from one turn to the next.
+    per_turn: usize,
+}
+
+impl Address {
+    /// For what is not left to chance: the word that stands there is not meant for it.
+    pub(crate) const NONE: Self = Self { first: 0, per_turn: 0 };
+}
+
+/// The words of a region, or those of it that few scenarios need.
+#[derive(Clone, Copy, Debug)]
+struct Region {
+    /// Its first block in every stream.
+    origin: u64,
+    /// Its first block in [`Words`].
+    first: usize,
+    starts: usize,
+    per_turn: usize,
+}
+
+/// The addresses of a scenario's slots.
+#[derive(Debug)]
+pub(crate) struct Addresses {
+    /// The regions of [`Slots`], then again for the slots that few scenarios need.
+    regions: Vec<Region>,
+}
+
+impl Addresses {
+    /// Where words stand in plays of `turns` turns.
+    pub(crate) fn new(slots: &Slots, turns: usize) -> Self {
+        let ordinary = slots.regions.iter().map(|region| (0, region.starts.len(), region.turns.len()));
+        let seldom = slots.regions.iter().map(|region| (SELDOM, 0, region.seldom.len()));
+        let numbered = (0..).zip(ordinary).chain((0..).zip(seldom));
+        let mut first = 0;
+        let regions = numbered.map(|(number, (origin, starts, per_turn)): (u64, _)| {
+            let region = Region { origin: number * REGION + origin, first, starts, per_turn };
+            first += region.blocks(turns);
+            region
+        });
+        Self { regions: regions.collect() }
+    }
+
+    /// Of a slot of the start.
+    pub(crate) fn start(&self, slot: Slot) -> Address {
+        let region = &self.regions[slot.region];
+        Address { first: region.first * BLOCK + slot.index, per_turn: 0 }
+    }
+
+    /// Of a slot of every turn.
+    pub(crate) fn turn(&self, slot: Slot) -> Address {
+        self.regions[slot.region].turn(slot.index)
+    }
+
+    /// Of a slot of every turn that few scenarios need.
+    pub(crate) fn seldom(&self, slot: Slot) -> Address {
+        self.regions[self.regions.len() / 2 + slot.region].turn(slot.index)
+    }
+}
+
+impl Region {
+    /// The blocks that its words of the start and of so many turns take, sixteen at most.
+    fn blocks(&self, turns: usize) -> usize {
+        (self.starts + self.per_turn * turns.min(AHEAD)).div_ceil(BLOCK)
+    }
+
+    fn turn(&self, index: usize) -> Address {
+        Address { first: self.first * BLOCK + self.starts + index, per_turn: self.per_turn }
+    }
 }
 
 impl Source {
     /// The words for plays of `turns` turns; those that few scenarios need only where `seldom`.
-    #[must_use]
-    pub fn new(chance: &Chance, slots: &Slots, turns: usize, seldom: bool) -> Self {
-        let (mut first_start, mut first) = (0, 0);
-        let mut slice = |origin: u128, starts: usize, per_turn: usize| {
-            let slice = Slice { origin, starts, first_start, per_turn, first };
-            first_start += starts;
-            first += per_turn;
-            slice
-        };
-        let mut regions = Vec::new();
-        for (number, region) in (0_u128..).zip(&slots.regions) {
-            regions.push(slice(number * REGION, region.starts.len(), region.turns.len()));
+    pub(crate) fn new(chance: &Chance, slots: &Slots, turns: usize, seldom: bool) -> Self {
+        let Addresses { mut regions } = Addresses::new(slots, turns);
+        if !seldom {
+            regions.truncate(slots.regions.len());
         }
-        for (number, region) in (0_u128..).zip(&slots.regions).filter(|_| seldom) {
-            regions.push(slice(number * REGION + SELDOM, 0, region.seldom.len()));
-        }
+        let blocks: usize = regions.iter().map(|region| region.blocks(turns)).sum();
         Self {
-            generator: chance.generator(),
+            streams: Streams::new(&chance.key),
             regions,
-            bytes: Vec::new(),
-            starts: first_start,
-            per_turn: first,
             length: turns,
+            // What is not random has an address too, and reads a word that means nothing.
+            words: Words { made: vec![[[0; BOARDS]; BLOCK]; blocks.max(1)] },
         }
     }
 
-    /// Room for the words of a replication.
-    #[must_use]
-    pub fn room(&self) -> Words {
-        Words {
-            starts: vec![0; self.starts],
-            turns: vec![0; self.per_turn * self.length.min(AHEAD) + SLACK],
-            per_turn: self.per_turn,
+    /// The words at hand.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Makes the start words and those of the first turns, of as many replications as there are boards.
+    pub(crate) fn start(&mut self, first: u64) {
+        self.streams.turn_to(first);
+        for region in &self.regions {
+            let blocks = region.blocks(self.length);
+            self.streams.make(region.origin, &mut self.words.made[region.first..][..blocks]);
         }
     }
 
-    /// Makes a replication's start words and those of its first turns.
-    pub fn start(&mut self, replication: u64, words: &mut Words) {
-        self.turn_to(replication);
-        for region in 0..self.regions.len() {
-            let Slice { starts, first_start, per_turn, .. } = self.regions[region];
-            self.make(region, 0, starts + per_turn * self.length.min(AHEAD));
-            let start_bytes = self.bytes.as_chunks().0;
-            for (word, bytes) in words.starts[first_start..][..starts].iter_mut().zip(start_bytes) {
-                *word = u32::from_le_bytes(*bytes);
-            }
-            self.spread(region, starts, words);
-        }
-    }
-
-    /// Makes a replication's words of the sixteen turns from `turn` (0-based) on.
+    /// Makes the words of these replications' sixteen turns from `turn` (0-based) on.
+    ///
+    /// Sixteen turns fill whole blocks, so that these words stand where those of the first turns did.
     #[cold]
-    pub fn go_on(&mut self, replication: u64, turn: usize, words: &mut Words) {
-        self.turn_to(replication);
-        for region in 0..self.regions.len() {
-            let Slice { starts, per_turn, .. } = self.regions[region];
-            self.make(region, starts + per_turn * turn, per_turn * (self.length - turn).min(AHEAD));
-            self.spread(region, 0, words);
-        }
-    }
-
-    fn turn_to(&mut self, replication: u64) {
-        // From the middle of a block, turning to another stream would make words of it that nobody reads.
-        self.generator.set_word_pos(0);
-        self.generator.set_stream(replication);
-    }
-
-    /// Makes the words of a region from word `at` on.
-    fn make(&mut self, region: usize, at: usize, count: usize) {
-        self.generator.set_word_pos(self.regions[region].origin + at as u128);
-        self.bytes.resize(count * 4, 0);
-        self.generator.fill_bytes(&mut self.bytes);
-    }
-
-    /// Puts the words behind the first `skipped` into the rows of the turns at hand.
-    fn spread(&self, region: usize, skipped: usize, words: &mut Words) {
-        let Slice { per_turn, first, .. } = self.regions[region];
-        if per_turn == 0 {
-            return;
-        }
-        let made = &self.bytes.as_chunks().0[skipped..];
-        // One region alone fills whole rows; several take turns.
-        if per_turn == self.per_turn {
-            for (word, bytes) in words.turns.iter_mut().zip(made) {
-                *word = u32::from_le_bytes(*bytes);
-            }
-            return;
-        }
-        for (row, made) in words.turns.chunks_exact_mut(self.per_turn).zip(made.chunks_exact(per_turn)) {
-            for (word, bytes) in row[first..first + per_turn].iter_mut().zip(made) {
-                *word = u32::from_le_bytes(*bytes);
-            }
+    pub(crate) fn go_on(&mut self, turn: usize) {
+        for region in &self.regions {
+            let blocks = region.blocks(self.length - turn);
+            let kept = region.starts / BLOCK;
+            let at = region.origin + (region.per_turn * (turn / BLOCK) + kept) as u64;
+            self.streams.make(at, &mut self.words.made[region.first..][kept..blocks]);
         }
     }
 }
 
 impl Words {
-    /// The place of a turn slot among the words of [`Words::of_turn`].
-    #[must_use]
-    pub fn place(slots: &Slots, slot: Slot) -> usize {
-        slots.regions[..slot.region].iter().map(|region| region.turns.len()).sum::<usize>() + slot.index
-    }
-
-    /// The place there of a slot that few scenarios need; such words stand behind all others.
-    #[must_use]
-    pub fn seldom_place(slots: &Slots, slot: Slot) -> usize {
-        let turns: usize = slots.regions.iter().map(|region| region.turns.len()).sum();
-        turns
-            + slots.regions[..slot.region].iter().map(|region| region.seldom.len()).sum::<usize>()
-            + slot.index
-    }
-
-    /// The place of a start slot among the words of [`Words::start`].
-    #[must_use]
-    pub fn start_place(slots: &Slots, slot: Slot) -> usize {
-        slots.regions[..slot.region].iter().map(|region| region.starts.len()).sum::<usize>() + slot.index
-    }
-
-    /// The word at a start slot's place.
-    #[must_use]
-    pub fn start(&self, place: usize) -> u32 {
-        self.starts[place]
-    }
-
-    /// The words of a turn (0-based) among those at hand, one per slot of every region, and behind them
-    /// others that are not meant for the turn.
+    /// The word that every board has at an address, in a turn (0-based) among those at hand.
     #[inline(always)]
-    #[must_use]
-    pub fn of_turn(&self, turn: usize) -> &[u32] {
-        &self.turns[turn % AHEAD * self.per_turn..]
+    pub(crate) fn at(&self, address: Address, turn: usize) -> &Abreast {
+        &self.made.as_flattened()[address.first + turn % AHEAD * address.per_turn]
     }
 }

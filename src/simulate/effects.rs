@@ -1,23 +1,18 @@
 //! Which effects fire, and what they change.
 
-use wide::u32x8;
-
-use super::chance::{SLACK, Words};
+use super::chance::{Address, Addresses, Words};
+use super::observe::BOARDS;
 use super::picks::threshold;
 use crate::scenario::{Numbers, Scenario, Slots};
 
-/// Chances are compared so many at a time.
-const STEP: usize = 8;
-
-/// Steps whose bits fill a word.
-const STEPS: usize = 64 / STEP;
+/// For each board, those of 64 effects whose chance says yes, as bits.
+pub(crate) type Lucky = [u64; BOARDS];
 
 /// The effects of a scenario under one draw, in file order.
 #[derive(Debug)]
 pub(crate) struct Chances {
-    words: Places,
-    /// Padded to whole steps by what never fires.
-    steps: Vec<Step>,
+    /// For each effect its word, and the threshold below which that makes it fire.
+    thresholds: Vec<(Address, u32)>,
     /// Effects that fire whatever their word is.
     certain: Vec<u64>,
     /// The first change of each effect, and at last the number of all.
@@ -26,18 +21,6 @@ pub(crate) struct Chances {
     /// For each change, where it leads from each level.
     leads: Vec<Lead>,
 }
-
-/// Where the words of effects stand among those of a turn.
-#[derive(Debug)]
-enum Places {
-    /// One behind the other, as a scenario without overlays has them.
-    From(usize),
-    /// Anywhere.
-    At(Vec<usize>),
-}
-
-/// The thresholds of some effects: each fires where its word is below.
-type Step = [u32; STEP];
 
 /// What an effect does to one variable.
 #[derive(Clone, Copy, Debug)]
@@ -61,31 +44,24 @@ impl Chances {
     /// Lays out the effects of a scenario; `places` are as in [`Bits`](super::bits::Bits).
     pub(crate) fn new(
         scenario: &Scenario,
-        slots: &Slots,
+        (slots, addresses): (&Slots, &Addresses),
         numbers: &Numbers,
         places: &[(usize, usize)],
     ) -> Self {
-        let at: Vec<usize> = scenario
-            .effects
-            .iter()
-            .map(|effect| slots.turn(&effect.path).map_or(0, |slot| Words::place(slots, slot)))
-            .collect();
         let mut chances = Self {
-            words: match at.first() {
-                Some(&from) if at.iter().enumerate().any(|(n, &place)| place != from + n) => Places::At(at),
-                first => Places::From(first.copied().unwrap_or(0)),
-            },
-            steps: vec![[0; STEP]; scenario.effects.len().div_ceil(STEP)],
+            thresholds: Vec::new(),
             certain: vec![0; scenario.effects.len().div_ceil(64)],
             first: vec![0],
             changes: Vec::new(),
             leads: Vec::new(),
         };
         for (at, (effect, chance)) in scenario.effects.iter().zip(&numbers.chances).enumerate() {
-            match u32::try_from(threshold(*chance)) {
-                Ok(below) => chances.steps[at / STEP][at % STEP] = below,
-                Err(_) => chances.certain[at / 64] |= 1 << (at % 64),
-            }
+            let word = slots.turn(&effect.path).map_or(Address::NONE, |slot| addresses.turn(slot));
+            let below = u32::try_from(threshold(*chance)).unwrap_or_else(|_| {
+                chances.certain[at / 64] |= 1 << (at % 64);
+                u32::MAX
+            });
+            chances.thresholds.push((word, below));
             for (variable, change) in &effect.changes {
                 let variable = variable.index();
                 let levels = scenario.variables[variable].levels.len();
@@ -102,27 +78,22 @@ impl Chances {
     }
 
     /// How many words the bits of effects take.
-    #[inline(always)]
     pub(crate) fn words(&self) -> usize {
         self.certain.len()
     }
 
-    /// The effects of the 64 from `64 * at` on whose chance says yes, as bits.
+    /// Finds the effects whose chance says yes in a turn, on all boards.
     #[inline(always)]
-    pub(crate) fn lucky(&self, at: usize, words: &[u32]) -> u64 {
-        const { assert!(SLACK >= STEP, "a step may read beyond the last effect's word") }
-        let steps = &self.steps[at * STEPS..];
-        let below = match &self.words {
-            Places::From(from) => below(&words[from + at * 64..], steps),
-            Places::At(places) => {
-                let mut gathered = [0; 64];
-                for (word, &place) in gathered.iter_mut().zip(&places[at * 64..]) {
-                    *word = words[place];
-                }
-                below(&gathered, steps)
+    pub(crate) fn find_lucky(&self, words: &Words, turn: usize, lucky: &mut [Lucky]) {
+        let halves = self.thresholds.chunks(32).map(|half| below(half, words, turn));
+        for (at, half) in halves.enumerate() {
+            let lucky = &mut lucky[at / 2];
+            for board in 0..BOARDS {
+                let bits = u64::from(half[board]);
+                lucky[board] =
+                    if at % 2 == 0 { bits | self.certain[at / 2] } else { lucky[board] | bits << 32 };
             }
-        };
-        below | self.certain[at]
+        }
     }
 
     /// Changes the levels, and the cells of their groups, as an effect does.
@@ -139,15 +110,15 @@ impl Chances {
     }
 }
 
-/// Which of the first 64 words are below their thresholds, as bits.
+/// For each board, which of some words are below their thresholds, as bits.
 #[inline(always)]
-fn below(words: &[u32], steps: &[Step]) -> u64 {
-    let steps = &steps[..steps.len().min(STEPS)];
-    let words = &words.as_chunks().0[..steps.len()];
-    let mut all = 0;
-    for at in (0..steps.len()).rev() {
-        let below = u32x8::new(words[at]).simd_lt(u32x8::new(steps[at]));
-        all = all << STEP | u64::from(below.to_bitmask());
+fn below(thresholds: &[(Address, u32)], words: &Words, turn: usize) -> [u32; BOARDS] {
+    let mut bits = [0; BOARDS];
+    for (at, &(address, threshold)) in thresholds.iter().enumerate() {
+        let words = words.at(address, turn);
+        for board in 0..BOARDS {
+            bits[board] |= u32::from(words[board] < threshold) << at;
+        }
     }
-    all
+    bits
 }

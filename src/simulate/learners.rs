@@ -7,6 +7,7 @@
 
 use super::actions::Actions;
 use super::bits::Bits;
+use super::chance::Address;
 use super::table::{Crowd, Lanes};
 use crate::agents::{Policies, Prospect};
 use crate::game::{Game, Learns, Part, PartId, PartKind, Shelf};
@@ -31,8 +32,8 @@ pub(crate) struct Learners {
 #[derive(Debug)]
 pub(crate) struct Learner {
     pub(crate) actor: usize,
-    /// The place of its word among the turn's.
-    pub(crate) word: usize,
+    /// The address of its word.
+    pub(crate) word: Address,
     /// Whether that word is one that not every scenario needs.
     pub(crate) seldom: bool,
     /// Where the bits of its options begin.
@@ -71,11 +72,11 @@ pub(crate) struct Seen {
 }
 
 impl Learners {
-    /// Those of a game; `None` where nobody learns. `words` are the places of seats' words, `payments` and
+    /// Those of a game; `None` where nobody learns. `words` are the addresses of seats' words, `payments` and
     /// `lanes` as in [`Table`](super::Table).
     pub(crate) fn new(
         policies: &Policies<'_>,
-        words: &[(usize, bool)],
+        words: &[(Address, bool)],
         bits: &mut Bits,
         (payments, lanes): (&[Lanes], usize),
         crowds: &[Vec<Crowd>],

@@ -3,6 +3,7 @@
 use super::actions::Choices;
 use super::bits::{Unit, and};
 use super::board::{each_bit, join};
+use super::chance::Words;
 use super::learners::{Kind, Learner, Learners, View};
 use super::picks::pick;
 use super::table::Table;
@@ -30,7 +31,9 @@ pub(crate) struct Now<'a> {
     pub(crate) turn: usize,
     pub(crate) levels: &'a [usize],
     pub(crate) cells: &'a [usize],
-    pub(crate) words: &'a [u32],
+    /// The words of all boards, and which of them this one is.
+    pub(crate) words: &'a Words,
+    pub(crate) board: usize,
 }
 
 impl Memory {
@@ -100,7 +103,7 @@ impl Memory {
                 }
                 (Kind::Rule(..), None) => {}
             }
-            let option = pick(&probabilities, now.words[learner.word]);
+            let option = pick(&probabilities, now.words.at(learner.word, now.turn)[now.board]);
             self.probabilities[at] = probabilities;
             self.taken[at] = option;
             codes[at] = menu.codes[option];

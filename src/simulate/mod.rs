@@ -9,6 +9,7 @@ mod actions;
 mod beginning;
 mod bits;
 mod board;
+mod chacha;
 mod chance;
 mod draws;
 mod effects;
@@ -22,7 +23,7 @@ mod table;
 mod tally;
 
 pub use beginning::Beginning;
-pub use chance::{Chance, Source, Words};
+pub use chance::Chance;
 pub use draws::draw;
 pub use observe::{BOARDS, Observer, Outcomes, PlayEnd, Turn};
 pub use sampler::Sampler;

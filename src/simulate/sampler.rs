@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::bits::UNIT;
 use super::board::Board;
-use super::chance::{AHEAD, Chance, Source};
+use super::chance::{AHEAD, Chance, Source, Words};
+use super::effects::Lucky;
 use super::observe::{BOARDS, Observer, PlayEnd, Turn};
 use super::table::Table;
 use crate::scenario::Slots;
@@ -19,6 +20,7 @@ pub struct Sampler<'t> {
     table: &'t Table<'t>,
     source: Source,
     boards: Vec<Board>,
+    lucky: Vec<Lucky>,
 }
 
 /// Some replications to be played: what [`pulp`] compiles once for every width that machines may have.
@@ -45,7 +47,8 @@ impl<'t> Sampler<'t> {
     #[must_use]
     pub fn new(table: &'t Table<'t>, slots: &Slots, chance: &Chance) -> Self {
         let source = Source::new(chance, slots, table.game.blueprint.turns, table.seldom);
-        Self { boards: vec![Board::new(table, source.room()); BOARDS], source, table }
+        let lucky = vec![[0; BOARDS]; table.chances.words()];
+        Self { boards: vec![Board::new(table); BOARDS], lucky, source, table }
     }
 
     /// Plays the replications from start to end, as wide as the machine computes.
@@ -56,24 +59,26 @@ impl<'t> Sampler<'t> {
     /// Plays so many replications as there are boards, or fewer.
     #[inline(always)]
     fn play_abreast<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
-        let Self { table, source, boards } = self;
+        let Self { table, source, boards, lucky } = self;
+        source.start(replications.start);
         #[expect(clippy::cast_possible_truncation, reason = "at most as many as there are boards")]
         let boards = &mut boards[..(replications.end - replications.start) as usize];
-        for (number, (board, replication)) in boards.iter_mut().zip(replications.clone()).enumerate() {
-            source.start(replication, &mut board.words);
-            board.start(table);
+        for (number, board) in boards.iter_mut().enumerate() {
+            board.start(table, source.words(), number);
             observer.start(number, board.turns, &board.levels);
         }
         let units = if O::SCORES { table.bits.width } else { table.bits.effect_words.div_ceil(UNIT) };
         let first_turn = table.beginning.as_ref().map_or(0, |beginning| beginning.turns);
         for turn in 0..table.game.blueprint.turns {
+            if !boards.iter().any(|board| board.going) {
+                break;
+            }
             if turn > 0 && turn % AHEAD == 0 {
-                for (board, replication) in boards.iter_mut().zip(replications.clone()) {
-                    source.go_on(replication, turn, &mut board.words);
-                }
+                source.go_on(turn);
             }
             if first_turn <= turn {
-                play_turn(table, boards, turn, units, observer);
+                table.chances.find_lucky(source.words(), turn, lucky);
+                play_turn(table, (source.words(), lucky), boards, turn, units, observer);
             }
         }
         for (number, board) in boards.iter_mut().enumerate() {
@@ -94,18 +99,19 @@ impl<'t> Sampler<'t> {
 #[inline(always)]
 fn play_turn<O: Observer>(
     table: &Table<'_>,
+    (words, lucky): (&Words, &[Lucky]),
     boards: &mut [Board],
     turn: usize,
     units: usize,
     observer: &mut O,
 ) {
     let choosers = table.choosers_in[turn];
-    for board in boards.iter_mut().filter(|board| board.going) {
-        board.choose(table, turn);
+    for (number, board) in boards.iter_mut().enumerate().filter(|(_, board)| board.going) {
+        board.choose(table, words, number, turn);
     }
     if let Some(learners) = &table.learners {
-        for board in boards.iter_mut().filter(|board| board.going) {
-            board.choose_and_learn(table, learners, turn);
+        for (number, board) in boards.iter_mut().enumerate().filter(|(_, board)| board.going) {
+            board.choose_and_learn((table, learners), words, number, turn);
         }
     }
     for board in boards.iter_mut().filter(|board| board.going) {
@@ -115,7 +121,7 @@ fn play_turn<O: Observer>(
         if O::SCORES {
             board.pay(table);
         }
-        board.fire::<O>(table, turn);
+        board.fire::<O>(table, lucky, number);
         board.stop_if_over(table);
         observer.turn(&Turn {
             board: number,

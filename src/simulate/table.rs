@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use crate::agents::{Play, Policies};
 use crate::game::{Game, Member, Menu, PartId, PartKind, Scope, Shelf};
-use crate::scenario::{Numbers, Scenario, Slot, Slots};
+use crate::scenario::{Numbers, Scenario, Slots};
 
 use super::beginning::Beginning;
 use super::bits::Bits;
-use super::chance::Words;
+use super::chance::{Address, Addresses};
 use super::effects::Chances;
 use super::learners::{Learner, Learners};
 use super::observe::Turn;
@@ -23,14 +23,14 @@ use super::tally::Layout;
 pub struct Table<'g> {
     pub(crate) game: &'g Game,
     policies: Policies<'g>,
-    /// Where each variable starts: cumulative thresholds over its levels, and the place of its word.
-    pub(crate) starts: Vec<(Vec<u32>, usize)>,
+    /// Where each variable starts: cumulative thresholds over its levels, and the address of its word.
+    pub(crate) starts: Vec<(Vec<u32>, Address)>,
     /// Who chooses in each turn, part by part.
     pub(crate) crowds: Vec<Vec<Crowd>>,
     /// How many choosers there are in each turn.
     pub(crate) choosers_in: Vec<usize>,
-    /// For each actor whose play is a mixture over issues: its slot, and the thresholds of its modes.
-    pub(crate) mixers: Vec<Option<(usize, Vec<u32>)>>,
+    /// For each actor whose play is a mixture over issues: the address of its word, and the thresholds of its modes.
+    pub(crate) mixers: Vec<Option<(Address, Vec<u32>)>>,
     /// Whether any actor's play is such a mixture.
     pub(crate) mixing: bool,
     /// Whether any word is asked for that not every scenario needs.
@@ -75,8 +75,8 @@ pub(crate) struct Chooser {
     pub(crate) member: usize,
     /// Its rows in the part's picks.
     pub(crate) place: Place,
-    /// The place of its word among the turn's.
-    pub(crate) word: usize,
+    /// The address of its word.
+    pub(crate) word: Address,
     /// Whether that word is one that not every scenario needs.
     pub(crate) seldom: bool,
     /// Where the bits of its options begin.
@@ -112,7 +112,8 @@ impl<'g> Table<'g> {
     #[must_use]
     pub fn new(scenario: &Scenario, slots: &Slots, game: &'g Game, numbers: &'g Numbers) -> Self {
         let policies = Policies::new(game, numbers);
-        let seat_words = seat_words(scenario, slots);
+        let addresses = Addresses::new(slots, game.blueprint.turns);
+        let seat_words = seat_words(scenario, slots, &addresses);
         let mut bits = Bits::new(scenario, game);
         let actors = scenario.actors.len();
         let modes: Vec<usize> = (0..actors).map(|actor| policies.modes_of(actor)).collect();
@@ -127,13 +128,14 @@ impl<'g> Table<'g> {
         let mixing = (0..actors).any(|actor| policies.mixes(actor));
         let mixer = |actor: usize| {
             policies.mixes(actor).then(|| {
-                let slot = slots.seldom(&scenario.actors[actor].id).unwrap_or(NO_SLOT);
-                (Words::seldom_place(slots, slot), cumulative(&policies.modes(actor)).0)
+                let slot = slots.seldom(&scenario.actors[actor].id);
+                let word = slot.map_or(Address::NONE, |slot| addresses.seldom(slot));
+                (word, cumulative(&policies.modes(actor)).0)
             })
         };
         let start = |(v, row): (usize, &Vec<f64>)| {
-            let slot = slots.start(&scenario.variables[v].id).unwrap_or(NO_SLOT);
-            (start_thresholds(row), Words::start_place(slots, slot))
+            let slot = slots.start(&scenario.variables[v].id);
+            (start_thresholds(row), slot.map_or(Address::NONE, |slot| addresses.start(slot)))
         };
         Self {
             starts: numbers.starts.iter().enumerate().map(start).collect(),
@@ -149,7 +151,7 @@ impl<'g> Table<'g> {
                 .collect(),
             learners,
             crowds,
-            chances: Chances::new(scenario, slots, numbers, &bits.places),
+            chances: Chances::new(scenario, (slots, &addresses), numbers, &bits.places),
             bits,
             payments,
             lanes,
@@ -244,9 +246,6 @@ fn places(game: &Game, shape: usize, modes: impl Fn(usize) -> usize) -> Vec<Plac
     Place::all(members)
 }
 
-/// Stands in for a slot of something that the scenario does not have.
-const NO_SLOT: Slot = Slot { region: 0, index: 0 };
-
 fn start_thresholds(row: &[f64]) -> Vec<u32> {
     let (mut thresholds, last) = cumulative(row);
     // Levels behind the last possible one are never picked: their thresholds are as good as infinite.
@@ -254,14 +253,14 @@ fn start_thresholds(row: &[f64]) -> Vec<u32> {
     thresholds
 }
 
-/// The place of each seat's word, and whether it is a seldom one.
-fn seat_words(scenario: &Scenario, slots: &Slots) -> Vec<(usize, bool)> {
+/// The address of each seat's word, and whether it is a seldom one.
+fn seat_words(scenario: &Scenario, slots: &Slots, addresses: &Addresses) -> Vec<(Address, bool)> {
     let word = |seat: &crate::scenario::Seat| {
         let issue = &scenario.issues[seat.issue.index()].id;
         let path = format!("issues.{issue}.moves.{}", scenario.actors[seat.actor.index()].id);
         match slots.turn(&path) {
-            Some(slot) => (Words::place(slots, slot), false),
-            None => (Words::seldom_place(slots, slots.seldom(&path).unwrap_or(NO_SLOT)), true),
+            Some(slot) => (addresses.turn(slot), false),
+            None => (slots.seldom(&path).map_or(Address::NONE, |slot| addresses.seldom(slot)), true),
         }
     };
     scenario.seats.iter().map(word).collect()
@@ -324,7 +323,7 @@ impl ClassTable {
     }
 }
 
-fn crowds(game: &Game, modes: &[usize], words: &[(usize, bool)], bits: &mut Bits) -> Vec<Vec<Crowd>> {
+fn crowds(game: &Game, modes: &[usize], words: &[(Address, bool)], bits: &mut Bits) -> Vec<Vec<Crowd>> {
     let mut known: Vec<((usize, usize), usize)> = Vec::new();
     let mut options_of = |shape: usize, member: usize| {
         let at = known.iter().find(|(key, _)| *key == (shape, member)).map(|(_, at)| *at);
