@@ -7,6 +7,7 @@
 
 mod amount;
 mod assignment;
+pub(crate) mod cells;
 mod changes;
 mod condition;
 mod diagnostic;
@@ -29,7 +30,7 @@ mod slots;
 mod source;
 mod stated;
 mod suggest;
-mod text;
+pub(crate) mod text;
 mod tree;
 mod worlds;
 

@@ -4,11 +4,11 @@
 //! `!x` or `>=x`), `pays.ACTOR` (amounts), and `id` and `because` for the row itself.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::Lowering;
 use super::conditions::Subject;
 use super::fields::{join, suggestion};
+use crate::scenario::cells::{Cell, row_span, rows};
 use crate::scenario::{
     ActorId, Because, Clause, Condition, Diagnostic, FileId, IssueId, Node, Notes, Reason, SeatId, Span,
     Term, VariableId,
@@ -23,13 +23,6 @@ enum Column {
     Variable(VariableId),
     Seat(SeatId),
     Pays(ActorId),
-}
-
-/// A cell: its text without quotes and spaces, and where it stands.
-#[derive(Clone)]
-struct Cell {
-    text: String,
-    span: Span,
 }
 
 impl Lowering<'_, '_> {
@@ -212,94 +205,5 @@ impl Lowering<'_, '_> {
                 Diagnostic::error("repeated", term.span, format!("two rows have the id `{}`", term.id));
             self.errors.push(error.label(first, "first here"));
         }
-    }
-}
-
-fn row_span(row: &[Cell]) -> Span {
-    let (first, last) = (row.first(), row.last());
-    let (first, last) = (first.map(|cell| cell.span), last.map(|cell| cell.span));
-    let first = first.unwrap_or_default();
-    Span { end: last.map_or(first.end, |span| span.end), ..first }
-}
-
-/// All rows that are not blank.
-fn rows(text: &str, file: FileId) -> Vec<Vec<Cell>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let records = reader.records().filter_map(Result::ok);
-    let rows = records.map(|record| {
-        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let places = cell_places(text, start, record.len());
-        let cells = record.iter().zip(places);
-        cells.map(|(cell, place)| Cell { text: cell.trim().to_owned(), span: span_of(file, place) }).collect()
-    });
-    rows.filter(|row: &Vec<Cell>| row.iter().any(|cell| !cell.text.is_empty())).collect()
-}
-
-fn span_of(file: FileId, place: Range<usize>) -> Span {
-    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span { file, start: byte(place.start), end: byte(place.end) }
-}
-
-/// Where the cells of the record stand that begins at or after `start`: the reader of the format tells
-/// only where records begin.
-fn cell_places(text: &str, start: usize, n_cells: usize) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    while matches!(bytes.get(at), Some(b'\r' | b'\n')) {
-        at += 1;
-    }
-    let mut places = Vec::with_capacity(n_cells);
-    while places.len() < n_cells {
-        let begin = at;
-        let mut quoted = false;
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b'"' => quoted = !quoted,
-                b',' | b'\r' | b'\n' if !quoted => break,
-                _ => {}
-            }
-            at += 1;
-        }
-        places.push(trimmed(text, begin..at));
-        at += 1;
-    }
-    places
-}
-
-/// The range without the spaces around.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let Some(cell) = text.get(range.clone()) else { return range.start.min(text.len())..text.len() };
-    let start = range.start + (cell.len() - cell.trim_start().len());
-    start..(start + cell.trim().len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&[(&str, &str)]]) {
-        let rows = rows(text, FileId(0));
-        let found: Vec<Vec<(&str, &str)>> = rows
-            .iter()
-            .map(|row| {
-                let cells = row.iter();
-                cells
-                    .map(|cell| (cell.text.as_str(), &text[cell.span.start as usize..cell.span.end as usize]))
-                    .collect()
-            })
-            .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn every_cell_knows_its_place() {
-        check("a,b\n1, 2 \n", &[&[("a", "a"), ("b", "b")], &[("1", "1"), ("2", "2")]]);
-        check("\r\na\r\n\r\n1,,3\r\n", &[&[("a", "a")], &[("1", "1"), ("", ""), ("3", "3")]]);
-        check(
-            "\"a, b\",\"say \"\"x\"\"\",c",
-            &[&[("a, b", "\"a, b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("c", "c")]],
-        );
-        check("a\n , \n\"é\nf\",g", &[&[("a", "a")], &[("é\nf", "\"é\nf\""), ("g", "g")]]);
     }
 }
