@@ -11,7 +11,7 @@ use super::result::{Distribution, SeatShares};
 use super::stage::{Stage, StageKey, key};
 use crate::agents::Policies;
 use crate::game::{PartKind, Scope};
-use crate::scenario::{Clause, Scenario};
+use crate::scenario::{Clause, Measure, Scenario};
 
 /// Why a distribution cannot be propagated.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -80,12 +80,55 @@ pub fn distribution(
     policies: &Policies<'_>,
     how: Propagation<'_>,
 ) -> Result<Distribution, ExactError> {
+    let every: Vec<usize> = (0..scenario.measures.len()).collect();
+    propagated(scenario, policies, how, true, &every)
+}
+
+/// The same as far as some measures ask for it: without what is done and paid, where none of them counts that, and
+/// with those `ever` measures alone that are among them. Everything else is left empty or 0.
+///
+/// # Errors
+/// As [`distribution`].
+pub fn distribution_for(
+    scenario: &Scenario,
+    policies: &Policies<'_>,
+    how: Propagation<'_>,
+    measures: &[Measure],
+) -> Result<Distribution, ExactError> {
+    let divisor = |measure: &Measure| match measure {
+        Measure::Defined(at) => scenario.measures[*at].of,
+        _ => None,
+    };
+    let all: Vec<Measure> = measures.iter().copied().chain(measures.iter().filter_map(divisor)).collect();
+    let defined = |measure: &Measure| match measure {
+        Measure::Defined(at) => Some(*at),
+        _ => None,
+    };
+    let defined: Vec<usize> = all.iter().filter_map(defined).collect();
+    let counts = all.iter().any(|measure| match measure {
+        Measure::Score(_) | Measure::Move(..) => true,
+        Measure::Defined(at) => !scenario.measures[*at].ever,
+        Measure::Outcome(..) | Measure::FinalLevel(..) | Measure::FinalValue(_) | Measure::Turns => false,
+    });
+    propagated(scenario, policies, how, counts, &defined)
+}
+
+/// `counts`: what is done and paid; `defined`: the scenario's measures that are wanted.
+fn propagated(
+    scenario: &Scenario,
+    policies: &Policies<'_>,
+    how: Propagation<'_>,
+    counts: bool,
+    defined: &[usize],
+) -> Result<Distribution, ExactError> {
     let forward = Forward::new(scenario, policies, how)?;
     let mut found = Distribution { measures: vec![0.0; scenario.measures.len()], ..Distribution::default() };
-    forward.everything(&mut found)?;
-    for (at, measure) in scenario.measures.iter().enumerate().filter(|(_, measure)| measure.ever) {
-        let clauses = crate::game::fold(scenario, &measure.when, None);
-        found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(&clauses)? };
+    forward.everything(counts, &mut found)?;
+    for (at, measure) in scenario.measures.iter().enumerate().filter(|(at, _)| defined.contains(at)) {
+        if measure.ever {
+            let clauses = crate::game::fold(scenario, &measure.when, None);
+            found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(&clauses)? };
+        }
     }
     Ok(found)
 }
@@ -167,8 +210,8 @@ impl<'a> Forward<'a> {
         start
     }
 
-    /// Everything but what happens `ever`.
-    fn everything(&self, found: &mut Distribution) -> Result<(), ExactError> {
+    /// Everything but what happens `ever`; what is done and paid only where it `counts`.
+    fn everything(&self, counts: bool, found: &mut Distribution) -> Result<(), ExactError> {
         let mut stages = Stages::default();
         let mut alive = self.start();
         let mut ended = vec![0.0; self.states.cells];
@@ -177,8 +220,11 @@ impl<'a> Forward<'a> {
         found.lengths = vec![self.end(&mut alive, &mut ended, &weights, false, &mut found.scores)];
         found.turns = vec![self.by_level(&alive, &ended)];
         for turn in 0..self.turns {
-            let stage = stages.get(self, turn, None)?;
-            self.count(&stage, &alive, &weights, found);
+            // Where nothing may be absent, nothing is; and such a stage has nothing that counts.
+            let stage = stages.get(self, turn, if counts { None } else { Some(&[]) })?;
+            if counts {
+                self.count(&stage, &alive, &weights, found);
+            }
             let (next, dropped) = self.step(&stage, &alive);
             (alive, found.dropped) = (next, found.dropped + dropped);
             for (weight, actor) in weights.iter_mut().zip(&self.policies.numbers().actors) {

@@ -18,6 +18,6 @@ mod stage;
 mod sums;
 mod work;
 
-pub use forward::{ExactError, Propagation, distribution};
+pub use forward::{ExactError, Propagation, distribution, distribution_for};
 pub use result::{Distribution, SeatShares};
 pub use work::steps;

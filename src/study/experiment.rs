@@ -11,7 +11,7 @@ use super::prepare::Prepared;
 use super::runner::{Method, Settings, StudyError, Watch, blocks, of_draw, sound};
 use super::verify::{alone, range_of};
 use crate::agents::Policies;
-use crate::exact::{Propagation, distribution};
+use crate::exact::{Propagation, distribution_for};
 use crate::scenario::{Changes, Measure, Numbers};
 use crate::simulate::{Chance, Sampler, Table};
 use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments};
@@ -152,7 +152,7 @@ impl<'p> Experiment<'p> {
     ) -> Result<Vec<Vec<(f64, f64)>>, StudyError> {
         let policies = Policies::new(&prepared.game, numbers);
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !watch.stopped() };
-        let found = distribution(prepared.scenario, &policies, how)?;
+        let found = distribution_for(prepared.scenario, &policies, how, &self.measures)?;
         sound(prepared.scenario, &policies, draw)?;
         let pair = |&measure: &Measure| found.measure(prepared.scenario, &numbers.values, measure);
         Ok(vec![self.measures.iter().map(pair).collect()])
