@@ -20,6 +20,7 @@ mod run;
 mod runner;
 mod stage;
 mod story;
+pub mod sweep;
 mod verify;
 
 pub use agree::{Agreement, Distance, agree};

@@ -13,5 +13,6 @@ mod points;
 mod readme;
 mod shipped;
 mod support;
+mod sweeping;
 mod told;
 mod writing;

@@ -1,8 +1,8 @@
 #![expect(
     clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
+    clippy::unreadable_literal,
     reason = "small numbers"
 )]
 
@@ -10,12 +10,13 @@ use super::{latin, sobol};
 
 /// The squared L2 star discrepancy of points in the unit cube, by Warnock's formula (1972).
 fn discrepancy(points: &[Vec<f64>]) -> f64 {
-    let (n, d) = (points.len() as f64, points[0].len() as i32);
+    let (n, d) = (points.len() as f64, points[0].len());
+    let power = |base: f64, times: usize| (0..times).map(|_| base).product::<f64>();
     let single: f64 = points.iter().map(|point| point.iter().map(|x| 1.0 - x * x).product::<f64>()).sum();
     let pairs = points.iter().flat_map(|a| points.iter().map(move |b| (a, b)));
     let double: f64 =
         pairs.map(|(a, b)| a.iter().zip(b).map(|(x, y)| 1.0 - x.max(*y)).product::<f64>()).sum();
-    3.0_f64.powi(-d) - 2.0_f64.powi(1 - d) / n * single + double / (n * n)
+    power(1.0 / 3.0, d) - power(0.5, d - 1) / n * single + double / (n * n)
 }
 
 /// Points of pure chance: each a corner of another design of a single point.
