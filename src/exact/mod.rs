@@ -16,8 +16,10 @@ mod masks;
 mod result;
 mod stage;
 mod sums;
+mod wanted;
 mod work;
 
-pub use forward::{ExactError, Propagation, distribution, distribution_for};
+pub use forward::{ExactError, Propagation};
 pub use result::{Distribution, SeatShares};
+pub use wanted::{distribution, distribution_for};
 pub use work::steps;
