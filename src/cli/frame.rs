@@ -49,6 +49,8 @@ pub(crate) struct Found {
 pub(crate) enum Refusal {
     /// What was typed does not fit the scenario.
     Typed(String),
+    /// What was typed does not fit, which has been said.
+    Told,
     /// The study came to no result.
     Study(StudyError),
 }
@@ -84,6 +86,7 @@ pub(crate) fn answer(
     let found = match found {
         Ok(found) => found,
         Err(Refusal::Study(error)) => return Ok(explain_failure(&error, &opened.sources)),
+        Err(Refusal::Told) => return Ok(Status::Wrong),
         Err(Refusal::Typed(why)) => {
             say(&format!("error: {why}"));
             return Ok(Status::Wrong);

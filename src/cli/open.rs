@@ -58,6 +58,19 @@ pub(crate) fn reread(
     reading.document.ok_or_else(|| errors.next().map_or_else(String::new, |error| error.message))
 }
 
+/// Reads a scenario again that was sound, with more assignments, and whatever is then wrong; `None` where an overlay
+/// cannot be read any more.
+pub(crate) fn reread_with(
+    arguments: &ScenarioArguments,
+    given: Option<&ArgMatches>,
+    text: &[u8],
+    sets: &[String],
+) -> Option<Reading> {
+    let mut arguments = arguments.clone();
+    arguments.set.extend_from_slice(sets);
+    reading(&arguments, given, text)
+}
+
 fn name_of(arguments: &ScenarioArguments) -> String {
     let name = arguments.scenario.display().to_string();
     if name == "-" { "<stdin>".to_owned() } else { name }

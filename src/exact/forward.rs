@@ -68,30 +68,24 @@ pub struct Propagation<'a> {
     pub go_on: &'a (dyn Fn(usize, usize) -> bool + Sync),
 }
 
-/// The exact distribution of everything that a run observes, under the numbers of one draw.
-///
-/// What follows each state is a product over the turn's components, so a turn costs O(states x their
-/// successors) time and O(states) memory; every measure that asks whether something happens `ever` costs a
-/// pass of its own, which carries on the plays in which it has not happened yet. Runs on the caller's
-/// threads; the result does not depend on how many there are.
-///
-/// `stands`, where there is one, says where plays stand after turns that have been observed: what comes after is
-/// counted, and nothing of what has gone by.
-///
-/// # Errors
-/// If the game is too large, or `go_on` said no.
-pub fn distribution(
+/// The distribution; `counts`: with what is done and paid; `defined`: those of the scenario's measures that are
+/// wanted.
+pub(super) fn propagated(
     scenario: &Scenario,
     policies: &Policies<'_>,
     how: Propagation<'_>,
+    counts: bool,
+    defined: &[usize],
     stands: Option<&Filtered>,
 ) -> Result<Distribution, ExactError> {
     let forward = Forward::new(scenario, policies, how)?;
     let mut found = Distribution { measures: vec![0.0; scenario.measures.len()], ..Distribution::default() };
-    forward.everything(stands, &mut found)?;
-    for (at, measure) in scenario.measures.iter().enumerate().filter(|(_, measure)| measure.ever) {
-        let clauses = crate::game::fold(scenario, &measure.when, None);
-        found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(stands, &clauses)? };
+    forward.everything(counts, stands, &mut found)?;
+    for (at, measure) in scenario.measures.iter().enumerate().filter(|(at, _)| defined.contains(at)) {
+        if measure.ever {
+            let clauses = crate::game::fold(scenario, &measure.when, None);
+            found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(stands, &clauses)? };
+        }
     }
     Ok(found)
 }
@@ -173,13 +167,21 @@ impl<'a> Forward<'a> {
         start
     }
 
-    /// Everything but what happens `ever`.
-    fn everything(&self, stands: Option<&Filtered>, found: &mut Distribution) -> Result<(), ExactError> {
+    /// Everything but what happens `ever`; what is done and paid only where it `counts`.
+    fn everything(
+        &self,
+        counts: bool,
+        stands: Option<&Filtered>,
+        found: &mut Distribution,
+    ) -> Result<(), ExactError> {
         let mut stages = Stages::default();
         let Carried { turn: first, mut alive, mut ended, mut weights } = self.carried(stands, found);
         for turn in first..self.turns {
-            let stage = stages.get(self, turn, None)?;
-            self.count(&stage, &alive, &weights, found);
+            // Where nothing may be absent, nothing is; and such a stage has nothing that counts.
+            let stage = stages.get(self, turn, if counts { None } else { Some(&[]) })?;
+            if counts {
+                self.count(&stage, &alive, &weights, found);
+            }
             let (next, dropped) = self.step(&stage, &alive);
             (alive, found.dropped) = (next, found.dropped + dropped);
             self.go_by(&mut weights);

@@ -19,9 +19,11 @@ mod result;
 mod resume;
 mod stage;
 mod sums;
+mod wanted;
 mod work;
 
 pub use filter::{FilterError, Filtered, Stand, filter};
-pub use forward::{ExactError, Propagation, distribution};
+pub use forward::{ExactError, Propagation};
 pub use result::{Distribution, SeatShares};
+pub use wanted::{distribution, distribution_for};
 pub use work::steps;

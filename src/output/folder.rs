@@ -23,6 +23,7 @@ pub fn file_names() -> &'static [&'static str] {
         "facts.csv",
         "agreement.csv",
         "models.csv",
+        "sweep.csv",
         "choices.csv",
         "payments.csv",
         "effects.csv",

@@ -41,6 +41,12 @@ impl Chance {
         Self::tagged(seed, *b"draws\0\0\0")
     }
 
+    /// The words that designs of experiments use.
+    #[must_use]
+    pub fn of_designs(seed: u64) -> Self {
+        Self::tagged(seed, *b"designs\0")
+    }
+
     fn tagged(seed: u64, tag: [u8; 8]) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
@@ -48,10 +54,14 @@ impl Chance {
         Self { key }
     }
 
+    pub(crate) fn generator(&self) -> ChaCha8Rng {
+        ChaCha8Rng::from_seed(self.key)
+    }
+
     /// A number in [0, 1) with 53 bits: that of `slot` of a region, in a stream.
     #[must_use]
     pub fn uniform(&self, stream: u64, region: usize, slot: usize) -> f64 {
-        let mut generator = ChaCha8Rng::from_seed(self.key);
+        let mut generator = self.generator();
         generator.set_stream(stream);
         generator.set_word_pos(u128::from(region as u64 * REGION) * BLOCK as u128 + 2 * slot as u128);
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]

@@ -10,9 +10,8 @@ use super::gauge::{Gauges, is_share};
 use super::method::choose;
 use super::prepare::Prepared;
 use super::runner::{Method, Settings, StudyError, Watch, blocks, of_draw, sound};
-
 use crate::agents::Policies;
-use crate::exact::{Propagation, distribution};
+use crate::exact::{Propagation, distribution_for};
 use crate::scenario::{Changes, Measure, Numbers, Ratio};
 use crate::simulate::{Chance, Sampler, Table};
 use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments};
@@ -161,7 +160,7 @@ impl<'p> Experiment<'p> {
     ) -> Result<Vec<Vec<(f64, f64)>>, StudyError> {
         let policies = Policies::new(&prepared.game, numbers);
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !watch.stopped() };
-        let found = distribution(prepared.scenario, &policies, how, None)?;
+        let found = distribution_for(prepared.scenario, &policies, how, &self.measures)?;
         sound(prepared.scenario, &policies, draw)?;
         let pair = |&measure: &Measure| found.measure(prepared.scenario, &numbers.values, measure);
         Ok(vec![self.measures.iter().flat_map(pair).collect()])

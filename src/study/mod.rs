@@ -7,6 +7,7 @@
 
 mod agree;
 mod answer;
+pub mod designs;
 mod experiment;
 mod explain;
 mod gauge;
@@ -24,6 +25,7 @@ mod runner;
 mod spread;
 mod stage;
 mod story;
+pub mod sweep;
 mod verify;
 
 pub use agree::{Agreement, Distance, agree};

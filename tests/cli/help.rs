@@ -18,6 +18,7 @@ fn the_commands() {
       verify   Run a scenario's facts, and say which hold
       models   Run a scenario under every decision model
       agree    Hold plays against the exact distribution
+      sweep    Vary some numbers, and see what becomes of the outcomes
       solve    Solve the stage game of a state, or a game in a file of Gambit's
       export   Write the stage game of a state as a .nfg file, for Gambit
       import   Turn a game in a file of Gambit's into a scenario
@@ -298,8 +299,8 @@ fn agree() {
 }
 
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 12] = [
-    "", "check ", "run ", "play ", "explain ", "tables ", "verify ", "models ", "agree ", "solve ",
+const COMMANDS: [&str; 13] = [
+    "", "check ", "run ", "play ", "explain ", "tables ", "verify ", "models ", "agree ", "sweep ", "solve ",
     "export ", "import ",
 ];
 
@@ -330,7 +331,9 @@ fn no_command_is_forgotten() {
 fn the_examples_of_the_long_help_run() {
     let place = Workspace::new();
     std::fs::create_dir(place.path("scenarios")).expect("the folder can be written");
-    for name in ["deterrence.toml", "trade_war.toml", "tariffs.csv", "prisoners_dilemma.toml"] {
+    for name in
+        ["deterrence.toml", "peacekeepers.toml", "trade_war.toml", "tariffs.csv", "prisoners_dilemma.toml"]
+    {
         let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
         std::fs::copy(from, place.path("scenarios").join(name)).expect("it can be copied");
     }
@@ -352,6 +355,52 @@ fn the_examples_of_the_long_help_run() {
             place.prints(arguments);
         }
     }
+}
+
+#[test]
+fn sweep() {
+    insta::assert_snapshot!(Workspace::new().prints("sweep -h"), @"
+    Vary some numbers, and see what becomes of the outcomes
+
+    Usage: demarche sweep [OPTIONS] <--vary ...|--points FILE|--latin N|--sobol N> <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What is varied:
+          --vary <PATH=VALUES>  Vary a path: --vary parameters.prestige=0..4:9 (nine values from 0 to
+                                4), or =a,b,c
+          --points <FILE>       Take the points from a CSV file: paths in its first row, a point in
+                                every other
+          --latin <N>           Spread N points over the uncertain parameters, as a Latin hypercube
+          --sobol <N>           Spread N points over the uncertain parameters, as scrambled Sobol
+                                points; best a power of two
+
+    Where to look:
+          --of <MEASURE>  What to measure: scores.beijing, measures.NAME, ... [default: all outcomes];
+                          repeatable
+
+    How it runs:
+          --yes               Do it, however many points there are and however long it takes
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    ");
 }
 
 #[test]

@@ -5,4 +5,5 @@ mod games;
 mod help;
 mod mistakes;
 mod statuses;
+mod sweeps;
 mod workspace;

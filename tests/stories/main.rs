@@ -14,5 +14,6 @@ mod points;
 mod readme;
 mod shipped;
 mod support;
+mod sweeping;
 mod told;
 mod writing;

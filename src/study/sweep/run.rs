@@ -1,0 +1,107 @@
+//! The evaluation of a plan.
+
+use super::plan::{Group, Plan};
+use crate::scenario::Changes;
+use crate::stats::Estimate;
+use crate::study::experiment::Experiment;
+use crate::study::gauge::is_share;
+use crate::study::prepare::{Prepared, Shared};
+use crate::study::runner::{Method, Settings, StudyError, Watch};
+
+/// What a sweep found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Swept {
+    /// `estimates[point][measure]`; `None` for a ratio whose denominator is 0.
+    pub estimates: Vec<Vec<Option<Estimate>>>,
+    /// For each measure, whether it lies between 0 and 1.
+    pub shares: Vec<bool>,
+    /// The most draws of a point; 0: nothing was left to draw.
+    pub draws: u64,
+    /// How the points were found: [`Method::Sample`] where any of them was played.
+    pub method: Method,
+}
+
+/// So many points are evaluated before their clusters are forgotten.
+const AT_ONCE: usize = 256;
+
+/// Evaluates a plan's points, all or the first `only`, on the same chance. Where a point leaves no parameter
+/// uncertain, nothing is drawn. Progress is told in plays.
+///
+/// # Errors
+/// See [`StudyError`]; of several, that of the first point.
+pub fn sweep(
+    plan: &Plan<'_>,
+    settings: &Settings,
+    method: Method,
+    only: Option<usize>,
+    watch: &dyn Watch,
+) -> Result<Swept, StudyError> {
+    let count = only.unwrap_or(usize::MAX).min(plan.design.points.len());
+    let mut swept = Swept {
+        estimates: vec![Vec::new(); count],
+        shares: plan.groups.first().map_or_else(Vec::new, shares),
+        draws: 0,
+        method: Method::Exact,
+    };
+    let mut shared = Shared::default();
+    let mut done = 0;
+    for group in &plan.groups {
+        let points: Vec<usize> = group.points.iter().copied().filter(|point| *point < count).collect();
+        if points.is_empty() {
+            continue;
+        }
+        let prepared = shared.prepare(&group.document.scenario, &group.document.slots)?;
+        let experiment = experiment(&prepared, group, settings, method)?;
+        swept.draws = swept.draws.max(experiment.draws());
+        if experiment.method() == Method::Sample {
+            swept.method = Method::Sample;
+        }
+        for points in points.chunks(AT_ONCE) {
+            let changes: Vec<Changes> = points.iter().map(|&point| plan.changes(group, point)).collect();
+            let part = Part { inner: watch, done, total: count as u64, plays: settings.replications };
+            let found = experiment.all(&changes, &part)?;
+            for (&point, found) in points.iter().zip(&found) {
+                let measures = 0..group.measures.len();
+                swept.estimates[point] = measures.map(|at| experiment.estimate(found, at)).collect();
+            }
+            done += points.len() as u64;
+        }
+    }
+    Ok(swept)
+}
+
+fn shares(group: &Group<'_>) -> Vec<bool> {
+    group.measures.iter().map(|&measure| is_share(&group.document.scenario, measure)).collect()
+}
+
+/// An experiment that draws nothing where the points leave no parameter uncertain.
+fn experiment<'p>(
+    prepared: &'p Prepared<'p>,
+    group: &Group<'_>,
+    settings: &Settings,
+    method: Method,
+) -> Result<Experiment<'p>, StudyError> {
+    let given: Vec<_> = group.factors.iter().flatten().filter_map(|factor| factor.parameter).collect();
+    let left = prepared.scenario.uncertain().iter().any(|id| !given.contains(id));
+    let draws = if left { settings.draws } else { Some(0) };
+    Experiment::new(prepared, group.measures.clone(), &Settings { draws, ..settings.clone() }, method)
+}
+
+/// Some points' share of the whole watch.
+struct Part<'w> {
+    inner: &'w dyn Watch,
+    /// Points done before, points in all, plays of each.
+    done: u64,
+    total: u64,
+    plays: u64,
+}
+
+impl Watch for Part<'_> {
+    fn progress(&self, done: u64, _: u64) {
+        self.inner.progress(self.done * self.plays + done, self.total * self.plays);
+    }
+
+    fn stopped(&self) -> bool {
+        self.inner.stopped()
+    }
+}
