@@ -2,7 +2,7 @@
 
 use clap::{ArgMatches, Args};
 use demarche::output::{self, ModelResult};
-use demarche::study::{DecisionModel, Method, Run, StudyError, decision_models, evaluate};
+use demarche::study::{Branching, DecisionModel, Method, Run, StudyError, Watch, decision_models, evaluate};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::folder::Folder;
@@ -74,5 +74,27 @@ fn under(
     };
     let settings = arguments.run.settings();
     let method = arguments.run.method();
-    arguments.run.on_threads(|| evaluate(&document, &settings, method, 0.0, watching, None))
+    let watching = UnderModel { watching, name: model.name };
+    arguments.run.on_threads(|| evaluate(&document, &settings, method, 0.0, &watching, None))
+}
+
+/// Watches one model's run.
+struct UnderModel<'w> {
+    watching: &'w Watching,
+    name: &'static str,
+}
+
+impl Watch for UnderModel<'_> {
+    fn progress(&self, done: u64, total: u64) {
+        self.watching.progress(done, total);
+    }
+
+    fn stopped(&self) -> bool {
+        self.watching.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        let place = format!("under the model \"{}\", {}", self.name, branching.place);
+        self.watching.branches(&Branching { place, ..branching.clone() });
+    }
 }

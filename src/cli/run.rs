@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Style, Summary};
 use demarche::scenario::Document;
-use demarche::study::{Method, PlayRecord, Record, Settings, Watch, draw_parameters, evaluate};
+use demarche::study::{Branching, Method, PlayRecord, Record, Settings, Watch, draw_parameters, evaluate};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::folder::Folder;
@@ -121,6 +121,10 @@ impl Watch for UntilFailed<'_> {
 
     fn stopped(&self) -> bool {
         self.failed.load(Ordering::Relaxed) || self.watching.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        self.watching.branches(branching);
     }
 }
 

@@ -6,6 +6,7 @@ use super::mind::mind;
 use super::text::{Cited, flow, percent, signed, state};
 use super::{Cell, Style, Table};
 use crate::agents::{ExplainedOption, Explanation, TermShare};
+use crate::equilibrium::short;
 use crate::scenario::Scenario;
 
 /// Whose choice it is, where and when.
@@ -146,7 +147,7 @@ impl<'s> Telling<'s> {
             self.chooser.scenario.actors[self.chooser.actor].choice,
             crate::scenario::Choice::Logit(_)
         );
-        let shares: Vec<String> = shares.iter().map(|share| format!("{share:.2}")).collect();
+        let shares: Vec<String> = shares.iter().copied().map(short).collect();
         let place =
             if logit { format!(", at {} times their logit", shares.join(", ")) } else { String::new() };
         let line = format!("Other equilibria leave the branch that this one lies on{place}.");
@@ -340,7 +341,7 @@ pays = { left = 1, right = 1 }
         let explained = crate::study::explain(&document, Drawn::default(), 0, &[], 0).expect("it can");
         let chooser = Chooser { scenario: &document.scenario, actor: 0, levels: &[], turn: 0 };
         let told = explanation(chooser, &explained, Style { colour: false });
-        assert!(told.contains("this one lies on, at 0.50 times their\n"), "{told}");
+        assert!(told.contains("this one lies on, at 0.5 times their\n"), "{told}");
         assert!(told.contains("inside  50 %"), "{told}");
     }
 

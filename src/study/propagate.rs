@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::prepare::{Prepared, Shared};
 use super::run::{DrawResult, Estimates, Run, Spread};
-use super::runner::{Method, Settings, StudyError, Watch, sound};
+use super::runner::{Method, Settings, StudyError, Watch};
+use super::sound::{Branching, branching, sound};
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
 use crate::scenario::{Document, Measure, SeatId};
@@ -35,6 +36,7 @@ pub fn propagate(
             .par_iter()
             .map(|&draw| of_draw(&prepared, settings, draw, tolerance, watch))
             .collect::<Result<_, _>>()?;
+        wave.iter().filter_map(|found| found.branching.as_ref()).for_each(|met| watch.branches(met));
         found.extend(wave);
         watch.progress(found.len() as u64, total);
     }
@@ -47,6 +49,7 @@ struct Propagated {
     distribution: Distribution,
     /// Numerator and denominator of each defined measure.
     measures: Vec<(f64, f64)>,
+    branching: Option<Branching>,
 }
 
 fn of_draw(
@@ -65,7 +68,8 @@ fn of_draw(
     let measures = (0..scenario.measures.len())
         .map(|at| distribution.measure(scenario, &numbers.values, Measure::Defined(at)))
         .collect();
-    Ok(Propagated { distribution, measures })
+    let branching = branching(scenario, &policies, draw);
+    Ok(Propagated { distribution, measures, branching })
 }
 
 /// Draws' distributions on their way to estimates.

@@ -3,6 +3,7 @@
 use super::gauge::{Gauges, is_share};
 use super::prepare::{Prepared, Shared};
 use super::runner::{Settings, StudyError, Watch, each_segment};
+use super::sound::Branching;
 use crate::scenario::{Document, Fact, FactTest, Limit, Measure, Scenario};
 use crate::simulate::{Chance, Sampler};
 use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments, count, mean, proportion};
@@ -93,7 +94,8 @@ pub fn verify(
             runs.push(shared.prepare(scenario, &document.slots)?);
         }
         let questions = questions(fact, &runs)?;
-        let part = Part { inner: watch, before: at as u64 * settings.replications, total };
+        let before = at as u64 * settings.replications;
+        let part = Part { inner: watch, fact: &fact.id, before, total };
         results.extend(ask(&runs, &questions, settings, &part)?);
     }
     Ok(results)
@@ -303,6 +305,7 @@ fn range_of(scenario: &Scenario, measure: Measure) -> f64 {
 /// One fact's share of the whole watch.
 struct Part<'w> {
     inner: &'w dyn Watch,
+    fact: &'w str,
     before: u64,
     total: u64,
 }
@@ -314,5 +317,10 @@ impl Watch for Part<'_> {
 
     fn stopped(&self) -> bool {
         self.inner.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        let place = format!("in fact `{}`, {}", self.fact, branching.place);
+        self.inner.branches(&Branching { place, ..branching.clone() });
     }
 }
