@@ -90,6 +90,10 @@ pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {
             tell(&[error.diagnostic()], sources);
             Status::Wrong
         }
+        StudyError::Equilibrium { .. } => {
+            say(&format!("error: {error}"));
+            Status::Failed
+        }
         other => {
             say(&format!("error: {other}"));
             Status::Wrong
