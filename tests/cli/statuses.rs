@@ -197,3 +197,11 @@ fn ctrl_c_stops_a_run_and_leaves_no_half_written_folder() {
     assert_eq!(status.code(), Some(130));
     assert_eq!(place.list("."), ["duel.toml"]);
 }
+
+#[test]
+fn a_turn_goes_by_its_name() {
+    let place = Workspace::new();
+    place.write("calls.toml", &DUEL.replace("turns  = 3", "turns  = 3\nturn   = \"evening\""));
+    let told = place.prints("check calls.toml");
+    assert!(told.contains(" 3  turns, one evening each\n"), "{told}");
+}
