@@ -10,6 +10,7 @@ mod goldens;
 mod learning;
 mod memories;
 mod readme;
+mod seeds;
 mod shipped;
 mod support;
 mod told;
