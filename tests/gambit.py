@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What demarche solves and writes, held against Gambit: run it by hand.
+"""What demarche solves and writes, held against Gambit. The gate runs it where it can; by hand:
 
     python3 -m venv /some/place && /some/place/bin/pip install pygambit
     cargo build && /some/place/bin/python tests/gambit.py

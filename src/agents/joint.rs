@@ -3,7 +3,7 @@
 use super::continuation::Forward;
 use super::expectation::{Expectation, chances};
 use super::minds::{Mind, Step};
-use super::policies::Fault;
+use super::places::{Crossing, Fault, Reached};
 use super::row::{Thought, mix};
 use super::rules;
 use super::tabulated::Tabulated;
@@ -132,11 +132,16 @@ impl Thought<'_> {
     fn adopt(&mut self, step: usize, players: &[Player], solved: Result<Equilibrium, LogitError>) {
         let profile = match solved {
             Ok(Equilibrium { profile, crossings }) => {
+                if let Some(&first) = crossings.first() {
+                    let rules = &self.policies.game.blueprint.actors;
+                    let reached = Reached::new(first, players.iter().map(|p| rules[p.mind.actor].rule));
+                    self.policies.places.add_crossing(Crossing { place: self.place(), reached });
+                }
                 self.crossings = crossings;
                 Some(profile)
             }
             Err(error) => {
-                self.add_fault(error);
+                self.policies.places.add_fault(Fault { place: self.place(), error });
                 None
             }
         };
@@ -159,13 +164,6 @@ impl Thought<'_> {
             rules::tremble_into(rule, &numbers.uniform, 1.0 - player.steadiness, chosen);
             self.believe_chosen(step, player.member);
         }
-    }
-
-    fn add_fault(&self, error: LogitError) {
-        let mut levels = vec![0; self.policies.game.blueprint.levels.len()];
-        self.shape.scope.write(self.number, &mut levels);
-        let levels = self.shape.scope.variables.iter().map(|&v| (v, levels[v])).collect();
-        self.policies.add_fault(Fault { levels, turn: self.shape.turn, depth: self.depth, error });
     }
 }
 

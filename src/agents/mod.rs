@@ -13,6 +13,7 @@ mod learned;
 mod learning;
 mod minds;
 mod numbers;
+mod places;
 mod policies;
 mod row;
 mod rules;
@@ -26,5 +27,6 @@ pub(crate) use numbers::MenuNumbers;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use minds::{Believed, Mind, Minds, Step};
-pub use policies::{Fault, Play, Policies};
+pub use places::{Crossing, Fault, Place, Reached};
+pub use policies::{Play, Policies};
 pub use rules::{TIE, best, logit, tremble, uniform};

@@ -1,12 +1,10 @@
 //! The policies of all actors under one draw, made for the cells that somebody asks for.
 
-use std::sync::{Mutex, PoisonError};
-
 use super::continuation::{Outcomes, worth};
 use super::minds::Minds;
 use super::numbers::{MenuNumbers, Weighted};
+use super::places::{Crossing, Fault, Places};
 use super::row::{Room, Row, Thought};
-use crate::equilibrium::LogitError;
 use crate::game::{Game, Lattice, Member, Menu, PartId, PartKind, Roll, Shelf};
 use crate::scenario::Numbers;
 
@@ -36,20 +34,7 @@ pub struct Policies<'g> {
     rows: Vec<Shelf<Row>>,
     outcomes: Roll<Outcomes>,
     menus: Roll<MenuNumbers>,
-    faults: Mutex<Vec<Fault>>,
-}
-
-/// A state in which there is no answer, so that nothing computed from these policies may be used.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
-    /// Variables on which the choice depends, with their levels.
-    pub levels: Vec<(usize, usize)>,
-    /// The turn (0-based), or the first of the turns alike.
-    pub turn: usize,
-    /// How many turns are looked at.
-    pub depth: usize,
-    /// Why.
-    pub error: LogitError,
+    pub(super) places: Places,
 }
 
 /// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
@@ -72,7 +57,7 @@ impl<'g> Policies<'g> {
             weighted: Weighted::new(numbers),
             outcomes: Roll::default(),
             menus: Roll::default(),
-            faults: Mutex::default(),
+            places: Places::default(),
             minds,
             game,
             numbers,
@@ -119,13 +104,14 @@ impl<'g> Policies<'g> {
     /// turn's. Whoever has asked for plays must ask for this before anything is made of them.
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
-        let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = |fault: &&Fault| (usize::MAX - fault.turn, fault.depth, fault.levels.clone());
-        faults.iter().min_by_key(place).cloned()
+        self.places.fault()
     }
 
-    pub(super) fn add_fault(&self, fault: Fault) {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+    /// Where, among all that was asked for so far, other equilibria leave the branch that was followed: of
+    /// several such states, the first turn's.
+    #[must_use]
+    pub fn crossing(&self) -> Option<Crossing> {
+        self.places.crossing()
     }
 
     /// Whether an actor's play is a mixture that has to be drawn once for all its issues.

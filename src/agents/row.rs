@@ -4,6 +4,7 @@ use super::continuation::{Addition, Forward, addition};
 use super::expectation::{Amounts, Expectation, chances};
 use super::minds::{Believed, Step};
 use super::numbers::MenuNumbers;
+use super::places::Place;
 use super::policies::{Play, Policies};
 use super::rules;
 use crate::game::{Cell, Menu, PartId, PartKind, Rule, Shape};
@@ -62,6 +63,8 @@ pub(crate) struct Thought<'a> {
     pub(super) beside: &'a [(usize, PartId)],
     /// How many turns are looked at.
     pub(super) depth: usize,
+    /// The part's number.
+    part: PartId,
     /// The cell's number.
     pub(super) number: usize,
     /// Where other equilibria branch off: see [`crate::equilibrium::Equilibrium`].
@@ -108,9 +111,25 @@ impl<'a> Thought<'a> {
             chances,
             beside,
             depth,
+            part,
             number,
             crossings: Vec::new(),
         })
+    }
+
+    /// Where the cell is, for whoever has to be told.
+    pub(super) fn place(&self) -> Place {
+        let game = self.policies.game;
+        let mut levels = vec![0; game.blueprint.levels.len()];
+        self.shape.scope.write(self.number, &mut levels);
+        let levels = self.shape.scope.variables.iter().map(|&v| (v, levels[v])).collect();
+        let chosen_in = |turn: &usize| {
+            let mut actors = self.shape.members.iter().map(|member| member.actor);
+            actors.any(|actor| game.choices(actor, *turn).iter().any(|(part, _)| *part == self.part))
+        };
+        let played = (0..game.blueprint.turns).find(chosen_in);
+        let turn = played.unwrap_or(self.shape.turn);
+        Place { levels, turn, depth: self.depth, played: played.is_some() }
     }
 
     pub(crate) fn amounts(&self) -> Amounts<'a> {

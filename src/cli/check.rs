@@ -65,7 +65,7 @@ fn sizes(scenario: &Scenario) -> Table {
     let states: u64 = scenario.variables.iter().map(|variable| variable.levels.len() as u64).product();
     let uncertain = scenario.uncertain().len();
     let rows: [(String, u64); 12] = [
-        (format!("turns, each a {}", scenario.turn), u64::from(scenario.turns)),
+        (format!("turns, one {} each", scenario.turn), u64::from(scenario.turns)),
         ("states".to_owned(), states),
         ("variables".to_owned(), scenario.variables.len() as u64),
         ("actors".to_owned(), scenario.actors.len() as u64),

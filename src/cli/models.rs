@@ -2,12 +2,13 @@
 
 use clap::{ArgMatches, Args};
 use demarche::output::{self, ModelResult};
-use demarche::study::{DecisionModel, Method, Run, StudyError, decision_models, evaluate};
+use demarche::study::{Branching, DecisionModel, Method, Run, StudyError, Watch, decision_models, evaluate};
 
 use super::Status;
 use super::frame::{Asked, CommonArguments, Found, answer};
 use super::open::reread;
 use super::run::style;
+use super::watch::Watching;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -55,5 +56,27 @@ fn under(
     let mut scenario = common.scenario.clone();
     scenario.set.extend(model.sets.iter().cloned());
     let document = reread(&scenario, given, &asked.opened.text).map_err(StudyError::Unsound)?;
-    evaluate(&document, &asked.settings, asked.method, 0.0, asked.watching, None)
+    let watching = UnderModel { watching: asked.watching, name: model.name };
+    evaluate(&document, &asked.settings, asked.method, 0.0, &watching, None)
+}
+
+/// Watches one model's run.
+struct UnderModel<'w> {
+    watching: &'w Watching,
+    name: &'static str,
+}
+
+impl Watch for UnderModel<'_> {
+    fn progress(&self, done: u64, total: u64) {
+        self.watching.progress(done, total);
+    }
+
+    fn stopped(&self) -> bool {
+        self.watching.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        let place = format!("under the model \"{}\", {}", self.name, branching.place);
+        self.watching.branches(&Branching { place, ..branching.clone() });
+    }
 }

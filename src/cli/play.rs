@@ -7,7 +7,7 @@ use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::give::{Given, give};
 use super::open::open;
 use super::run::style;
-use super::watch::explain_failure;
+use super::watch::{explain_failure, warn};
 use super::{Status, print};
 
 /// What people type.
@@ -42,6 +42,7 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
         Ok(story) => story,
         Err(error) => return Ok(explain_failure(&error, &opened.sources)),
     };
+    warn(story.branching.as_ref(), arguments.output.quiet);
     let tables = output::story_tables(&document.scenario, &story);
     if !give(
         &Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample },

@@ -9,8 +9,8 @@ use clap::{ArgMatches, Args, ValueHint};
 use demarche::output::{self, Style, Summary};
 use demarche::scenario::{Document, History};
 use demarche::study::{
-    Effort, Method, PlayRecord, Precision, Record, Run, Settings, StudyError, Watch, draw_parameters,
-    evaluate_given, evaluate_until,
+    Branching, Effort, Method, PlayRecord, Precision, Record, Run, Settings, StudyError, Watch,
+    draw_parameters, evaluate_given, evaluate_until,
 };
 
 use super::arguments::{MOST_DRAWS, OutputArguments, RunArguments, ScenarioArguments, whole};
@@ -219,6 +219,10 @@ impl Watch for UntilFailed<'_> {
 
     fn stopped(&self) -> bool {
         self.failed.load(Ordering::Relaxed) || self.watching.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        self.watching.branches(branching);
     }
 }
 

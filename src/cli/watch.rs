@@ -1,9 +1,10 @@
-//! Progress on a terminal, and Ctrl-C.
+//! Progress on a terminal, Ctrl-C, and what has to be said of the way to a result.
 
 use std::io::IsTerminal;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use demarche::study::{StudyError, Watch};
+use demarche::study::{Branching, StudyError, Watch};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::open::tell;
@@ -17,6 +18,9 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 #[derive(Debug)]
 pub(crate) struct Watching {
     bar: ProgressBar,
+    quiet: bool,
+    /// The first one that was told: there may be one in every draw.
+    branching: OnceLock<Branching>,
 }
 
 impl Watching {
@@ -32,12 +36,13 @@ impl Watching {
         {
             bar.set_style(style);
         }
-        Self { bar }
+        Self { bar, quiet, branching: OnceLock::new() }
     }
 
-    /// Takes the bar away.
+    /// Takes the bar away, and says what has to be said.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+        warn(self.branching.get(), self.quiet);
     }
 }
 
@@ -49,6 +54,17 @@ impl Watch for Watching {
 
     fn stopped(&self) -> bool {
         INTERRUPTED.load(Ordering::Relaxed)
+    }
+
+    fn branches(&self, branching: &Branching) {
+        self.branching.get_or_init(|| branching.clone());
+    }
+}
+
+/// Says that an equilibrium may not be the only one, unless nobody wants to hear it.
+pub(crate) fn warn(branching: Option<&Branching>, quiet: bool) {
+    if let Some(branching) = branching.filter(|_| !quiet) {
+        say(&format!("warning: {branching}"));
     }
 }
 
@@ -82,6 +98,10 @@ pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {
         StudyError::Game(error) => {
             tell(&[error.diagnostic()], sources);
             Status::Wrong
+        }
+        StudyError::Equilibrium { .. } => {
+            say(&format!("error: {error}"));
+            Status::Failed
         }
         other => {
             say(&format!("error: {other}"));

@@ -78,6 +78,16 @@ pub fn text_of(number: f64) -> String {
     if fraction.value() == number && text.len() < decimal.len() { text } else { decimal }
 }
 
+/// A number in three digits, for people.
+pub(crate) fn short(number: f64) -> String {
+    // Rounded in decimal; where that leaves no long row of zeros, written out.
+    let rounded = format!("{number:.2e}");
+    match rounded.parse::<f64>() {
+        Ok(near) if near == 0.0 || (1e-4..1e6).contains(&near.abs()) => near.to_string(),
+        _ => rounded,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,5 +124,17 @@ mod tests {
         assert_eq!(text_of(2.0 / 3.0), "2/3");
         assert_eq!(text_of(-1.0 / 7.0), "-1/7");
         assert_eq!(text_of(std::f64::consts::PI).parse::<f64>(), Ok(std::f64::consts::PI));
+    }
+
+    #[test]
+    fn numbers_of_any_size_are_short() {
+        let check = |number: f64, expected: &str| assert_eq!(short(number), expected);
+        check(0.0, "0");
+        check(0.5, "0.5");
+        check(1.372_183_5, "1.37");
+        check(0.001_235_9, "0.00124");
+        check(1999.7, "2000");
+        check(1.553_235_9e-19, "1.55e-19");
+        check(-2.5e15, "-2.50e15");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::fraction::short;
 use super::limit;
 use super::trace::{Curve, Stuck, Tracer};
 use crate::math;
@@ -40,14 +41,15 @@ pub struct Equilibrium {
 #[non_exhaustive]
 pub enum LogitError {
     /// The branch could not be followed.
-    #[error("the branch of logit equilibria could not be followed beyond {share} times their `logit`")]
+    #[error("the branch of logit equilibria could not be followed beyond {} times their `logit`", short(*share))]
     Lost {
         /// The share of the precisions that was reached.
         share: f64,
     },
     /// The branch of those who take what is best could not be followed to its limit, or has none.
     #[error(
-        "the limit of logit equilibria could not be told: it was followed up to a `logit` of {precision}"
+        "the limit of logit equilibria could not be told: it was followed up to a `logit` of {}",
+        short(*precision)
     )]
     NoLimit {
         /// The precision reached, in place of infinity.

@@ -27,6 +27,7 @@ mod vertices;
 pub use correlated::{Correlated, correlated};
 pub use dominance::{Elimination, eliminate};
 pub use extreme::{Extreme, ExtremeError, extreme_equilibria};
+pub(crate) use fraction::short;
 pub use fraction::{Fraction, simplest, text_of};
 pub use linear::Factors;
 pub use logit::{Equilibrium, LogitError, LogitGame, logit_equilibrium};

@@ -1,11 +1,12 @@
-//! Why an actor chooses what it chooses, for people and as tables.
+//! Why an actor chooses what it chooses, for people.
 
 use std::fmt::Write;
 
+use super::Style;
 use super::mind::mind;
 use super::text::{Cited, flow, percent, signed, state};
-use super::{Cell, Style, Table};
 use crate::agents::{ExplainedOption, Explanation, TermShare};
+use crate::equilibrium::short;
 use crate::scenario::Scenario;
 
 /// Whose choice it is, where and when.
@@ -21,42 +22,9 @@ pub struct Chooser<'a> {
     pub turn: usize,
 }
 
-/// `options`: every option's probability and value; `terms`: what each term adds to it. A combination of
-/// moves is written `issue.move issue.move`.
-#[must_use]
-pub fn explanation_tables(chooser: Chooser<'_>, explained: &[Explanation]) -> Vec<(String, Table)> {
-    let scenario = chooser.scenario;
-    let mut options = Table::new(&["decision", "option", "probability", "value", "after"]);
-    let mut terms = Table::new(&["decision", "option", "term", "chance", "amount"]);
-    for (number, part) in (1_usize..).zip(decisions(explained)) {
-        for option in &part.options {
-            let name = Cell::Text(option_id(scenario, &part.seats, &option.moves));
-            let known = |value: f64| if part.step == 0 { Cell::Missing } else { value.into() };
-            let after = option.after.iter().map(|(_, amount)| amount).sum();
-            let row = vec![number.into(), name.clone(), option.probability.into()];
-            options.rows.push(row.into_iter().chain([known(option.value), known(after)]).collect());
-            for share in &option.terms {
-                let path = scenario.terms[share.term].path.as_str().into();
-                let numbers = [share.chance.into(), share.amount.into()];
-                let row = vec![number.into(), name.clone(), path];
-                terms.rows.push(row.into_iter().chain(numbers).collect());
-            }
-        }
-    }
-    vec![("options".to_owned(), options), ("terms".to_owned(), terms)]
-}
-
 /// The parts in which there is something to choose.
-fn decisions(explained: &[Explanation]) -> impl Iterator<Item = &Explanation> {
+pub(super) fn decisions(explained: &[Explanation]) -> impl Iterator<Item = &Explanation> {
     explained.iter().filter(|part| part.options.iter().any(|option| option.moves.iter().any(Option::is_some)))
-}
-
-fn option_id(scenario: &Scenario, seats: &[usize], moves: &[Option<usize>]) -> String {
-    let moves = seats.iter().zip(moves).filter_map(|(&seat, made)| {
-        let seat = &scenario.seats[seat];
-        Some(format!("{}.{}", scenario.issues[seat.issue.index()].id, seat.moves[(*made)?].id))
-    });
-    moves.collect::<Vec<_>>().join(" ")
 }
 
 /// Options that are taken apart term by term, at most, likeliest first.
@@ -146,7 +114,7 @@ impl<'s> Telling<'s> {
             self.chooser.scenario.actors[self.chooser.actor].choice,
             crate::scenario::Choice::Logit(_)
         );
-        let shares: Vec<String> = shares.iter().map(|share| format!("{share:.2}")).collect();
+        let shares: Vec<String> = shares.iter().copied().map(short).collect();
         let place =
             if logit { format!(", at {} times their logit", shares.join(", ")) } else { String::new() };
         let line = format!("Other equilibria leave the branch that this one lies on{place}.");
@@ -279,6 +247,7 @@ fn always(part: &Explanation, over: &[usize], amount: f64) -> bool {
 mod tests {
     use super::*;
     use crate::output::examples::{CERTAIN, document};
+    use crate::output::explanation_tables;
     use crate::study::Drawn;
 
     #[test]
@@ -340,7 +309,7 @@ pays = { left = 1, right = 1 }
         let explained = crate::study::explain(&document, Drawn::default(), 0, &[], 0).expect("it can");
         let chooser = Chooser { scenario: &document.scenario, actor: 0, levels: &[], turn: 0 };
         let told = explanation(chooser, &explained, Style { colour: false });
-        assert!(told.contains("this one lies on, at 0.50 times their\n"), "{told}");
+        assert!(told.contains("this one lies on, at 0.5 times their\n"), "{told}");
         assert!(told.contains("inside  50 %"), "{told}");
     }
 

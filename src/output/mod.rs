@@ -9,6 +9,7 @@ mod csv;
 #[cfg(test)]
 mod examples;
 mod explain;
+mod explain_tables;
 mod folder;
 mod given;
 mod grid;
@@ -29,7 +30,8 @@ mod verify;
 
 pub use agree::{agreement_table, agreement_text};
 pub use csv::csv;
-pub use explain::{Chooser, explanation, explanation_tables};
+pub use explain::{Chooser, explanation};
+pub use explain_tables::explanation_tables;
 pub use folder::{Manifest, file_names, manifest, sha256};
 pub use import::{MOST_CELLS, scenario_text};
 pub use json::json;

@@ -1,7 +1,8 @@
 //! Why an actor chooses what it does, in a state that somebody names.
 
 use super::prepare::Shared;
-use super::runner::{StudyError, sound};
+use super::runner::StudyError;
+use super::sound::sound;
 use crate::agents::{Explanation, Policies};
 use crate::scenario::{Document, Start};
 

@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::prepare::Prepared;
-use super::runner::{Settings, StudyError, Watch, sound};
+use super::runner::{Settings, StudyError, Watch};
+use super::sound::sound;
 use crate::agents::Policies;
 use crate::exact::{FilterError, Filtered, Propagation, filter};
 use crate::scenario::{History, ParameterId, Sighting};

@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::observed::Weighed;
 use super::prepare::{Prepared, Shared};
 use super::run::{DrawResult, Estimates, Run};
-use super::runner::{Method, Settings, StudyError, Watch, sound};
+use super::runner::{Method, Settings, StudyError, Watch};
+use super::sound::{Branching, branching, sound};
 use super::spread::Spread;
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
@@ -51,6 +52,7 @@ pub(super) fn propagate_prepared(
             .par_iter()
             .map(|&draw| of_draw(prepared, settings, draw, tolerance, watch))
             .collect::<Result<_, _>>()?;
+        wave.iter().filter_map(|found| found.branching.as_ref()).for_each(|met| watch.branches(met));
         found.extend(wave);
         watch.progress(found.len() as u64, total);
     }
@@ -72,6 +74,7 @@ struct Propagated {
     distribution: Distribution,
     /// Numerators and denominators of each defined measure's factors.
     measures: Vec<Vec<(f64, f64)>>,
+    branching: Option<Branching>,
 }
 
 fn of_draw(
@@ -91,7 +94,8 @@ fn of_draw(
     let measures = (0..scenario.measures.len())
         .map(|at| distribution.measure(scenario, &numbers.values, Measure::Defined(at)))
         .collect();
-    Ok(Propagated { weight: prepared.weight(draw), distribution, measures })
+    let branching = branching(scenario, &policies, draw);
+    Ok(Propagated { weight: prepared.weight(draw), distribution, measures, branching })
 }
 
 /// Draws' distributions on their way to estimates.

@@ -5,11 +5,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::prepare::Prepared;
-use crate::agents::{Fault, Policies};
+use super::sound::{Branching, branching, sound};
 use crate::equilibrium::{FormError, LogitError};
 use crate::exact::ExactError;
 use crate::game::GameError;
-use crate::scenario::{Diagnostic, Numbers, Scenario, Sighting};
+use crate::scenario::{Diagnostic, Numbers, Sighting};
 use crate::simulate::Table;
 
 /// How the distribution is found.
@@ -146,31 +146,17 @@ impl From<ExactError> for StudyError {
     }
 }
 
-/// Nothing, if every policy that was asked for so far could be found.
-///
-/// # Errors
-/// If some could not.
-pub(crate) fn sound(
-    scenario: &Scenario,
-    policies: &Policies<'_>,
-    draw: Option<u64>,
-) -> Result<(), StudyError> {
-    let Some(Fault { levels, turn, depth, error }) = policies.fault() else { return Ok(()) };
-    let level = |(v, level): &(usize, usize)| {
-        let variable = &scenario.variables[*v];
-        format!("{} is {}, ", variable.id, variable.levels[*level])
-    };
-    let state: String = levels.iter().map(level).collect();
-    let place = format!("{state}{} {} is played and {depth} looked at", scenario.turn, turn + 1);
-    Err(StudyError::Equilibrium { draw, place, error })
-}
-
 /// Watches a study from outside, from any thread.
 pub trait Watch: Sync {
     /// `done` of `total` plays are over.
     fn progress(&self, done: u64, total: u64);
     /// Whether the study should stop.
     fn stopped(&self) -> bool;
+    /// Other equilibria leave the branch of one that is played. Told in an order that does not depend on
+    /// threads, for each draw and scenario at most once: of the first such state.
+    fn branches(&self, branching: &Branching) {
+        let _ = branching;
+    }
 }
 
 /// Nobody watches.
@@ -182,6 +168,7 @@ impl Watch for Unwatched {
     fn stopped(&self) -> bool {
         false
     }
+    fn branches(&self, _: &Branching) {}
 }
 
 /// Some replications under one draw, for several scenarios side by side.
@@ -275,6 +262,15 @@ pub(crate) fn each_segment<R: Send>(
                 fold(segment.draw, result.ok_or(StudyError::Stopped)?);
             }
             watch.progress(done, settings.replications);
+        }
+        // Not before all of a draw's plays are over: which of them have been played by then depends on how
+        // many draws there are at once.
+        for (&draw, tables) in draws_at_once.iter().zip(&tables) {
+            for (scenario, table) in scenarios.iter().zip(tables) {
+                if let Some(met) = branching(scenario.scenario, table.policies(), draw) {
+                    watch.branches(&met);
+                }
+            }
         }
     }
     Ok(())

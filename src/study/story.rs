@@ -1,7 +1,8 @@
 //! One replication, told: what stood, who chose what with which probability, what it paid and changed.
 
 use super::prepare::{Prepared, Shared};
-use super::runner::{Settings, StudyError, draw_of, sound};
+use super::runner::{Settings, StudyError, draw_of};
+use super::sound::{Branching, branching, sound};
 use crate::game::PartKind;
 use crate::scenario::{Document, Numbers};
 use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Table, Turn};
@@ -25,6 +26,8 @@ pub struct Story {
     pub scores: Vec<f64>,
     /// The level at which each variable ends.
     pub end: Vec<usize>,
+    /// Where other equilibria leave the branch of one that is played.
+    pub branching: Option<Branching>,
 }
 
 /// A turn, told.
@@ -101,11 +104,13 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
             outcomes: Vec::new(),
             scores: Vec::new(),
             end: Vec::new(),
+            branching: None,
         },
     };
     Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
         .play(replication..replication + 1, &mut teller);
     sound(prepared.scenario, table.policies(), draw)?;
+    teller.story.branching = branching(prepared.scenario, table.policies(), draw);
     Ok(teller.story)
 }
 

@@ -4,6 +4,7 @@ use super::answer::{Answer, Asked};
 use super::gauge::Gauges;
 use super::prepare::{Prepared, Shared};
 use super::runner::{Settings, StudyError, Watch, each_segment};
+use super::sound::Branching;
 use crate::scenario::{Document, Fact, FactTest, Limit, Ratio};
 use crate::simulate::{Chance, Sampler};
 use crate::stats::{Critical, Estimate};
@@ -94,7 +95,8 @@ pub fn verify(
             runs.push(shared.prepare(scenario, &document.slots)?);
         }
         let questions = questions(fact, &runs)?;
-        let part = Part { inner: watch, before: at as u64 * settings.replications, total };
+        let before = at as u64 * settings.replications;
+        let part = Part { inner: watch, fact: &fact.id, before, total };
         results.extend(ask(&runs, &questions, settings, &part)?);
     }
     Ok(results)
@@ -282,6 +284,7 @@ fn judge(
 /// One fact's share of the whole watch.
 struct Part<'w> {
     inner: &'w dyn Watch,
+    fact: &'w str,
     before: u64,
     total: u64,
 }
@@ -293,5 +296,10 @@ impl Watch for Part<'_> {
 
     fn stopped(&self) -> bool {
         self.inner.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        let place = format!("in fact `{}`, {}", self.fact, branching.place);
+        self.inner.branches(&Branching { place, ..branching.clone() });
     }
 }

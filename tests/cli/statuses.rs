@@ -72,6 +72,78 @@ fn a_state_or_actor_that_is_not_there_is_answered_with_what_is() {
     check("play duel.toml -n 10 --replication 10", 2, "a run of 10 has those from 0 to 9");
 }
 
+/// Who seeks and who hides, for a billion here and for one there: where both mix, it is so unevenly that the
+/// branch of equilibria is lost on the way.
+const SEEK: &str = r#"
+format = 1
+turns  = 1
+
+[actors.seeker]
+choice  = { logit = 1.6 }
+beliefs = "equilibrium"
+
+[actors.hider]
+choice  = { logit = 1.6 }
+beliefs = "equilibrium"
+
+[variables.weather]
+levels = ["wet", "dry"]
+start  = "dry"
+
+[issues.place.moves]
+seeker = ["cave", "wood"]
+hider  = ["cave", "wood"]
+
+[issues.place.payoffs]
+cave_found  = { when = { seeker = "cave", hider = "cave", weather = "dry" }, pays = { seeker = 1e9 } }
+wood_found  = { when = { seeker = "wood", hider = "wood" }, pays = { seeker = 1 } }
+wood_missed = { when = { seeker = "cave", hider = "wood" }, pays = { hider = 1 } }
+cave_missed = { when = { seeker = "wood", hider = "cave" }, pays = { hider = 1e9 } }
+
+[outcomes.end.any]
+
+[facts.lasts]
+measure = "turns"
+above   = 0
+"#;
+
+#[test]
+fn a_branch_that_cannot_be_followed_is_an_error_that_says_how_far_it_could() {
+    let place = Workspace::new();
+    place.write("seek.toml", SEEK);
+    let run = |logit: f64| {
+        let choices =
+            ["seeker", "hider"].map(|actor| format!("--set actors.{actor}.choice={{logit={logit}}}"));
+        format!("run seek.toml --out out {}", choices.join(" "))
+    };
+    let files = place.list(".");
+    // How far, as a `logit`: what is asked for does not count.
+    let reached = [1.6, 3.2].map(|logit| {
+        let complaint = place.complains(&run(logit), 1);
+        let begins = "error: where weather is dry, turn 1 is played and 1 looked at: the branch of logit equilibria \
+                      could not be followed beyond ";
+        let rest = complaint.strip_prefix(begins).unwrap_or_else(|| panic!("{complaint}"));
+        let share = rest.strip_suffix(" times their `logit`\n").unwrap_or_else(|| panic!("{complaint}"));
+        share.parse::<f64>().expect("a number") * logit
+    });
+    assert!((reached[0] / reached[1] - 1.0).abs() < 0.1, "{reached:?}");
+    assert_eq!(place.list("."), files);
+    place.prints(&run(reached[0] / 2.0));
+}
+
+#[test]
+fn a_limit_that_cannot_be_told_is_an_error_that_says_how_far_it_was_sought() {
+    let place = Workspace::new();
+    place.write("seek.toml", &SEEK.replace("{ logit = 1.6 }", "\"best\""));
+    let files = place.list(".");
+    for command in ["run", "run --method sample", "verify", "play", "agree", "explain --actor seeker"] {
+        let complaint = place.complains(&format!("{command} seek.toml --out out"), 1);
+        let said = "the limit of logit equilibria could not be told: it was followed up to a `logit` of 0.";
+        assert!(complaint.contains(said), "{command}: {complaint}");
+        assert_eq!(place.list("."), files, "{command}");
+    }
+}
+
 #[test]
 fn facts_decide_the_status_of_verify() {
     let place = Workspace::new();
@@ -136,4 +208,12 @@ fn ctrl_c_stops_a_run_and_leaves_no_half_written_folder() {
     let status = program.wait().expect("it ends");
     assert_eq!(status.code(), Some(130));
     assert_eq!(place.list("."), ["duel.toml"]);
+}
+
+#[test]
+fn a_turn_goes_by_its_name() {
+    let place = Workspace::new();
+    place.write("calls.toml", &DUEL.replace("turns  = 3", "turns  = 3\nturn   = \"evening\""));
+    let told = place.prints("check calls.toml");
+    assert!(told.contains(" 3  turns, one evening each\n"), "{told}");
 }

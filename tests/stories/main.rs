@@ -12,6 +12,7 @@ mod memories;
 mod observed;
 mod points;
 mod readme;
+mod seeds;
 mod shipped;
 mod support;
 mod sweeping;
