@@ -160,7 +160,7 @@ const LARGEST: f64 = 1e15;
 
 /// The mean level of a cognitive hierarchy, at most. Experiments find 1.5 (Camerer, Ho and Chong 2004);
 /// every level up to about twice the mean costs as much as a level of reasoning.
-const MAX_MEAN_LEVEL: f64 = 50.0;
+pub(super) const MAX_MEAN_LEVEL: f64 = 50.0;
 
 /// The range that a number must be in.
 #[derive(Clone, Copy)]
