@@ -38,6 +38,7 @@ mod tree;
 mod worlds;
 
 pub use amount::{Amount, Expression};
+pub use assignment::is_assignment;
 pub use changes::{Changes, Factor};
 pub use condition::{Clause, Condition, Set};
 pub use diagnostic::{Diagnostic, Label, Severity};
