@@ -49,6 +49,8 @@ pub(crate) struct Found {
 pub(crate) enum Refusal {
     /// What was typed does not fit the scenario.
     Typed(String),
+    /// The same, and what is wrong has been said.
+    Told,
     /// The study came to no result.
     Study(StudyError),
 }
@@ -88,6 +90,7 @@ pub(crate) fn answer(
             say(&format!("error: {why}"));
             return Ok(Status::Wrong);
         }
+        Err(Refusal::Told) => return Ok(Status::Wrong),
     };
     let given =
         Given { tables: &found.tables, document: &opened.document, settings: &asked.settings, by: found.by };

@@ -198,7 +198,7 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
 }
 
 /// A whole number with thin groups of three digits.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -6,6 +6,9 @@
 //! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
 
 mod agree;
+mod both;
+mod claims;
+mod compare;
 mod experiment;
 mod explain;
 mod gauge;
@@ -13,6 +16,7 @@ mod matrices;
 mod method;
 mod models;
 mod observed;
+mod pairing;
 mod prepare;
 mod propagate;
 mod run;
@@ -22,6 +26,8 @@ mod story;
 mod verify;
 
 pub use agree::{Agreement, Distance, agree};
+pub use claims::{Cited, ClaimResult, Moved, Place, claims};
+pub use compare::{Compared, Comparison, Transitions, compare};
 pub use experiment::{Experiment, Response};
 pub use explain::{Drawn, explain, start_state};
 pub use matrices::{Matrices, matrices};

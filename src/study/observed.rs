@@ -15,7 +15,7 @@ pub struct Quantity {
 
 impl Quantity {
     /// Adds one draw's counts (or all there are, where there are no draws).
-    fn push(&mut self, hits: u64, trials: u64) {
+    pub(crate) fn push(&mut self, hits: u64, trials: u64) {
         #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
         self.moments.push(hits as f64, trials as f64);
         self.hits += hits;
