@@ -235,7 +235,7 @@ impl Evaluation<'_> {
             let message = format!("`{}` must be {wanted}, not {}", amount.path, shown(value));
             let error = Diagnostic::error("bad-value", amount.span, message);
             let literal = matches!(amount.expression, Expression::Number(_));
-            self.errors.push(if literal || value != unchanged {
+            self.errors.push(if literal || value.to_bits() != unchanged.to_bits() {
                 error
             } else {
                 error.help(self.working(amount))
