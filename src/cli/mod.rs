@@ -2,9 +2,12 @@
 //!
 //! Only this floor knows files, clocks, threads, the terminal and exit statuses.
 
+mod against;
 mod agree;
 mod arguments;
 mod check;
+mod claims;
+mod compare;
 mod explain;
 mod export;
 mod files;
@@ -83,6 +86,8 @@ enum Command {
     Explain(explain::Arguments),
     Tables(tables::Arguments),
     Verify(verify::Arguments),
+    Compare(compare::Arguments),
+    Claims(claims::Arguments),
     Models(models::Arguments),
     Agree(agree::Arguments),
     Sweep(sweep::Arguments),
@@ -109,6 +114,8 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Explain(arguments) => explain::run(&arguments, given),
         Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, given),
+        Command::Claims(arguments) => claims::run(&arguments, given),
+        Command::Compare(arguments) => compare::run(&arguments, given),
         Command::Models(arguments) => models::run(&arguments, given),
         Command::Agree(arguments) => agree::run(&arguments, given),
         Command::Sweep(arguments) => sweep::run(&arguments, given),

@@ -15,6 +15,8 @@ pub(crate) struct Opened {
     pub(crate) document: Document,
     pub(crate) sources: Sources,
     pub(crate) warnings: usize,
+    /// Everything that was said of it.
+    pub(crate) told: Vec<Diagnostic>,
     /// The text as it was: standard input cannot be read twice.
     pub(crate) text: Vec<u8>,
 }
@@ -29,12 +31,13 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
             return None;
         }
     };
-    let reading = reading(arguments, given, &text)?;
+    let reading = reading(arguments, &text, layers(arguments, given)?, arguments.set.clone());
     let wrong = reading.document.is_none();
     let shown: Vec<Diagnostic> = reading
         .diagnostics
-        .into_iter()
+        .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error || !quiet)
+        .cloned()
         .collect();
     tell(&shown, &reading.sources);
     let errors = shown.iter().filter(|d| d.severity == Severity::Error).count();
@@ -42,7 +45,13 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
         say(&format!("{errors} {} in {name}", if errors == 1 { "error" } else { "errors" }));
     }
     let document = reading.document?;
-    Some(Opened { document, sources: reading.sources, warnings: shown.len(), text })
+    Some(Opened {
+        document,
+        sources: reading.sources,
+        warnings: shown.len(),
+        told: reading.diagnostics,
+        text,
+    })
 }
 
 /// Reads a scenario again that was sound, with more assignments; or the first thing that is then wrong.
@@ -51,9 +60,10 @@ pub(crate) fn reread(
     given: Option<&ArgMatches>,
     text: &[u8],
 ) -> Result<Document, String> {
-    let Some(reading) = reading(arguments, given, text) else {
+    let Some(changes) = layers(arguments, given) else {
         return Err("an overlay cannot be read any more".to_owned());
     };
+    let reading = reading(arguments, text, changes, arguments.set.clone());
     let mut errors = reading.diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
     reading.document.ok_or_else(|| errors.next().map_or_else(String::new, |error| error.message))
 }
@@ -76,11 +86,15 @@ fn name_of(arguments: &ScenarioArguments) -> String {
     if name == "-" { "<stdin>".to_owned() } else { name }
 }
 
-fn reading(arguments: &ScenarioArguments, given: Option<&ArgMatches>, text: &[u8]) -> Option<Reading> {
+/// Reads the text under the name that was typed, with these changes and assignments.
+pub(crate) fn reading(
+    arguments: &ScenarioArguments,
+    text: &[u8],
+    changes: Vec<Layer>,
+    sets: Vec<String>,
+) -> Reading {
     let name = name_of(arguments);
-    let changes = layers(arguments, given)?;
-    let request = Request { name: &name, text, changes, sets: arguments.set.clone(), library: &Beside };
-    Some(read(&request))
+    read(&Request { name: &name, text, changes, sets, library: &Beside })
 }
 
 /// Prints diagnostics with the lines they are about.
@@ -92,7 +106,7 @@ pub(crate) fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
 }
 
 /// Overlays and variants in the order in which they were typed.
-fn layers(arguments: &ScenarioArguments, given: Option<&ArgMatches>) -> Option<Vec<Layer>> {
+pub(crate) fn layers(arguments: &ScenarioArguments, given: Option<&ArgMatches>) -> Option<Vec<Layer>> {
     let places = |name: &str| -> Vec<usize> {
         given.and_then(|given| given.indices_of(name)).map(Iterator::collect).unwrap_or_default()
     };

@@ -5,6 +5,8 @@
 
 mod agree;
 mod bars;
+mod claims;
+mod compare;
 mod csv;
 #[cfg(test)]
 mod examples;
@@ -29,6 +31,8 @@ mod text;
 mod verify;
 
 pub use agree::{agreement_table, agreement_text};
+pub use claims::{Claims, claims_tables, claims_text};
+pub use compare::{Versus, comparison_tables, comparison_text};
 pub use csv::csv;
 pub use explain::{Chooser, explanation};
 pub use explain_tables::explanation_tables;

@@ -19,6 +19,12 @@ pub(crate) fn plain(number: f64) -> String {
     if text == "-0.00" { "0.00".to_owned() } else { text }
 }
 
+/// A number written with a sign; what rounds to zero has none.
+pub(crate) fn unsigned_zero(number: &str) -> String {
+    let digits = &number[1..];
+    if digits.chars().all(|c| matches!(c, '0' | '.')) { digits.to_owned() } else { number.to_owned() }
+}
+
 /// A probability in percent: whole, but for small ones, so that what can happen never reads as 0 %, and
 /// what need not never as 100 %.
 pub(crate) fn percent(share: f64) -> String {

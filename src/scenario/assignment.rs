@@ -32,7 +32,20 @@ pub(crate) fn read(text: &str, file: FileId, merged: &Table) -> Result<Table, Ve
     Ok(overlay(parts, value))
 }
 
-const HELP: &str = "write `--set PATH=VALUE`, as in `--set parameters.prestige=2.5`";
+/// Whether a text is an assignment rather than a name: it has an equals sign outside quotes.
+///
+/// # Examples
+/// ```
+/// use demarche::scenario::is_assignment;
+/// assert!(is_assignment("parameters.prestige=3"));
+/// assert!(!is_assignment("no_stake"));
+/// ```
+#[must_use]
+pub fn is_assignment(text: &str) -> bool {
+    equals_sign(text).is_some()
+}
+
+const HELP: &str = "write PATH=VALUE, as in `parameters.prestige=2.5`";
 
 /// The first equals sign outside quotes.
 fn equals_sign(text: &str) -> Option<usize> {

@@ -37,12 +37,12 @@ use super::{ParameterId, Scenario, Stated};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
-    parameters: Vec<(ParameterId, f64)>,
+    parameters: Vec<(ParameterId, Amended)>,
     /// By path.
     amounts: FxHashMap<String, Amended>,
 }
 
-/// What becomes of an amount.
+/// What becomes of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Amended {
     /// It is that number.
@@ -73,23 +73,31 @@ impl Changes {
 
     /// Puts a number in place of a parameter, uncertain or not.
     pub fn set_parameter(&mut self, id: ParameterId, value: f64) {
-        self.parameters.retain(|(known, _)| *known != id);
-        self.parameters.push((id, value));
+        self.amend_parameter(id, Amended::Value(value));
     }
 
-    /// Multiplies an amount, whatever it is under a draw. (A parameter is set to the multiple of its central
-    /// value.)
+    fn amend_parameter(&mut self, id: ParameterId, amended: Amended) {
+        self.parameters.retain(|(known, _)| *known != id);
+        self.parameters.push((id, amended));
+    }
+
+    /// Multiplies an amount or a derived parameter, whatever it is under a draw. (An uncertain parameter is set to
+    /// the multiple of its central value.)
     pub fn scale(&mut self, factor: &Factor, times: f64) {
         match factor.parameter {
-            Some(id) => self.set_parameter(id, times * factor.central),
+            Some(id) => self.amend_parameter(id, Amended::Times(times)),
             None => drop(self.amounts.insert(factor.path.clone(), Amended::Times(times))),
         }
     }
 
-    /// The number in place of a parameter.
-    #[must_use]
-    pub fn parameter(&self, id: ParameterId) -> Option<f64> {
-        self.parameters.iter().find(|(known, _)| *known == id).map(|(_, value)| *value)
+    /// A parameter's value, given what it would be unchanged: under the draw for one that is derived, at the
+    /// centre for one that is uncertain; `None` where it is unchanged.
+    pub(crate) fn parameter(&self, id: ParameterId, unchanged: impl FnOnce() -> f64) -> Option<f64> {
+        let (_, amended) = self.parameters.iter().find(|(known, _)| *known == id)?;
+        Some(match amended {
+            Amended::Value(value) => *value,
+            Amended::Times(times) => times * unchanged(),
+        })
     }
 
     /// An amount's value, given what it would be unchanged.

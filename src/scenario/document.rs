@@ -37,6 +37,9 @@ pub enum Layer {
     },
     /// A variant that the scenario names.
     Variant(String),
+    /// Assignments `PATH=VALUE` before further layers, each with the name that people know it by (`--set 1`).
+    /// However many there are, they count as one layer, as those made last do.
+    Assignments(Vec<(String, String)>),
 }
 
 /// Everything that was understood, and everything that is wrong.
@@ -128,22 +131,29 @@ impl Reader<'_> {
             merge(&mut merged, &table);
             slots.add_region(&union(&merged));
         }
+        let sets = (1..).zip(&request.sets).map(|(number, text)| (format!("--set {number}"), text.clone()));
+        let last = Layer::Assignments(sets.collect());
         let mut sound = true;
-        for change in &request.changes {
+        for change in request.changes.iter().chain([&last]) {
             sound &= self.change(change, &mut merged, &mut slots).is_some();
         }
-        for (number, text) in (1..).zip(&request.sets) {
-            let file = self.sources.add(format!("--set {number}"), text.as_str());
-            match assignment::read(text, file, &merged) {
-                Ok(table) => merge(&mut merged, &table),
+        sound.then_some((merged, slots))
+    }
+
+    /// Makes assignments one after the other; `None` where any of them is wrong.
+    fn assign(&mut self, assignments: &[(String, String)], merged: &mut Table) -> Option<()> {
+        let mut sound = true;
+        for (name, text) in assignments {
+            let file = self.sources.add(name.as_str(), text.as_str());
+            match assignment::read(text, file, merged) {
+                Ok(table) => merge(merged, &table),
                 Err(mut errors) => {
                     self.diagnostics.append(&mut errors);
                     sound = false;
                 }
             }
         }
-        slots.add_region(&union(&merged));
-        sound.then_some((merged, slots))
+        sound.then_some(())
     }
 
     fn change(&mut self, change: &Layer, merged: &mut Table, slots: &mut Slots) -> Option<()> {
@@ -175,6 +185,7 @@ impl Reader<'_> {
                 };
                 merge(merged, table);
             }
+            Layer::Assignments(assignments) => self.assign(assignments, merged)?,
         }
         slots.add_region(&union(merged));
         Some(())

@@ -81,11 +81,15 @@ impl Scenario {
     ) -> Vec<f64> {
         let mut values = vec![f64::NAN; self.parameters.len()];
         for id in dependency_order(&self.parameters).0 {
-            values[id.index()] = match (changes.parameter(id), &self.parameters[id.index()].kind) {
-                (Some(value), _) => value,
-                (None, ParameterKind::Uncertain(distribution)) => draw(id, distribution),
-                (None, ParameterKind::Known(expression)) => expression.value(&values),
-            };
+            let kind = &self.parameters[id.index()].kind;
+            let changed = changes.parameter(id, || match kind {
+                ParameterKind::Uncertain(distribution) => distribution.central(),
+                ParameterKind::Known(expression) => expression.value(&values),
+            });
+            values[id.index()] = changed.unwrap_or_else(|| match kind {
+                ParameterKind::Uncertain(distribution) => draw(id, distribution),
+                ParameterKind::Known(expression) => expression.value(&values),
+            });
         }
         values
     }
@@ -160,7 +164,7 @@ const LARGEST: f64 = 1e15;
 
 /// The mean level of a cognitive hierarchy, at most. Experiments find 1.5 (Camerer, Ho and Chong 2004);
 /// every level up to about twice the mean costs as much as a level of reasoning.
-const MAX_MEAN_LEVEL: f64 = 50.0;
+pub(super) const MAX_MEAN_LEVEL: f64 = 50.0;
 
 /// The range that a number must be in.
 #[derive(Clone, Copy)]

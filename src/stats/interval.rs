@@ -145,7 +145,7 @@ const FEW: [f64; 3] = [0.051_293_294_387_550_5, 0.355_361_510_698_662, 0.817_691
 
 /// What was seen of a spread, moved towards the worst that is possible as long as `eventful`, the
 /// number of clusters that could show it, is small.
-fn doubted(seen: f64, worst: f64, eventful: f64) -> f64 {
+pub(super) fn doubted(seen: f64, worst: f64, eventful: f64) -> f64 {
     seen + (worst - seen).max(0.0) / (1.0 + eventful * eventful)
 }
 

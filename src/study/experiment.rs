@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::answer::{range_of, ratio};
 use super::gauge::{Gauges, is_share};
 use super::method::choose;
+use super::pairing::{Kind, difference};
 use super::prepare::Prepared;
 use super::runner::{Method, Settings, StudyError, Watch, blocks, of_draw};
 use super::sound::sound;
@@ -72,10 +73,22 @@ impl<'p> Experiment<'p> {
         &self.measures
     }
 
+    /// Whether a measure is a share, between 0 and 1.
+    #[must_use]
+    pub fn is_share(&self, at: usize) -> bool {
+        is_share(self.prepared.scenario, self.measures[at])
+    }
+
     /// The scenario as it stands before anything is changed.
     #[must_use]
     pub fn prepared(&self) -> &Prepared<'p> {
         self.prepared
+    }
+
+    /// Plays at every point.
+    #[must_use]
+    pub fn replications(&self) -> u64 {
+        self.settings.replications
     }
 
     /// Draws at every point; 0: central values.
@@ -281,10 +294,7 @@ impl Experiment<'_> {
             return Some(Estimate::exact(pairs.first.ratio()? - pairs.second.ratio()?));
         }
         let critical = Critical::for_draws(one.clusters[at].len() as u64);
-        match self.measures[at] {
-            measure if is_share(scenario, measure) => pairs.difference_of_shares(critical),
-            measure => pairs.difference(range_of(scenario, measure), critical),
-        }
+        difference(&pairs, Kind::of(scenario, self.measures[at]), self.method == Method::Exact, critical)
     }
 }
 

@@ -7,6 +7,9 @@
 
 mod agree;
 mod answer;
+mod both;
+mod claims;
+mod compare;
 pub mod designs;
 mod experiment;
 mod explain;
@@ -17,6 +20,7 @@ mod method;
 mod models;
 mod observed;
 mod outlook;
+mod pairing;
 mod precise;
 mod prepare;
 mod propagate;
@@ -30,6 +34,8 @@ pub mod sweep;
 mod verify;
 
 pub use agree::{Agreement, Distance, agree};
+pub use claims::{Cited, ClaimResult, Moved, Place, claims};
+pub use compare::{Compared, Comparison, Transitions, compare};
 pub use experiment::{Experiment, Response};
 pub use explain::{Drawn, explain, start_state};
 pub use given::{Given, Location, Posterior, Weighing};

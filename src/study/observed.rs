@@ -15,7 +15,7 @@ pub struct Quantity {
 
 impl Quantity {
     /// Adds one draw's counts (or all there are, where there are no draws).
-    fn push(&mut self, hits: u64, trials: u64, weight: f64) {
+    pub(crate) fn push(&mut self, hits: u64, trials: u64, weight: f64) {
         #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
         self.moments.push(weight * hits as f64, weight * trials as f64);
         self.hits += hits;
@@ -32,6 +32,13 @@ impl Quantity {
     #[must_use]
     pub fn trials(&self) -> u64 {
         self.trials
+    }
+
+    /// The share with its interval, over draws that weigh alike; `None` where it was never tried.
+    #[must_use]
+    pub fn share_over(&self, draws: u64) -> Option<Estimate> {
+        #[expect(clippy::cast_precision_loss, reason = "draws are far below 2^53")]
+        self.estimate(Weighed { draws, effective: draws as f64 })
     }
 
     /// The share with its interval; `None` where it was never tried.

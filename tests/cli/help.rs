@@ -16,6 +16,8 @@ fn the_commands() {
       explain  Say why an actor chooses what it does in a state
       tables   Print the payoff matrices as game theorists draw them
       verify   Run a scenario's facts, and say which hold
+      compare  Hold a scenario against another one, on the same chance
+      claims   Say which numbers rest on which claim, and what they move
       models   Run a scenario under every decision model
       agree    Hold plays against the exact distribution
       sweep    Vary some numbers, and see what becomes of the outcomes
@@ -299,9 +301,9 @@ fn agree() {
 }
 
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 13] = [
-    "", "check ", "run ", "play ", "explain ", "tables ", "verify ", "models ", "agree ", "sweep ", "solve ",
-    "export ", "import ",
+const COMMANDS: [&str; 15] = [
+    "", "check ", "run ", "play ", "explain ", "tables ", "verify ", "compare ", "claims ", "models ",
+    "agree ", "sweep ", "solve ", "export ", "import ",
 ];
 
 #[test]
@@ -490,4 +492,77 @@ fn import() {
       -h, --help     Print help (see more with '--help')
       -V, --version  Print version
     "#);
+}
+
+#[test]
+fn compare() {
+    insta::assert_snapshot!(Workspace::new().prints("compare -h"), @"
+    Hold a scenario against another one, on the same chance
+
+    Usage: demarche compare [OPTIONS] --against <CHANGE> <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What is compared:
+          --against <CHANGE>  What makes the other scenario: PATH=VALUE, a variant, or an overlay;
+                              repeatable
+          --of <MEASURE>      Compare only this measure: --of outcomes.war.truce; repeatable
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    ");
+}
+
+#[test]
+fn claims() {
+    insta::assert_snapshot!(Workspace::new().prints("claims -h"), @"
+    Say which numbers rest on which claim, and what they move
+
+    Usage: demarche claims [OPTIONS] <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What is asked:
+          --of <MEASURE>  What is asked of: --of outcomes.war.truce; repeatable [default: every outcome]
+          --by <SHARE>    How far known numbers move, as a share of them [default: 0.5]
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+    ");
 }

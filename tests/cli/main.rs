@@ -1,6 +1,7 @@
 //! The program as people and scripts meet it: what it prints, what it leaves behind, how it exits.
 
 mod branches;
+mod compare;
 mod files;
 mod games;
 mod help;

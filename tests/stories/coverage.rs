@@ -10,11 +10,12 @@
 use demarche::scenario::Document;
 use demarche::stats::Estimate;
 use demarche::study::{
-    Method, Precision, Run, Settings, StudyError, Unwatched, evaluate_until, propagate, run, verify,
+    Comparison, Method, Precision, Run, Settings, StudyError, Unwatched, compare, evaluate_until, propagate,
+    run, verify,
 };
 use rayon::prelude::*;
 
-use crate::support::scenario;
+use crate::support::{document, scenario};
 
 /// Seeds, each of which plays afresh.
 const RUNS: u64 = 2_000;
@@ -429,4 +430,72 @@ fn a_precision_that_would_take_too_long_says_what_it_would_take() {
     let Err(StudyError::Precision { needed, .. }) = found else { panic!("{found:?}") };
     // (1.96 / 2 / 0.0001)^2, and a tenth more.
     assert!((100_000_000..111_000_000).contains(&needed.plays), "{needed:?}");
+}
+
+/// What the share of paired intervals that hold the answer may be.
+const PAIRED: std::ops::RangeInclusive<f64> = 0.94..=0.96;
+
+/// A comparison of a shipped scenario whose coverage is measured.
+struct Compare {
+    path: &'static str,
+    /// What both sides have.
+    sets: &'static [&'static str],
+    /// What the other side has besides.
+    change: &'static str,
+    replications: u64,
+    draws: u64,
+}
+
+/// So many draws find the truth: its own error is a fiftieth of that of the intervals, or less.
+const MANY: u64 = 100_000;
+
+impl Compare {
+    fn found(&self, seed: u64, replications: u64, draws: u64, method: Method) -> Comparison {
+        let here = document(self.path, &[], self.sets);
+        let there = document(self.path, &[], &[self.sets, &[self.change]].concat());
+        compare(&here, &there, &[], &settings(seed, replications, draws), method, &Unwatched).expect("sound")
+    }
+
+    /// For every measure that the change moves, the share of [`RUNS`] intervals that hold the difference of the
+    /// exact distributions.
+    fn coverage(&self) -> Vec<(String, f64)> {
+        let many = if self.draws > 0 { MANY } else { 0 };
+        let truth = self.found(RUNS + 1, MANY, many, Method::Exact);
+        let holds = |seed: u64| -> Vec<bool> {
+            let found = self.found(seed, self.replications, self.draws, Method::Sample);
+            let both = found.measures.iter().zip(&truth.measures);
+            both.map(|(found, truth)| {
+                let (found, truth) = (found.difference.expect("a value"), truth.difference.expect("a value"));
+                found.low <= truth.value && truth.value <= found.high
+            })
+            .collect()
+        };
+        let held: Vec<Vec<bool>> = (1..=RUNS).into_par_iter().map(holds).collect();
+        let moved = truth.measures.iter().enumerate().filter(|(_, measure)| {
+            measure.difference.is_some_and(|difference| difference.value.abs() > 1e-9)
+        });
+        let share = |at: usize| f64::from(held.iter().map(|run| u32::from(run[at])).sum::<u32>()) / 2_000.0;
+        moved.map(|(at, measure)| (measure.measure.clone(), share(at))).collect()
+    }
+
+    #[track_caller]
+    fn check(&self) {
+        let found = self.coverage();
+        assert!(found.len() > 5, "the test says little: {found:?}");
+        let wrong: Vec<_> = found.iter().filter(|(_, share)| !PAIRED.contains(share)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn paired_differences_of_every_measure() {
+    let (path, change) = ("scenarios/deterrence.toml", "parameters.resolve=0.5");
+    Compare { path, sets: &[], change, replications: 1000, draws: 0 }.check();
+}
+
+#[test]
+fn paired_differences_of_every_measure_over_draws() {
+    let (path, change) = ("scenarios/deterrence.toml", "parameters.cost=1");
+    let sets = &["parameters.resolve={ uniform = [-1, 3] }"];
+    Compare { path, sets, change, replications: 2000, draws: 50 }.check();
 }

@@ -1,7 +1,9 @@
 //! What people do with demarche, and what they must find. A module for each story.
 
 mod chance;
+mod claims;
 mod classics;
+mod compare;
 mod counted;
 mod coverage;
 mod equilibrium;

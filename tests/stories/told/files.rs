@@ -137,7 +137,7 @@ fn no_equals_sign() {
       |
     1 | parameters.stake
       | ^^^^^^^^^^^^^^^^
-      help: write `--set PATH=VALUE`, as in `--set parameters.prestige=2.5`
+      help: write PATH=VALUE, as in `parameters.prestige=2.5`
     ");
 }
 

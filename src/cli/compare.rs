@@ -1,0 +1,74 @@
+//! `compare`: two scenarios side by side, on the same chance.
+
+use clap::{ArgMatches, Args};
+use demarche::output::{self, Versus};
+
+use super::Status;
+use super::against::read_against;
+use super::frame::{CommonArguments, Found, Refusal, answer};
+use super::run::style;
+
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche compare scenarios/deterrence.toml --against resolute
+  demarche compare scenarios/deterrence.toml --against parameters.resolve=0
+  demarche compare scenarios/deterrence.toml --against turns=3 --of turns";
+
+/// Hold a scenario against another one, on the same chance
+///
+/// Each play meets the same chance in both, so that what differs is what the change does: the difference of
+/// every outcome and measure has an interval far narrower than that of two runs apart. Told besides: how many
+/// plays end otherwise, and where. By plays, unless --method exact is asked for, which gives the exact
+/// difference and knows no plays.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// What makes the other scenario: PATH=VALUE, a variant, or an overlay; repeatable
+    ///
+    /// What has an equals sign is an assignment, as --set takes it; what names a variant is that; anything else
+    /// is the file of an overlay. Several make one other scenario together, merged in the order in which they
+    /// are given, over everything that the scenario itself was read with.
+    #[arg(long, value_name = "CHANGE", required = true, help_heading = "What is compared")]
+    against: Vec<String>,
+
+    /// Compare only this measure: --of outcomes.war.truce; repeatable
+    ///
+    /// Left out: outcomes, the scenario's measures, scores, turns and final values. Others are
+    /// final.VARIABLE.LEVEL and moves.ACTOR.ISSUE.MOVE.
+    #[arg(long, value_name = "MEASURE", help_heading = "What is compared")]
+    of: Vec<String>,
+
+    #[command(flatten)]
+    common: CommonArguments,
+}
+
+pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
+    let common = &arguments.common;
+    answer(common, given, |asked| {
+        let here = &asked.opened.document;
+        let other =
+            read_against(&common.scenario, given, asked.opened, &arguments.against, common.output.quiet)
+                .map_err(|why| why.map_or(Refusal::Told, Refusal::Typed))?;
+        let found = demarche::study::compare(
+            here,
+            &other.document,
+            &arguments.of,
+            &asked.settings,
+            asked.method,
+            asked.watching,
+        )?;
+        let versus = Versus {
+            title: &here.scenario.title,
+            changes: &other.changes,
+            found: &found,
+            replications: asked.settings.replications,
+            seed: asked.settings.seed,
+        };
+        Ok(Found {
+            tables: output::comparison_tables(&versus),
+            text: output::comparison_text(&versus, style()),
+            by: found.by,
+            status: Status::Done,
+        })
+    })
+}
