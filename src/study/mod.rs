@@ -6,6 +6,7 @@
 //! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
 
 mod agree;
+pub mod designs;
 mod experiment;
 mod explain;
 mod gauge;
