@@ -11,6 +11,7 @@ mod learning;
 mod memories;
 mod points;
 mod readme;
+mod sensitivity;
 mod shipped;
 mod support;
 mod told;
