@@ -19,6 +19,7 @@ mod models;
 mod open;
 mod play;
 mod run;
+mod sensitivity;
 mod solve;
 mod state;
 mod sweep;
@@ -91,6 +92,7 @@ enum Command {
     Models(models::Arguments),
     Agree(agree::Arguments),
     Sweep(sweep::Arguments),
+    Sensitivity(sensitivity::Arguments),
     Solve(solve::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
@@ -119,6 +121,7 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Models(arguments) => models::run(&arguments, given),
         Command::Agree(arguments) => agree::run(&arguments, given),
         Command::Sweep(arguments) => sweep::run(&arguments, given),
+        Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
         Command::Solve(arguments) => solve::run(&arguments, given),
         Command::Export(arguments) => export::run(&arguments, given),
         Command::Import(arguments) => import::run(&arguments),

@@ -76,9 +76,8 @@ pub(crate) fn reread_with(
     text: &[u8],
     sets: &[String],
 ) -> Option<Reading> {
-    let mut arguments = arguments.clone();
-    arguments.set.extend_from_slice(sets);
-    reading(&arguments, given, text)
+    let sets = [arguments.set.as_slice(), sets].concat();
+    Some(reading(arguments, text, layers(arguments, given)?, sets))
 }
 
 fn name_of(arguments: &ScenarioArguments) -> String {

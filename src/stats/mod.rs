@@ -27,15 +27,19 @@
 //! and then often, is likely not to be met at all. An interval around what *was* met cannot know of it.
 
 mod critical;
+mod elementary;
 mod interval;
 mod moments;
 mod paired;
 mod product;
 #[cfg(test)]
 mod sampling;
+mod sobol_indices;
 
 pub use critical::Critical;
+pub use elementary::{ElementaryEffects, Step, elementary_effects};
 pub use interval::{Estimate, binomial, count, mean, proportion, share};
 pub use moments::RatioMoments;
 pub use paired::PairedMoments;
 pub use product::{Pair, PairedProducts, ProductMoments};
+pub use sobol_indices::{SobolIndices, sobol_indices};

@@ -305,6 +305,21 @@ impl Response {
         self.moments(at).ratio()
     }
 
+    /// A measure's value as a mean over the clusters: what each contributes, linearised where the measure is a ratio;
+    /// `None` where it has no value.
+    ///
+    /// ```text
+    /// R + K (n - R d) / sum(d)        over K clusters
+    /// ```
+    #[must_use]
+    pub fn by_cluster(&self, at: usize) -> Option<Vec<f64>> {
+        let ratio = self.value(at)?;
+        let (_, denominators) = self.sums(at);
+        #[expect(clippy::cast_precision_loss, reason = "clusters are few")]
+        let scale = self.clusters[at].len() as f64 / denominators;
+        Some(self.clusters[at].iter().map(|(n, d)| ratio + scale * (n - ratio * d)).collect())
+    }
+
     fn moments(&self, at: usize) -> RatioMoments {
         let mut moments = RatioMoments::default();
         for (n, d) in &self.clusters[at] {

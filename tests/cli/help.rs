@@ -300,10 +300,71 @@ fn agree() {
     ");
 }
 
+#[test]
+fn sensitivity() {
+    insta::assert_snapshot!(Workspace::new().prints("sensitivity -h"), @"
+    Find the numbers and the claims on which a measure hangs
+
+    Usage: demarche sensitivity [OPTIONS] --of <MEASURE> <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+          --walks <W>         Morris' walks, each with a point more than there are numbers [default: 20]
+          --rows <R>          Rows of Sobol's design, each with two points more than there are numbers;
+                              best a power of two [default: 256]
+          --plays <N>         Plays at each point of Morris' and Sobol's designs [default: a tenth of
+                              all]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+          --each       Also give every point of Morris' and Sobol's designs, as points.csv
+
+    Where to look:
+          --of <MEASURE>    What is measured: outcomes.CLASS.OUTCOME, scores.ACTOR, measures.NAME, ...;
+                            repeatable
+          --by <METHODS>    How it is looked into [default: tornado,claim] [possible values: tornado,
+                            claim, morris, sobol]
+          --over <NUMBERS>  The numbers that are varied, claims apart [default: uncertain] [possible
+                            values: uncertain, parameters, payoffs, all]
+          --off-by <SHARE>  How far off a known number may be, as a share of it [default: 0.2]
+    ");
+}
+
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 15] = [
-    "", "check ", "run ", "play ", "explain ", "tables ", "verify ", "compare ", "claims ", "models ",
-    "agree ", "sweep ", "solve ", "export ", "import ",
+const COMMANDS: [&str; 16] = [
+    "",
+    "check ",
+    "run ",
+    "play ",
+    "explain ",
+    "tables ",
+    "verify ",
+    "compare ",
+    "claims ",
+    "models ",
+    "agree ",
+    "sweep ",
+    "solve ",
+    "export ",
+    "import ",
+    "sensitivity ",
 ];
 
 #[test]

@@ -15,6 +15,7 @@ mod observed;
 mod points;
 mod readme;
 mod seeds;
+mod sensitivity;
 mod shipped;
 mod support;
 mod sweeping;

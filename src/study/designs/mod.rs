@@ -4,9 +4,13 @@
 
 mod directions;
 mod latin;
+mod saltelli;
 pub mod sobol;
+mod trajectories;
 
 pub use latin::latin;
+pub use saltelli::saltelli;
+pub use trajectories::{Trajectory, trajectories};
 
 #[cfg(test)]
 mod tests;

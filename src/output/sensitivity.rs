@@ -1,0 +1,313 @@
+//! What moves a measure, for people.
+
+use super::grid::grid;
+use super::{Style, number};
+use crate::scenario::{Factor, Measure, Scenario};
+use crate::stats::{Estimate, SobolIndices};
+use crate::study::is_share;
+use crate::study::sensitivity::{At, Cube, Moved, Screening, Shares, Swing, WrongClaim};
+
+/// What a sensitivity study has found, each part of it where it was asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Sensitivity<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// What was measured.
+    pub measures: &'a [Measure],
+    /// The measures in the base; `None` for a ratio of nothing.
+    pub base: &'a [Option<Estimate>],
+    /// One number at a time.
+    pub swings: Option<&'a [Swing]>,
+    /// Claims that are wrong.
+    pub claims: Option<&'a [WrongClaim]>,
+    /// The numbers that designs vary.
+    pub cube: &'a Cube<'a>,
+    /// Elementary effects.
+    pub screening: Option<&'a Screening>,
+    /// Sobol indices, and the groups of numbers that have some.
+    pub shares: Option<(&'a Shares, &'a [(String, Vec<usize>)])>,
+    /// How the base was found: `10,000 plays, 100 draws`.
+    pub how: &'a str,
+}
+
+/// Rows of a table that are shown, at most; the files have all.
+const MOST: usize = 30;
+
+/// Half the width of the bars.
+const BAR: usize = 10;
+
+/// The study for people: for each measure, what was found by each method.
+#[must_use]
+pub fn sensitivity_text(found: &Sensitivity<'_>, style: Style) -> String {
+    let mut text = style.bold(&found.scenario.title) + "\n";
+    for at in 0..found.measures.len() {
+        let shown = Shown { found, at, style, share: is_share(found.scenario, found.measures[at]) };
+        text += &shown.text();
+    }
+    text
+}
+
+/// One measure on its way to text.
+struct Shown<'a> {
+    found: &'a Sensitivity<'a>,
+    at: usize,
+    style: Style,
+    share: bool,
+}
+
+impl Shown<'_> {
+    fn text(&self) -> String {
+        let name = self.found.scenario.measure_name(self.found.measures[self.at]);
+        let base = self.found.base[self.at].map_or_else(|| "no value".to_owned(), |base| self.value(base));
+        let mut text = format!("{}  {base}, {}\n", self.style.bold(&name), self.found.how);
+        text += &self.found.swings.map_or_else(String::new, |swings| self.tornado(swings));
+        text += &self.found.claims.map_or_else(String::new, |claims| self.claims(claims));
+        text += &self.found.screening.map_or_else(String::new, |screening| self.screening(screening));
+        text + &self.found.shares.map_or_else(String::new, |(shares, groups)| self.shares(shares, groups))
+    }
+
+    fn tornado(&self, swings: &[Swing]) -> String {
+        let mut ordered: Vec<&Swing> = swings.iter().collect();
+        ordered.sort_by(|one, other| other.size(self.at).total_cmp(&one.size(self.at)));
+        let all = ordered.iter().flat_map(|swing| &swing.points);
+        let sizes =
+            all.filter_map(|at| self.difference(&at.measures)).map(|difference| difference.value.abs());
+        let most = sizes.fold(0.0, f64::max);
+        let rows = ordered.iter().take(MOST).map(|swing| self.swing(swing, most));
+        let mut text = self.heading("One number at a time, through its range");
+        text += &grid(["", "range", "low end", "high end", "swing", ""].map(str::to_owned), rows, 1..5);
+        text += &left_out(swings.len());
+        if swings.is_empty() {
+            text +=
+                "  No number has a range: --over parameters or --over payoffs takes those that are known.\n";
+        }
+        if swings.iter().any(|swing| swing.turns[self.at]) {
+            text += "  ~ rises and falls on the way, so its ends do not tell all: sensitivity.csv has the points.\n";
+        }
+        text += "  Differences from the base on the same chance, with half their 95 % interval. Numbers that\n  \
+                 matter only together do not show here: --by sobol.\n";
+        text
+    }
+
+    fn swing(&self, swing: &Swing, most: f64) -> Vec<String> {
+        let end = |at: Option<&At>| at.map_or_else(nothing, |at| self.shift(self.difference(&at.measures)));
+        let mark = if swing.turns[self.at] { "~" } else { " " };
+        vec![
+            format!(" {mark}{}", short(&swing.factor.path)),
+            format!("{} to {}", brief(swing.range.low), brief(swing.range.high)),
+            end(swing.points.first()),
+            end(swing.points.last()),
+            self.amount(swing.size(self.at)),
+            self.bar(swing, most),
+        ]
+    }
+
+    /// The differences of a swing to either side of the base.
+    fn bar(&self, swing: &Swing, most: f64) -> String {
+        let differences = swing.points.iter().filter_map(|at| self.difference(&at.measures));
+        let (low, high) = differences.fold((0.0_f64, 0.0_f64), |(low, high), difference| {
+            (low.min(difference.value), high.max(difference.value))
+        });
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "a share of ten characters"
+        )]
+        let length = |size: f64| if most > 0.0 { (size / most * BAR as f64).round() as usize } else { 0 };
+        let (left, right) = (length(-low), length(high));
+        format!("{}{}│{}", " ".repeat(BAR - left), "█".repeat(left), "█".repeat(right))
+    }
+
+    fn claims(&self, claims: &[WrongClaim]) -> String {
+        let mut ordered: Vec<&WrongClaim> = claims.iter().filter(|claim| !claim.factors.is_empty()).collect();
+        ordered.sort_by(|one, other| other.size(self.at).total_cmp(&one.size(self.at)));
+        let rows = ordered.iter().take(MOST).map(|wrong| {
+            let claim = &self.found.scenario.claims[wrong.claim];
+            let end = |end: usize| match &wrong.ends[end] {
+                Some(measures) => self.shift(self.difference(measures)),
+                None => "out of range".to_owned(),
+            };
+            let numbers = wrong.factors.len().to_string();
+            vec![format!("  {}", claim.id), numbers, end(0), end(1), cut(&claim.text, 36)]
+        });
+        let mut text = self.heading("If a claim is wrong: all numbers that rest on it, together");
+        text += &grid(["", "numbers", "low ends", "high ends", ""].map(str::to_owned), rows, 1..4);
+        text += &left_out(ordered.len());
+        let idle: Vec<&str> = claims
+            .iter()
+            .filter(|claim| claim.factors.is_empty())
+            .map(|claim| self.found.scenario.claims[claim.claim].id.as_str())
+            .collect();
+        match idle.len() {
+            0 if claims.is_empty() => text += "  The scenario makes no claims.\n",
+            0 => {}
+            _ => text += &format!("  No number rests on {}.\n", idle.join(", ")),
+        }
+        text += "  What has a structure instead of a number (a condition, a move) is not doubted here.\n";
+        text
+    }
+
+    fn screening(&self, screening: &Screening) -> String {
+        let mut text = self.heading("Elementary effects (Morris)");
+        let Some(effects) = &screening.effects[self.at] else {
+            return text + "  The measure has no value at some of the points.\n";
+        };
+        let mut ordered: Vec<_> = self.found.cube.factors.iter().zip(effects).collect();
+        ordered.sort_by(|one, other| other.1.mu_star.value.total_cmp(&one.1.mu_star.value));
+        let rows = ordered.iter().take(MOST).map(|(factor, effect)| {
+            let interval =
+                format!("{} to {}", self.amount(effect.mu_star.low), self.amount(effect.mu_star.high));
+            let mut row =
+                vec![format!("  {}", short(&factor.path)), self.amount(effect.mu_star.value), interval];
+            row.extend([self.signed(effect.mu), self.amount(effect.sigma), self.amount(effect.noise)]);
+            row
+        });
+        text += &grid(["", "mu*", "95 % interval", "mu", "sigma", "noise"].map(str::to_owned), rows, 1..6);
+        text += &left_out(ordered.len());
+        text += "  What a step through two thirds of a number's range does wherever the others stand, for the whole\n  \
+                 range: mu* the mean size, mu with its sign. A mu* no larger than the noise of chance is nothing; a\n  \
+                 sigma as large as mu* says that the effect depends on the others. Intervals are those of the walks\n  \
+                 that were taken, by Student's t.\n";
+        text
+    }
+
+    fn shares(&self, shares: &Shares, groups: &[(String, Vec<usize>)]) -> String {
+        let mut text = format!("\n{}\n", self.style.bold("Shares of the variance (Sobol)"));
+        let Some(indices) = &shares.indices[self.at] else {
+            let why = if shares.has_values[self.at] {
+                "The measure does not vary over the points, or by no more than chance: more --plays may tell."
+            } else {
+                "The measure has no value at some of the points."
+            };
+            return text + &format!("  {why}\n");
+        };
+        let singles = self.found.cube.factors.len();
+        let names: Vec<String> =
+            self.found.cube.factors.iter().map(|factor| short(&factor.path).to_owned()).collect();
+        let mut ordered: Vec<usize> = (0..singles).collect();
+        let by_total =
+            |one: &usize, other: &usize| indices.total[*other].value.total_cmp(&indices.total[*one].value);
+        ordered.sort_by(by_total);
+        let mut grouped: Vec<usize> = (singles..singles + groups.len()).collect();
+        grouped.sort_by(by_total);
+        let row = |at: &usize| {
+            let name = names.get(*at).unwrap_or_else(|| &groups[*at - singles].0);
+            vec![format!("  {name}"), part(indices.first[*at]), part(indices.total[*at])]
+        };
+        let header = ["", "alone", "in all"].map(str::to_owned);
+        text += &grid(header, ordered.iter().take(MOST).chain(&grouped).map(row), 1..3);
+        text += &left_out(singles);
+        text + &self.said_of(indices, singles, !groups.is_empty())
+    }
+
+    fn said_of(&self, indices: &SobolIndices, singles: usize, groups: bool) -> String {
+        let alone: f64 = indices.first[..singles].iter().map(|index| index.value).sum();
+        let deviation = self.amount(indices.variance.sqrt());
+        let mut text = format!(
+            "  In percent of the variance, with half the 95 % interval, by resampling the design's rows. The\n  \
+             numbers alone explain {:.0} %, the rest is what they do together. Standard deviation {deviation}.\n",
+            100.0 * alone
+        );
+        if groups {
+            text += "  A claim's share is that of all uncertain numbers that rest on it.\n";
+        }
+        if indices.noise > 0.0 {
+            text += &format!(
+                "  Chance made {:.1} % of the variance that was seen; it is taken off. What it adds to the error\n  \
+                 is not in the intervals.\n",
+                100.0 * indices.noise
+            );
+        }
+        text
+    }
+
+    fn difference(&self, measures: &[Moved]) -> Option<Estimate> {
+        measures[self.at].difference
+    }
+
+    /// A difference with half its interval.
+    fn shift(&self, difference: Option<Estimate>) -> String {
+        let Some(difference) = difference else { return nothing() };
+        let reach = (difference.high - difference.low) / 2.0;
+        if reach == 0.0 {
+            return self.signed(difference.value);
+        }
+        format!("{} \u{b1}{}", self.signed(difference.value), self.amount(reach))
+    }
+
+    fn value(&self, estimate: Estimate) -> String {
+        let unit = if self.share { " %" } else { "" };
+        let value = format!("{}{unit}", self.amount(estimate.value));
+        if estimate.low == estimate.high {
+            return value;
+        }
+        format!("{value} ({} to {})", self.amount(estimate.low), self.amount(estimate.high))
+    }
+
+    /// A number in the measure's unit: percent for shares.
+    fn amount(&self, value: f64) -> String {
+        if self.share { format!("{:.1}", 100.0 * value) } else { format!("{value:.3}") }
+    }
+
+    fn signed(&self, value: f64) -> String {
+        let amount = self.amount(value.abs());
+        let is_zero = amount.chars().all(|c| matches!(c, '0' | '.'));
+        let sign = if is_zero {
+            ""
+        } else if value < 0.0 {
+            "-"
+        } else {
+            "+"
+        };
+        format!("{sign}{amount}")
+    }
+
+    fn heading(&self, heading: &str) -> String {
+        let unit = if self.share { ", in percentage points" } else { "" };
+        format!("\n{}{unit}\n", self.style.bold(heading))
+    }
+}
+
+/// A share of the variance in percent, with half its interval.
+fn part(index: Estimate) -> String {
+    let positive = |value: f64| if value.abs() < 0.05 { 0.0 } else { value };
+    let (value, reach) = (100.0 * index.value, 50.0 * (index.high - index.low));
+    format!("{:.1} \u{b1}{reach:.1}", positive(value))
+}
+
+fn nothing() -> String {
+    "-".to_owned()
+}
+
+/// A parameter by its name, anything else by its path.
+fn short(path: &str) -> &str {
+    path.strip_prefix("parameters.").unwrap_or(path)
+}
+
+/// A number with few digits.
+fn brief(value: f64) -> String {
+    number((value * 1000.0).round() / 1000.0).trim_end_matches(".0").to_owned()
+}
+
+/// The beginning of a text.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+fn left_out(count: usize) -> String {
+    if count > MOST {
+        format!("  ... and {} more that do less; --out and --json have all.\n", count - MOST)
+    } else {
+        String::new()
+    }
+}
+
+/// The paths of factors, for a table of a cube's points.
+pub(super) fn paths(factors: &[Factor]) -> Vec<String> {
+    factors.iter().map(|factor| factor.path.clone()).collect()
+}

@@ -1,0 +1,76 @@
+//! What if a claim is wrong: all numbers that rest on it, together, at either end.
+
+use super::super::experiment::{Experiment, Response};
+use super::super::runner::{StudyError, Watch};
+use super::{Moved, ends, is_legal, moved, put};
+use crate::scenario::{Changes, Factor, Scenario};
+
+/// What a measure does where all numbers that rest on a claim stand at an end of their ranges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrongClaim {
+    /// The claim's place in [`Scenario::claims`].
+    pub claim: usize,
+    /// The numbers that rest on it.
+    pub factors: Vec<Factor>,
+    /// The measures at the low and at the high ends; `None` where some amount would be out of range.
+    pub ends: [Option<Vec<Moved>>; 2],
+}
+
+impl WrongClaim {
+    /// The larger of the two differences that a wrong claim makes to a measure, in size; 0 without any.
+    #[must_use]
+    pub fn size(&self, measure: usize) -> f64 {
+        let differences = self.ends.iter().flatten().filter_map(|end| end[measure].difference);
+        differences.map(|difference| difference.value.abs()).fold(0.0, f64::max)
+    }
+}
+
+/// The number of points that [`wrong_claims`] evaluates.
+#[must_use]
+pub fn claim_points(scenario: &Scenario, off_by: f64) -> usize {
+    plan(scenario, off_by).iter().flat_map(|(_, _, ends)| ends).flatten().count()
+}
+
+/// Doubts each claim in turn: all numbers that rest on it go to the low ends of their ranges, then to the high ones,
+/// all else as in the base. In the scenario's order of claims; one on which no number rests has no factors.
+///
+/// # Errors
+/// See [`StudyError`].
+pub fn wrong_claims(
+    experiment: &Experiment<'_>,
+    base: &Response,
+    off_by: f64,
+    watch: &dyn Watch,
+) -> Result<Vec<WrongClaim>, StudyError> {
+    let plan = plan(experiment.prepared().scenario, off_by);
+    let points: Vec<Changes> = plan.iter().flat_map(|(_, _, ends)| ends).flatten().cloned().collect();
+    let mut found = experiment.all(&points, watch)?.into_iter();
+    let mut claims = Vec::new();
+    for (claim, factors, [low, high]) in plan {
+        let mut at = |changes: Option<Changes>| {
+            changes.and_then(|_| found.next()).map(|response| moved(experiment, base, &response))
+        };
+        let ends = [at(low), at(high)];
+        claims.push(WrongClaim { claim, factors, ends });
+    }
+    Ok(claims)
+}
+
+/// Claims, what rests on them, and what puts all of it to the low and to the high ends.
+fn plan(scenario: &Scenario, off_by: f64) -> Vec<(usize, Vec<Factor>, [Option<Changes>; 2])> {
+    let of = |claim: usize| {
+        let factors = scenario.resting_on(claim);
+        let ranges: Vec<[f64; 2]> =
+            factors.iter().map(|factor| ends(&scenario.range_of(factor, off_by))).collect();
+        let all_at = |end: usize| {
+            let mut changes = Changes::default();
+            for (factor, range) in factors.iter().zip(&ranges) {
+                put(scenario, &mut changes, factor, range[end]);
+            }
+            (!factors.is_empty() && is_legal(scenario, &changes)).then_some(changes)
+        };
+        let ends = [all_at(0), all_at(1)];
+        (claim, factors, ends)
+    };
+    (0..scenario.claims.len()).map(of).collect()
+}
