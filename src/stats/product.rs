@@ -370,22 +370,24 @@ mod tests {
             prop_assert!((found.low - expected.low).abs() < 1e-9 * expected.value, "{found:?} {expected:?}");
         }
 
-        /// A second ratio that is 1 in every cluster changes nothing.
+        /// A second ratio that is 1 in every cluster changes nothing, where every cluster is a play. (Of clusters
+        /// of several trials, [`PairedMoments`] knows more.)
         #[test]
         fn a_difference_of_ratios_is_one_of_products(clusters in clusters(2)) {
             let (mut products, mut ratios) = (PairedProducts::new(2, 1), PairedMoments::default());
-            for [first, second] in &clusters {
+            let plays: Vec<[Pair; 2]> = clusters.iter().map(|[a, b]| [(a.0, 1.0), (b.0, 1.0)]).collect();
+            for [first, second] in &plays {
                 products.push(&[*first, (1.0, 1.0)], &[*second]);
                 ratios.push(*first, *second);
             }
             // The range of the first is 1 where its numerator can be off by all of its denominator.
-            let range = |at: usize| [(clusters.iter().map(|cluster| cluster[at].1).sum::<f64>() / 2.0, 0.0)];
+            let range = |at: usize| [(plays.iter().map(|play| play[at].1).sum::<f64>() / 2.0, 0.0)];
             let first = [range(0)[0], (0.0, 0.0)];
             let found = products.difference(&first, &range(1), Critical::normal()).unwrap();
             let expected = ratios.difference(1.0, Critical::normal()).unwrap();
             prop_assert!((found.value - expected.value).abs() < 1e-9);
             // Products of different shapes count as changed, alike or not.
-            if clusters.iter().all(|[first, second]| first != second) {
+            if plays.iter().all(|[first, second]| first != second) {
                 prop_assert!((found.high - expected.high).abs() < 1e-7, "{found:?} {expected:?}");
             }
         }

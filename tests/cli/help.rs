@@ -10,21 +10,22 @@ fn the_commands() {
     Usage: demarche <COMMAND>
 
     Commands:
-      check    Say whether a scenario is sound, and how large it is
-      run      Play a scenario and give the distribution of its outcomes
-      play     Tell one replication turn by turn
-      explain  Say why an actor chooses what it does in a state
-      tables   Print the payoff matrices as game theorists draw them
-      verify   Run a scenario's facts, and say which hold
-      compare  Hold a scenario against another one, on the same chance
-      claims   Say which numbers rest on which claim, and what they move
-      models   Run a scenario under every decision model
-      agree    Hold plays against the exact distribution
-      sweep    Vary some numbers, and see what becomes of the outcomes
-      solve    Solve the stage game of a state, or a game in a file of Gambit's
-      export   Write the stage game of a state as a .nfg file, for Gambit
-      import   Turn a game in a file of Gambit's into a scenario
-      help     Print this message or the help of the given subcommand(s)
+      check        Say whether a scenario is sound, and how large it is
+      run          Play a scenario and give the distribution of its outcomes
+      play         Tell one replication turn by turn
+      explain      Say why an actor chooses what it does in a state
+      tables       Print the payoff matrices as game theorists draw them
+      verify       Run a scenario's facts, and say which hold
+      compare      Hold a scenario against another one, on the same chance
+      claims       Say which numbers rest on which claim, and what they move
+      models       Run a scenario under every decision model
+      agree        Hold plays against the exact distribution
+      sweep        Vary some numbers, and see what becomes of the outcomes
+      sensitivity  Find the numbers and the claims on which a measure hangs
+      solve        Solve the stage game of a state, or a game in a file of Gambit's
+      export       Write the stage game of a state as a .nfg file, for Gambit
+      import       Turn a game in a file of Gambit's into a scenario
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help     Print help (see more with '--help')
@@ -47,6 +48,7 @@ fn run() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:
@@ -361,10 +363,10 @@ const COMMANDS: [&str; 16] = [
     "models ",
     "agree ",
     "sweep ",
+    "sensitivity ",
     "solve ",
     "export ",
     "import ",
-    "sensitivity ",
 ];
 
 #[test]
