@@ -31,6 +31,13 @@ pub(crate) struct ScenarioArguments {
     pub(crate) variant: Vec<String>,
 }
 
+impl ScenarioArguments {
+    /// A file and nothing else.
+    pub(crate) fn plain(scenario: PathBuf) -> Self {
+        Self { scenario, set: Vec::new(), overlay: Vec::new(), variant: Vec::new() }
+    }
+}
+
 /// Draws cost far more than plays: nobody means more than this.
 pub(crate) const MOST_DRAWS: u64 = 1_000_000;
 

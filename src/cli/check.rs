@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Cell, Table};
-use demarche::scenario::Scenario;
+use demarche::scenario::{Diagnostic, Scenario};
 use demarche::study::Shared;
 
 use super::arguments::ScenarioArguments;
-use super::open::open;
+use super::open::{open, tell};
 use super::watch::explain_failure;
-use super::{Status, print};
+use super::{Status, print, study};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -41,6 +41,11 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     // A game that is too large to be computed with is an error of the scenario's too.
     if let Err(error) = Shared::default().prepare(&opened.document.scenario, &opened.document.slots) {
         return Ok(explain_failure(&error, &opened.sources));
+    }
+    let wrong: Vec<Diagnostic> = opened.document.scenario.studies.iter().flat_map(study::problems).collect();
+    if !wrong.is_empty() {
+        tell(&wrong, &opened.sources);
+        return Ok(Status::Wrong);
     }
     let sizes = sizes(&opened.document.scenario);
     if arguments.json {

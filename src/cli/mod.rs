@@ -22,6 +22,7 @@ mod run;
 mod sensitivity;
 mod solve;
 mod state;
+mod study;
 mod sweep;
 mod tables;
 mod verify;
@@ -31,7 +32,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +94,7 @@ enum Command {
     Agree(agree::Arguments),
     Sweep(sweep::Arguments),
     Sensitivity(sensitivity::Arguments),
+    Study(study::Arguments),
     Solve(solve::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
@@ -100,7 +102,12 @@ enum Command {
 
 /// Runs what was typed.
 pub(crate) fn run() -> anyhow::Result<Status> {
-    let matches = match Cli::command().try_get_matches() {
+    dispatch(Cli::command().try_get_matches())
+}
+
+/// Runs what was understood, or says what was not.
+pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Result<Status> {
+    let matches = match matches {
         Ok(matches) => matches,
         Err(error) => {
             error.print().context("could not write to standard output")?;
@@ -122,6 +129,7 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Agree(arguments) => agree::run(&arguments, given),
         Command::Sweep(arguments) => sweep::run(&arguments, given),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
+        Command::Study(arguments) => study::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments, given),
         Command::Export(arguments) => export::run(&arguments, given),
         Command::Import(arguments) => import::run(&arguments),

@@ -136,6 +136,9 @@ fn optional_keys(above: &[&str], root: &Table) -> Vec<String> {
         }
         ["outcomes", _, _] => words(&["when", "ends", "pays", "title", "because"]),
         ["measures", _] => words(&["when", "per", "ever", "of", "title", "because"]),
+        ["studies", _] => {
+            words(&["command", "of", "by", "to", "draws", "replications", "seed", "method", "title"])
+        }
         ["claims", _] => words(&["text", "source"]),
         ["facts", _] => words(&[
             "variant", "against", "raises", "lowers", "by", "measure", "above", "below", "title", "because",

@@ -3,10 +3,12 @@
 mod actor;
 mod ending;
 mod issue;
+mod study;
 
 pub use actor::*;
 pub use ending::*;
 pub use issue::*;
+pub use study::*;
 
 use super::{Amount, Expression, Span};
 
@@ -81,6 +83,8 @@ pub struct Scenario {
     pub claims: Vec<Claim>,
     /// What `[facts]` says.
     pub facts: Vec<Fact>,
+    /// What `[studies]` keeps.
+    pub studies: Vec<Study>,
     /// The names of `[variants]`.
     pub variants: Vec<String>,
 }

@@ -349,8 +349,13 @@ fn sensitivity() {
     ");
 }
 
+#[test]
+fn study() {
+    insta::assert_snapshot!(Workspace::new().prints("study -h"), @"");
+}
+
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "",
     "check ",
     "run ",
@@ -364,6 +369,8 @@ const COMMANDS: [&str; 16] = [
     "agree ",
     "sweep ",
     "sensitivity ",
+    "flip ",
+    "study ",
     "solve ",
     "export ",
     "import ",

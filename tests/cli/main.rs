@@ -7,5 +7,6 @@ mod games;
 mod help;
 mod mistakes;
 mod statuses;
+mod studies;
 mod sweeps;
 mod workspace;

@@ -19,6 +19,7 @@ mod outcomes;
 mod parameters;
 mod script;
 mod sizes;
+mod studies;
 mod tables;
 mod terms;
 #[cfg(test)]
@@ -111,6 +112,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
             measures: Vec::new(),
             claims: Vec::new(),
             facts: Vec::new(),
+            studies: Vec::new(),
             variants: context.variants.clone(),
         };
         let (errors, warnings) = (Vec::new(), Vec::new());
@@ -136,6 +138,7 @@ impl<'c, 'a> Lowering<'c, 'a> {
         self.outcomes(fields.take("outcomes"));
         self.measures(fields.take("measures"));
         self.facts(fields.take("facts"));
+        self.studies(fields.take("studies"));
         self.finish(&fields);
         self.check_sizes();
         if self.errors.is_empty() {

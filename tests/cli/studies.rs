@@ -1,0 +1,48 @@
+//! Studies that a scenario keeps.
+
+use super::workspace::{DUEL, Workspace};
+
+fn kept(study: &str) -> Workspace {
+    let place = Workspace::new();
+    place.write("kept.toml", &format!("{DUEL}\n{study}"));
+    place
+}
+
+const PRIDE: &str = "[studies.pride]\ntitle = \"What pride does\"\ncommand = \"sweep\"\nvary = \"parameters.pride=0..2:3\"\nreplications = 50\njson = true\n";
+
+#[test]
+fn a_study_is_the_command_that_it_keeps() {
+    let place = kept(PRIDE);
+    let typed = place.prints("sweep kept.toml --vary parameters.pride=0..2:3 -n 50 --json");
+    assert_eq!(place.prints("study kept.toml pride"), typed);
+    assert_eq!(place.prints("study kept.toml"), "pride  sweep        What pride does\n");
+}
+
+#[test]
+fn options_after_the_name_take_the_place_of_its_own() {
+    let place = kept(PRIDE);
+    let typed = place.prints("sweep kept.toml --vary parameters.pride=0..2:3 -n 20 --seed 5 --json");
+    assert_eq!(place.prints("study kept.toml pride --replications 20 --seed 5"), typed);
+}
+
+#[track_caller]
+fn check(study: &str, arguments: &str, told: &str) {
+    let complaint = kept(study).complains(arguments, 2);
+    assert!(complaint.contains(told), "{complaint}");
+}
+
+#[test]
+fn mistakes_in_a_study_are_told_at_their_line() {
+    let misspelt = "[studies.pride]\ncommand = \"swep\"\n";
+    check(misspelt, "study kept.toml pride", "did you mean `sweep`?");
+    check(misspelt, "check kept.toml", "a study cannot be of the command `swep`");
+    let option = "[studies.pride]\ncommand = \"sweep\"\nvarry = \"parameters.pride=1,2\"\n";
+    check(option, "check kept.toml", "`sweep` has no option `varry`");
+    check(option, "check kept.toml", "did you mean `vary`?");
+    let value = "[studies.pride]\ncommand = \"run\"\nreplications = 0\n";
+    check(value, "check kept.toml", "`run` refuses its options: invalid value '0'");
+    check("[studies.pride]\nof = 1\n", "check kept.toml", "`studies.pride` needs `command`");
+    check("[studies.pride]\ncommand = \"run\"\nset = { a = 1 }\n", "check kept.toml", "`studies.pride.set`");
+    check(PRIDE, "study kept.toml prid", "there is no study `prid`: did you mean `pride`?");
+    check(PRIDE, "study -", "name a file");
+}
