@@ -8,6 +8,7 @@
 mod agree;
 mod experiment;
 mod explain;
+mod flip;
 mod gauge;
 mod matrices;
 mod method;
@@ -24,6 +25,9 @@ mod verify;
 pub use agree::{Agreement, Distance, agree};
 pub use experiment::{Experiment, Response};
 pub use explain::{Drawn, explain, start_state};
+pub use flip::{
+    Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, Reading, Which, flips, frontier,
+};
 pub use matrices::{Matrices, matrices};
 pub use method::{Record, evaluate};
 pub use models::{DecisionModel, decision_models};

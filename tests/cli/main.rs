@@ -1,6 +1,7 @@
 //! The program as people and scripts meet it: what it prints, what it leaves behind, how it exits.
 
 mod files;
+mod flip;
 mod games;
 mod help;
 mod mistakes;

@@ -5,6 +5,7 @@ mod classics;
 mod counted;
 mod coverage;
 mod equilibrium;
+mod flips;
 mod games;
 mod goldens;
 mod learning;
