@@ -11,6 +11,7 @@ mod compare;
 mod explain;
 mod export;
 mod files;
+mod flip;
 mod folder;
 mod frame;
 mod give;
@@ -94,6 +95,7 @@ enum Command {
     Agree(agree::Arguments),
     Sweep(sweep::Arguments),
     Sensitivity(sensitivity::Arguments),
+    Flip(flip::Arguments),
     Study(study::Arguments),
     Solve(solve::Arguments),
     Export(export::Arguments),
@@ -129,6 +131,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Agree(arguments) => agree::run(&arguments, given),
         Command::Sweep(arguments) => sweep::run(&arguments, given),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
+        Command::Flip(arguments) => flip::run(&arguments, given),
         Command::Study(arguments) => study::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments, given),
         Command::Export(arguments) => export::run(&arguments, given),

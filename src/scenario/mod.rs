@@ -35,7 +35,7 @@ mod source;
 mod stated;
 mod suggest;
 #[cfg(test)]
-mod tests_support;
+pub(crate) mod tests_support;
 pub(crate) mod text;
 mod tree;
 mod worlds;

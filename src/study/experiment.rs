@@ -136,6 +136,14 @@ impl<'p> Experiment<'p> {
     /// # Errors
     /// See [`StudyError`]; of several, that of the first point.
     pub fn all(&self, points: &[Changes], watch: &dyn Watch) -> Result<Vec<Response>, StudyError> {
+        self.each(points, watch).into_iter().collect()
+    }
+
+    /// The same, where some points may have no answer: a number out of its range, say.
+    ///
+    /// # Errors
+    /// See [`StudyError`]; for each point.
+    pub fn each(&self, points: &[Changes], watch: &dyn Watch) -> Vec<Result<Response, StudyError>> {
         let done = AtomicU64::new(0);
         let total = points.len() as u64 * self.settings.replications;
         let each = |changes: &Changes| {
@@ -147,8 +155,7 @@ impl<'p> Experiment<'p> {
             watch.progress(before + self.settings.replications, total);
             found
         };
-        let found: Vec<Result<Response, StudyError>> = points.par_iter().map(each).collect();
-        found.into_iter().collect()
+        points.par_iter().map(each).collect()
     }
 
     /// The clusters of a draw: `[cluster][ratio]`.
@@ -295,6 +302,25 @@ impl Experiment<'_> {
         }
         let critical = Critical::for_draws(one.clusters[at].len() as u64);
         difference(&pairs, Kind::of(scenario, self.measures[at]), self.method == Method::Exact, critical)
+    }
+
+    /// How much more a share is than another at the same point, with the paired 95 % interval; `None` where either
+    /// has no value.
+    #[must_use]
+    pub fn lead(&self, found: &Response, one: usize, other: usize) -> Option<Estimate> {
+        let mut pairs = PairedMoments::default();
+        for (one, other) in found.clusters[one].iter().zip(&found.clusters[other]) {
+            pairs.push(*one, *other);
+        }
+        if !self.is_uncertain() {
+            return Some(Estimate::exact(pairs.first.ratio()? - pairs.second.ratio()?));
+        }
+        let critical = Critical::for_draws(pairs.first.clusters);
+        match self.method {
+            // Each draw has one share, and no plays: it is not itself a trial.
+            Method::Exact => pairs.difference(1.0, critical).map(|lead| lead.within(-1.0, 1.0)),
+            Method::Sample | Method::Auto => pairs.difference_of_shares(critical),
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod compare;
 pub mod designs;
 mod experiment;
 mod explain;
+mod flip;
 mod gauge;
 mod given;
 mod matrices;
@@ -39,6 +40,9 @@ pub use claims::{Cited, ClaimResult, Moved, Place, claims};
 pub use compare::{Compared, Comparison, Transitions, compare};
 pub use experiment::{Experiment, Response};
 pub use explain::{Drawn, explain, start_state};
+pub use flip::{
+    Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, Reading, Which, flips, frontier,
+};
 pub(crate) use gauge::is_share;
 pub use given::{Given, Location, Posterior, Weighing};
 pub use matrices::{Matrices, matrices};

@@ -22,6 +22,8 @@ fn the_commands() {
       agree        Hold plays against the exact distribution
       sweep        Vary some numbers, and see what becomes of the outcomes
       sensitivity  Find the numbers and the claims on which a measure hangs
+      flip         Find the smallest change that flips the answer
+      study        Run a study that the scenario keeps
       solve        Solve the stage game of a state, or a game in a file of Gambit's
       export       Write the stage game of a state as a .nfg file, for Gambit
       import       Turn a game in a file of Gambit's into a scenario
@@ -351,7 +353,20 @@ fn sensitivity() {
 
 #[test]
 fn study() {
-    insta::assert_snapshot!(Workspace::new().prints("study -h"), @"");
+    insta::assert_snapshot!(Workspace::new().prints("study -h"), @"
+    Run a study that the scenario keeps
+
+    Usage: demarche study <SCENARIO> [NAME] [OPTIONS]...
+
+    Arguments:
+      <SCENARIO>    The scenario file
+      [NAME]        The study
+      [OPTIONS]...  Further options of the study's command
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+    ");
 }
 
 /// The commands, and nothing for demarche itself.
@@ -634,5 +649,52 @@ fn claims() {
           --out <DIR>  Write the tables into this folder, as CSV
           --json       Print the tables as one JSON object instead of the summary
           --quiet      No progress and no warnings
+    ");
+}
+
+#[test]
+fn flip() {
+    insta::assert_snapshot!(Workspace::new().prints("flip -h"), @"
+    Find the smallest change that flips the answer
+
+    Usage: demarche flip [OPTIONS] --of <CLASS|MEASURE> <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+
+    What is asked:
+          --of <CLASS|MEASURE>  A classification (outcomes.CLASS, or CLASS): its most likely outcome; or
+                                a measure
+          --to <VALUE>          The number that the measure is to cross [default: 0.5 for a probability]
+          --reach <R>           How far numbers that are not uncertain are turned: 1 is from 0 to twice
+                                [default: 1]
+          --every               Turn every number of the file: chances, precisions, discounts, weights
+                                too
+          --only <PATH>         Turn only this number, or all whose paths begin so; repeatable
+          --steps <K>           So many places are looked at on each side of a number [default: 2]
+          --all                 Also list the numbers that do not flip it
+          --pair <PATH,PATH>    Which answer holds where, over these two numbers, and the second's
+                                critical values
+          --grid <G>            The map has so many places each way [default: 9]
     ");
 }

@@ -3,6 +3,7 @@
 mod branches;
 mod compare;
 mod files;
+mod flip;
 mod games;
 mod help;
 mod mistakes;

@@ -7,6 +7,7 @@ mod compare;
 mod counted;
 mod coverage;
 mod equilibrium;
+mod flips;
 mod games;
 mod goldens;
 mod learning;

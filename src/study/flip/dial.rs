@@ -1,0 +1,210 @@
+//! A number that can be turned over a range.
+
+use rustc_hash::FxHashSet;
+
+use crate::scenario::did_you_mean;
+use crate::scenario::{AmountKind, Changes, Expression, Factor, ParameterId, ParameterKind, Scenario};
+
+/// A number of a scenario with the range over which it is turned.
+///
+/// Its position is its value where it is a parameter. An amount is turned as a whole, whatever it is under a draw:
+/// its position is what it is multiplied by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dial {
+    /// The number.
+    pub factor: Factor,
+    /// Where it stands.
+    pub start: f64,
+    /// The least position.
+    pub low: f64,
+    /// The greatest position.
+    pub high: f64,
+    /// The only positions there are; empty where there are all between the ends.
+    pub entries: Vec<f64>,
+    /// Whether it may be another in each draw of the scenario as it stands.
+    pub drawn: bool,
+}
+
+/// Which numbers are turned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Which {
+    /// All numbers of the file; else parameters and payoffs.
+    pub every: bool,
+    /// These alone: paths, what paths begin with, or bare names of parameters.
+    pub only: Vec<String>,
+}
+
+impl Dial {
+    /// The dial of the number at a path; a parameter's bare name will do.
+    ///
+    /// # Errors
+    /// Where there is no such number, with the nearest that there is; or where it has no range.
+    pub fn named(scenario: &Scenario, path: &str, reach: f64) -> Result<Self, String> {
+        let dial = Self::new(scenario, named(scenario, path)?, reach);
+        if dial.is_stuck() {
+            return Err(format!("`{path}` is 0 and not uncertain: it has no range to be turned over"));
+        }
+        Ok(dial)
+    }
+
+    /// A dial over the number's range; see [`Scenario::range_of`]. `reach`: above 0.
+    #[must_use]
+    pub fn new(scenario: &Scenario, factor: Factor, reach: f64) -> Self {
+        let range = scenario.range_of(&factor, reach);
+        let drawn = factor.parameter.is_some_and(|id| match &scenario.parameters[id.index()].kind {
+            ParameterKind::Known(expression) => !matches!(expression, Expression::Number(_)),
+            ParameterKind::Uncertain(_) => true,
+        });
+        if factor.parameter.is_some() {
+            let start = factor.central;
+            return Self { start, low: range.low, high: range.high, entries: range.entries, drawn, factor };
+        }
+        let times = |end: f64| if factor.central == 0.0 { 1.0 } else { end / factor.central };
+        let (one, other) = (times(range.low), times(range.high));
+        Self { start: 1.0, low: one.min(other), high: one.max(other), entries: Vec::new(), drawn, factor }
+    }
+
+    /// Whether it cannot be turned, as a number that is 0 and of which nothing is known.
+    #[must_use]
+    pub fn is_stuck(&self) -> bool {
+        self.low >= self.high
+    }
+
+    /// Puts it there.
+    pub fn turn(&self, changes: &mut Changes, position: f64) {
+        if self.factor.parameter.is_some() {
+            changes.set(&self.factor, position);
+        } else {
+            changes.scale(&self.factor, position);
+        }
+    }
+
+    /// The number at a position; an expression's, where every parameter stands at its central value.
+    #[must_use]
+    pub fn value(&self, position: f64) -> f64 {
+        if self.factor.parameter.is_some() { position } else { position * self.factor.central }
+    }
+
+    /// How far a position is from where the number stands, over the number; `None` where that is 0.
+    #[must_use]
+    pub fn relative(&self, position: f64) -> Option<f64> {
+        (self.start != 0.0).then(|| ((position - self.start) / self.start).abs())
+    }
+
+    /// The same, over the range.
+    #[must_use]
+    pub fn of_range(&self, position: f64) -> f64 {
+        ((position - self.start) / (self.high - self.low)).abs()
+    }
+
+    /// So many positions from end to end; all there are, where there are only some.
+    #[must_use]
+    pub fn grid(&self, points: usize) -> Vec<f64> {
+        if self.entries.is_empty() { spread(self.low, self.high, points) } else { self.entries.clone() }
+    }
+}
+
+/// So many places (at least 2) from one end to the other, both among them.
+#[expect(clippy::cast_precision_loss, reason = "few points")]
+pub(super) fn spread(from: f64, to: f64, points: usize) -> Vec<f64> {
+    let last = points.max(2) - 1;
+    (0..=last)
+        .map(|at| if at == last { to } else { from + (to - from) * (at as f64 / last as f64) })
+        .collect()
+}
+
+/// The number at a path; a parameter's bare name is one.
+///
+/// # Errors
+/// See [`Scenario::factor`].
+fn named(scenario: &Scenario, path: &str) -> Result<Factor, String> {
+    let near = || did_you_mean(path, scenario.parameters.iter().map(|parameter| parameter.id.as_str()));
+    scenario.factor(path).or_else(|why| {
+        scenario.factor(&format!("parameters.{path}")).map_err(|_| match near() {
+            Some(near) => format!("`{path}` is not a number of the scenario; did you mean `{near}`?"),
+            None => why,
+        })
+    })
+}
+
+impl Which {
+    /// The numbers that are meant: those named; else parameters and payoffs, or every number of the file, but for
+    /// those that only repeat a parameter which nothing else reads.
+    ///
+    /// # Errors
+    /// A line for each name that no number's path begins with.
+    pub fn factors(&self, scenario: &Scenario) -> Result<Vec<Factor>, String> {
+        let all = scenario.factors();
+        let wrong: Vec<String> = self.only.iter().filter_map(|asked| unknown(&all, asked)).collect();
+        if !wrong.is_empty() {
+            return Err(wrong.join("\nerror: "));
+        }
+        if self.only.is_empty() {
+            let usual = usual(scenario, self.every);
+            return Ok(all.into_iter().filter(|factor| usual.contains(&factor.path)).collect());
+        }
+        let wanted = |factor: &Factor| self.only.iter().any(|asked| meant(&factor.path, asked));
+        Ok(all.into_iter().filter(wanted).collect())
+    }
+}
+
+fn meant(path: &str, asked: &str) -> bool {
+    path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        || path.strip_prefix("parameters.") == Some(asked)
+}
+
+/// What is wrong with a name that no number's path begins with.
+fn unknown(all: &[Factor], asked: &str) -> Option<String> {
+    if all.iter().any(|factor| meant(&factor.path, asked)) {
+        return None;
+    }
+    let paths = || all.iter().map(|factor| factor.path.as_str());
+    let names = paths().filter_map(|path| path.strip_prefix("parameters."));
+    let near = did_you_mean(asked, paths().chain(names));
+    let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Some(format!("--only: `{asked}` is not a number of the scenario, and none begins so{help}"))
+}
+
+/// The paths of what is turned where nobody says otherwise.
+fn usual(scenario: &Scenario, every: bool) -> FxHashSet<String> {
+    let readers = readers(scenario);
+    let repeats =
+        |expression: &Expression| multiple_of(expression).is_some_and(|id| readers[id.index()] == 1);
+    let amounts = scenario
+        .amounts()
+        .into_iter()
+        .filter(|stated| (every || stated.kind == AmountKind::Payoff) && !repeats(&stated.amount.expression));
+    let parameters = scenario.parameters.iter().filter(|parameter| match &parameter.kind {
+        ParameterKind::Known(expression) => !repeats(expression),
+        ParameterKind::Uncertain(_) => true,
+    });
+    let parameters = parameters.map(|parameter| format!("parameters.{}", parameter.id));
+    parameters.chain(amounts.map(|stated| stated.amount.path.clone())).collect()
+}
+
+/// How often each parameter is named.
+fn readers(scenario: &Scenario) -> Vec<usize> {
+    let mut readers = vec![0; scenario.parameters.len()];
+    let mut count = |expression: &Expression| expression.each_parameter(&mut |id| readers[id.index()] += 1);
+    for parameter in &scenario.parameters {
+        if let ParameterKind::Known(expression) = &parameter.kind {
+            count(expression);
+        }
+    }
+    scenario.amounts().iter().for_each(|stated| count(&stated.amount.expression));
+    readers
+}
+
+/// The parameter of which an expression is so many times the value.
+fn multiple_of(expression: &Expression) -> Option<ParameterId> {
+    match expression {
+        Expression::Parameter(id) => Some(*id),
+        Expression::Negative(x) => multiple_of(x),
+        Expression::Product(x, y) => match (x.as_ref(), y.as_ref()) {
+            (Expression::Number(_), x) | (x, Expression::Number(_)) => multiple_of(x),
+            _ => None,
+        },
+        Expression::Quotient(x, y) if matches!(y.as_ref(), Expression::Number(_)) => multiple_of(x),
+        _ => None,
+    }
+}
