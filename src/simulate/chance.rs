@@ -42,6 +42,12 @@ impl Chance {
         Self::tagged(seed, *b"draws\0\0\0")
     }
 
+    /// The words that designs of experiments use.
+    #[must_use]
+    pub fn of_designs(seed: u64) -> Self {
+        Self::tagged(seed, *b"designs\0")
+    }
+
     fn tagged(seed: u64, tag: [u8; 8]) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());

@@ -7,6 +7,7 @@
 
 mod agree;
 mod answer;
+pub mod designs;
 mod experiment;
 mod explain;
 mod gauge;
