@@ -30,6 +30,7 @@ mod critical;
 mod interval;
 mod moments;
 mod paired;
+pub mod prim;
 mod product;
 #[cfg(test)]
 mod sampling;
