@@ -5,6 +5,7 @@
 mod agree;
 mod arguments;
 mod check;
+mod discover;
 mod explain;
 mod export;
 mod files;
@@ -84,6 +85,7 @@ enum Command {
     Verify(verify::Arguments),
     Models(models::Arguments),
     Agree(agree::Arguments),
+    Discover(discover::Arguments),
     Solve(solve::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
@@ -109,6 +111,7 @@ pub(crate) fn run() -> anyhow::Result<Status> {
         Command::Verify(arguments) => verify::run(&arguments, given),
         Command::Models(arguments) => models::run(&arguments, given),
         Command::Agree(arguments) => agree::run(&arguments, given),
+        Command::Discover(arguments) => discover::run(&arguments, given),
         Command::Solve(arguments) => solve::run(&arguments, given),
         Command::Export(arguments) => export::run(&arguments, given),
         Command::Import(arguments) => import::run(&arguments),

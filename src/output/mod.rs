@@ -6,6 +6,7 @@
 mod agree;
 mod bars;
 mod csv;
+mod discover;
 #[cfg(test)]
 mod examples;
 mod explain;
@@ -27,6 +28,7 @@ mod verify;
 
 pub use agree::{agreement_table, agreement_text};
 pub use csv::csv;
+pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation, explanation_tables};
 pub use folder::{Manifest, file_names, manifest, sha256};
 pub use import::{MOST_CELLS, scenario_text};

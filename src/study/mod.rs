@@ -8,6 +8,7 @@
 mod agree;
 mod answer;
 pub mod designs;
+pub mod discover;
 mod experiment;
 mod explain;
 mod gauge;

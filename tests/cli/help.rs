@@ -10,18 +10,19 @@ fn the_commands() {
     Usage: demarche <COMMAND>
 
     Commands:
-      check    Say whether a scenario is sound, and how large it is
-      run      Play a scenario and give the distribution of its outcomes
-      play     Tell one replication turn by turn
-      explain  Say why an actor chooses what it does in a state
-      tables   Print the payoff matrices as game theorists draw them
-      verify   Run a scenario's facts, and say which hold
-      models   Run a scenario under every decision model
-      agree    Hold plays against the exact distribution
-      solve    Solve the stage game of a state, or a game in a file of Gambit's
-      export   Write the stage game of a state as a .nfg file, for Gambit
-      import   Turn a game in a file of Gambit's into a scenario
-      help     Print this message or the help of the given subcommand(s)
+      check     Say whether a scenario is sound, and how large it is
+      run       Play a scenario and give the distribution of its outcomes
+      play      Tell one replication turn by turn
+      explain   Say why an actor chooses what it does in a state
+      tables    Print the payoff matrices as game theorists draw them
+      verify    Run a scenario's facts, and say which hold
+      models    Run a scenario under every decision model
+      agree     Hold plays against the exact distribution
+      discover  Find the conditions under which something happens
+      solve     Solve the stage game of a state, or a game in a file of Gambit's
+      export    Write the stage game of a state as a .nfg file, for Gambit
+      import    Turn a game in a file of Gambit's into a scenario
+      help      Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help     Print help (see more with '--help')
@@ -298,9 +299,20 @@ fn agree() {
 }
 
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 12] = [
-    "", "check ", "run ", "play ", "explain ", "tables ", "verify ", "models ", "agree ", "solve ",
-    "export ", "import ",
+const COMMANDS: [&str; 13] = [
+    "",
+    "check ",
+    "run ",
+    "play ",
+    "explain ",
+    "tables ",
+    "verify ",
+    "models ",
+    "agree ",
+    "discover ",
+    "solve ",
+    "export ",
+    "import ",
 ];
 
 #[test]
@@ -342,13 +354,16 @@ fn the_examples_of_the_long_help_run() {
         let long = place.prints(&format!("{command}--help"));
         let (_, examples) =
             long.split_once("Examples:\n").unwrap_or_else(|| panic!("{command} has no example"));
+        let mut indented = examples.lines().filter(|line| line.starts_with("  "));
+        assert!(indented.all(|line| line.len() < 82), "this is wrapped on many a terminal: {examples}");
+        // As a shell reads it.
+        let examples = examples.replace("\\\n", "").replace('\'', "");
         let typed: Vec<&str> = examples.lines().filter_map(|line| line.strip_prefix("  demarche ")).collect();
         assert!(
             typed.len() > 1 && typed.iter().any(|line| line.starts_with(command)),
             "{command}: {typed:?}"
         );
         for arguments in typed {
-            assert!(arguments.len() < 70, "this is wrapped on many a terminal: {arguments}");
             place.prints(arguments);
         }
     }
@@ -441,4 +456,45 @@ fn import() {
       -h, --help     Print help (see more with '--help')
       -V, --version  Print version
     "#);
+}
+
+#[test]
+fn discover() {
+    insta::assert_snapshot!(Workspace::new().prints("discover -h"), @"
+    Find the conditions under which something happens
+
+    Usage: demarche discover [OPTIONS] --of <MEASURE> <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+          --points <P>        Points in the uncertain parameters [default: 1000]
+          --plays <N>         Plays at each point [default: a tenth of -n]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+
+    What is sought:
+          --of <MEASURE>   What is measured: outcomes.CLASS.OUTCOME, scores.ACTOR, measures.NAME, ...
+          --above <VALUE>  Points where it is so much or more [default: its highest quarter]
+          --below <VALUE>  Points where it is so much or less
+          --boxes <B>      Boxes, each on the points that those before have left [default: 1]
+          --box <STEP>     The step of the trade-off to take; for several boxes --box 12,8
+    ");
 }

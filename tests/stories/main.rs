@@ -4,6 +4,7 @@ mod chance;
 mod classics;
 mod counted;
 mod coverage;
+mod discovering;
 mod equilibrium;
 mod games;
 mod goldens;
