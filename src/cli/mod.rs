@@ -8,6 +8,7 @@ mod arguments;
 mod check;
 mod claims;
 mod compare;
+mod discover;
 mod explain;
 mod export;
 mod files;
@@ -96,6 +97,7 @@ enum Command {
     Sweep(sweep::Arguments),
     Sensitivity(sensitivity::Arguments),
     Flip(flip::Arguments),
+    Discover(discover::Arguments),
     Study(study::Arguments),
     Solve(solve::Arguments),
     Export(export::Arguments),
@@ -132,6 +134,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Sweep(arguments) => sweep::run(&arguments, given),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
         Command::Flip(arguments) => flip::run(&arguments, given),
+        Command::Discover(arguments) => discover::run(&arguments, given),
         Command::Study(arguments) => study::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments, given),
         Command::Export(arguments) => export::run(&arguments, given),

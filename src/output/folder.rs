@@ -53,6 +53,9 @@ pub fn file_names() -> &'static [&'static str] {
         "correlated.csv",
         "quantal.csv",
         "game.nfg",
+        "boxes.csv",
+        "trajectory.csv",
+        "points.csv",
         "scenario.toml",
         "manifest.json",
     ]

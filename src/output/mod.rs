@@ -8,6 +8,7 @@ mod bars;
 mod claims;
 mod compare;
 mod csv;
+mod discover;
 #[cfg(test)]
 mod examples;
 mod explain;
@@ -38,6 +39,7 @@ pub use agree::{agreement_table, agreement_text};
 pub use claims::{Claims, claims_tables, claims_text};
 pub use compare::{Versus, comparison_tables, comparison_text};
 pub use csv::csv;
+pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation};
 pub use explain_tables::explanation_tables;
 pub use flip::{flips_table, flips_text};

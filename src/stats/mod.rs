@@ -31,6 +31,7 @@ mod elementary;
 mod interval;
 mod moments;
 mod paired;
+pub mod prim;
 mod product;
 #[cfg(test)]
 mod sampling;

@@ -11,6 +11,7 @@ mod both;
 mod claims;
 mod compare;
 pub mod designs;
+pub mod discover;
 mod experiment;
 mod explain;
 mod flip;

@@ -23,6 +23,7 @@ fn the_commands() {
       sweep        Vary some numbers, and see what becomes of the outcomes
       sensitivity  Find the numbers and the claims on which a measure hangs
       flip         Find the smallest change that flips the answer
+      discover     Find the conditions under which something happens
       study        Run a study that the scenario keeps
       solve        Solve the stage game of a state, or a game in a file of Gambit's
       export       Write the stage game of a state as a .nfg file, for Gambit
@@ -370,7 +371,7 @@ fn study() {
 }
 
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "",
     "check ",
     "run ",
@@ -385,6 +386,7 @@ const COMMANDS: [&str; 18] = [
     "sweep ",
     "sensitivity ",
     "flip ",
+    "discover ",
     "study ",
     "solve ",
     "export ",
@@ -696,5 +698,46 @@ fn flip() {
           --pair <PATH,PATH>    Which answer holds where, over these two numbers, and the second's
                                 critical values
           --grid <G>            The map has so many places each way [default: 9]
+    ");
+}
+
+#[test]
+fn discover() {
+    insta::assert_snapshot!(Workspace::new().prints("discover -h"), @"
+    Find the conditions under which something happens
+
+    Usage: demarche discover [OPTIONS] --of <MEASURE> <SCENARIO>
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    What goes in:
+          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+          --overlay <FILE>    Merge another file over the scenario; repeatable
+          --variant <NAME>    Apply a variant that the scenario names; repeatable
+      <SCENARIO>              The scenario file, or - for standard input
+
+    How it runs:
+          --seed <S>          The seed of all chance [default: 1]
+      -n, --replications <N>  Plays in all [default: 10000]
+          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                              exact, sample]
+          --threads <K>       Threads to run on [default: one for each core]
+          --points <P>        Points in the uncertain parameters [default: 1000]
+          --plays <N>         Plays at each point [default: a tenth of -n]
+
+    What comes out:
+          --out <DIR>  Write the tables into this folder, as CSV
+          --json       Print the tables as one JSON object instead of the summary
+          --quiet      No progress and no warnings
+
+    What is sought:
+          --of <MEASURE>   What is measured: outcomes.CLASS.OUTCOME, scores.ACTOR, measures.NAME, ...
+          --above <VALUE>  Points where it is so much or more [default: its highest quarter]
+          --below <VALUE>  Points where it is so much or less
+          --boxes <B>      Boxes, each on the points that those before have left [default: 1]
+          --box <STEP>     The step of the trade-off to take; for several boxes --box 12,8
     ");
 }

@@ -2,6 +2,7 @@
 
 mod branches;
 mod compare;
+mod discovering;
 mod files;
 mod flip;
 mod games;

@@ -6,6 +6,7 @@ mod classics;
 mod compare;
 mod counted;
 mod coverage;
+mod discovering;
 mod equilibrium;
 mod flips;
 mod games;

@@ -1,0 +1,160 @@
+//! `discover`: where in the uncertain parameters something happens.
+
+use clap::{ArgMatches, Args};
+use demarche::output::{self, Discovered};
+use demarche::study::Shared;
+use demarche::study::discover::{Bound, Discovery, DiscoveryError, Quest, discover};
+
+use super::Status;
+use super::arguments::whole;
+use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
+use super::run::style;
+
+/// What people type.
+const EXAMPLES: &str = "Examples:
+  demarche discover scenarios/deterrence.toml --of outcomes.crisis.war \\
+      --set 'parameters.cost={uniform=[0.5,2.5]}' \\
+      --set 'parameters.resolve={uniform=[-1,2]}'
+  demarche discover scenarios/deterrence.toml --of scores.defender --below 0 \\
+      --set 'parameters.cost={uniform=[0.5,2.5]}' --points 200 --box 2";
+
+/// Find the conditions under which something happens
+///
+/// Measures the scenario at many points of a Latin hypercube over its uncertain parameters, and finds boxes
+/// (this parameter above that, that one below this) that hold many of the points at which the measure is as
+/// asked, and few others: scenario discovery by the patient rule induction method (PRIM). Every box comes with
+/// its coverage, its density, the trade-off between the two, and how significant each of its limits is.
+///
+/// Which points are asked for is --above or --below a number; else those at which the measure is in its highest
+/// quarter, so that every measure has some. Of the steps of the trade-off the one with the best harmonic mean of
+/// coverage and density is taken, or that of --box.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    common: CommonArguments,
+
+    /// What is measured: outcomes.CLASS.OUTCOME, scores.ACTOR, measures.NAME, ...
+    #[arg(long, value_name = "MEASURE", help_heading = "What is sought")]
+    of: String,
+
+    /// Points where it is so much or more [default: its highest quarter]
+    #[arg(long, value_name = "VALUE", help_heading = "What is sought", conflicts_with = "below",
+          allow_negative_numbers = true, value_parser = finite)]
+    above: Option<f64>,
+
+    /// Points where it is so much or less
+    #[arg(long, value_name = "VALUE", help_heading = "What is sought", allow_negative_numbers = true,
+          value_parser = finite)]
+    below: Option<f64>,
+
+    /// Boxes, each on the points that those before have left
+    #[arg(long, value_name = "B", default_value_t = 1, help_heading = "What is sought",
+          value_parser = |text: &str| whole(text, 1, 20))]
+    boxes: u64,
+
+    /// The step of the trade-off to take; for several boxes --box 12,8
+    #[arg(long = "box", value_name = "STEP", value_delimiter = ',', help_heading = "What is sought",
+          value_parser = |text: &str| whole(text, 0, 100_000))]
+    steps: Vec<u64>,
+
+    /// Points in the uncertain parameters
+    #[arg(long, value_name = "P", default_value_t = 1000, help_heading = "How it runs",
+          value_parser = |text: &str| whole(text, LEAST_POINTS, 1_000_000))]
+    points: u64,
+
+    /// Plays at each point [default: a tenth of -n]
+    ///
+    /// Where points are found exactly, which is done where that takes less work, they are not needed. More of them
+    /// bring the points that lie near the bound to their side of it.
+    #[arg(long, value_name = "N", help_heading = "How it runs",
+          value_parser = |text: &str| whole(text, 1, u64::MAX))]
+    plays: Option<u64>,
+}
+
+/// The smallest box has a twentieth of the points: of fewer there is nothing to be learnt.
+const LEAST_POINTS: u64 = 100;
+
+fn finite(text: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number.filter(|number| number.is_finite()).ok_or_else(|| "wanted a number".to_owned())
+}
+
+impl From<DiscoveryError> for Refusal {
+    fn from(error: DiscoveryError) -> Self {
+        match error {
+            DiscoveryError::Study(error) => Self::Study(error),
+            other => Self::Typed(other.to_string()),
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
+    let plays = arguments.plays.unwrap_or(arguments.common.run.replications.div_ceil(10));
+    // What the manifest tells: each point is a draw of all parameters, though of a design.
+    let mut common = arguments.common.clone();
+    common.run.replications = arguments.points.saturating_mul(plays);
+    common.run.draws = Some(arguments.points);
+    answer(&common, given, |asked| {
+        let quest = quest(arguments, asked, plays)?;
+        let document = &asked.opened.document;
+        let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+        let found = discover(&prepared, &quest, &asked.settings, asked.method, asked.watching)?;
+        Ok(told(asked, &quest, &found))
+    })
+}
+
+/// What is asked, or everything that is wrong with it.
+fn quest(arguments: &Arguments, asked: &Asked<'_>, plays: u64) -> Result<Quest, Refusal> {
+    let scenario = &asked.opened.document.scenario;
+    let mut wrong = Vec::new();
+    let measure = scenario.measure(&arguments.of).map_err(|why| wrong.push(format!("--of: {why}")));
+    if scenario.uncertain().is_empty() {
+        wrong.push(DiscoveryError::Certain.to_string());
+    }
+    if arguments.common.run.draws.is_some_and(|draws| draws > 0) {
+        wrong.push(
+            "--draws: every point sets all uncertain parameters; --points says how many there are".to_owned(),
+        );
+    }
+    if arguments.steps.len() as u64 > arguments.boxes {
+        wrong.push(format!(
+            "--box names {} steps, for {} of --boxes",
+            arguments.steps.len(),
+            arguments.boxes
+        ));
+    }
+    let Ok(measure) = measure else { return Err(Refusal::Typed(wrong.join("\nerror: "))) };
+    if !wrong.is_empty() {
+        return Err(Refusal::Typed(wrong.join("\nerror: ")));
+    }
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    Ok(Quest {
+        measure,
+        bound: match (arguments.above, arguments.below) {
+            (Some(least), _) => Bound::AtLeast(least),
+            (None, Some(most)) => Bound::AtMost(most),
+            (None, None) => Bound::Quarter,
+        },
+        points: count(arguments.points),
+        plays,
+        boxes: count(arguments.boxes),
+        steps: arguments.steps.iter().map(|&step| count(step)).collect(),
+    })
+}
+
+fn told(asked: &Asked<'_>, quest: &Quest, discovery: &Discovery) -> Found {
+    let found = Discovered {
+        scenario: &asked.opened.document.scenario,
+        measure: quest.measure,
+        asked: quest.bound,
+        plays: quest.plays,
+        discovery,
+    };
+    Found {
+        tables: output::discovery_tables(&found),
+        text: output::discovery_text(&found, style()),
+        by: discovery.method,
+        status: Status::Done,
+    }
+}
