@@ -58,9 +58,16 @@ pub(crate) struct Arguments {
           value_parser = |text: &str| whole(text, 0, 100_000))]
     steps: Vec<u64>,
 
+    /// Drop limits that may be chance
+    ///
+    /// Those whose p is above 0.05, the least significant first: the others are judged anew after each. What the
+    /// box is without them stands at the end of its trade-off.
+    #[arg(long, help_heading = "What is sought")]
+    sure: bool,
+
     /// Points in the uncertain parameters
     #[arg(long, value_name = "P", default_value_t = 1000, help_heading = "How it runs",
-          value_parser = |text: &str| whole(text, LEAST_POINTS, 1_000_000))]
+          value_parser = |text: &str| whole(text, LEAST_POINTS, 100_000))]
     points: u64,
 
     /// Plays at each point [default: a tenth of -n]
@@ -140,6 +147,7 @@ fn quest(arguments: &Arguments, asked: &Asked<'_>, plays: u64) -> Result<Quest, 
         plays,
         boxes: count(arguments.boxes),
         steps: arguments.steps.iter().map(|&step| count(step)).collect(),
+        sure: arguments.sure,
     })
 }
 

@@ -5,7 +5,7 @@ use super::text::{flow, percent};
 use super::{Cell, Style, Table};
 use crate::scenario::{Measure, Scenario, thousands};
 use crate::study::Method;
-use crate::study::discover::{Bound, Discovery, FoundBox, Limit, short};
+use crate::study::discover::{Bound, Discovery, FoundBox, LEVEL, Limit, short};
 
 /// What a discovery has found, with what it was asked.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +27,6 @@ const STEPS: usize = 12;
 
 /// Characters of a range.
 const RANGE: usize = 20;
-
-/// Limits that are less significant are marked.
-const LEVEL: f64 = 0.05;
 
 /// boxes.csv, trajectory.csv and points.csv.
 #[must_use]
@@ -109,7 +106,13 @@ pub fn discovery_text(found: &Discovered<'_>, style: Style) -> String {
     let mut text = format!("{}\n{}", style.bold(&found.scenario.title), found.heading());
     for (number, one) in (1_usize..).zip(&found.discovery.boxes) {
         let last = one.steps.len().saturating_sub(1);
-        text += &format!("\n{}\n", style.bold(&format!("Box {number}: step {} of {last}", one.chosen)));
+        let dropped = match one.dropped {
+            0 => String::new(),
+            1 => "; the last drops a limit that may be chance".to_owned(),
+            many => format!("; the last {many} drop limits that may be chance"),
+        };
+        text +=
+            &format!("\n{}{dropped}\n", style.bold(&format!("Box {number}: step {} of {last}", one.chosen)));
         text += &found.limits(one);
         text.push('\n');
         text += &steps(one);
@@ -127,7 +130,7 @@ const LIMITS: &str = "coverage: the share of the points that are in which the bo
      without the limit by chance, which is too kind to limits, as they were chosen among many. A box is found and \
      judged on the same points: another --seed shows what of it stays. Points lie where the distributions put them, so \
      shares rest on those. A box says where, not why. --box N takes another \
-     step, for more coverage or more density.";
+     step, for more coverage or more density; --sure drops limits that may be chance.";
 
 impl Discovered<'_> {
     fn name(&self, parameter: usize) -> &str {

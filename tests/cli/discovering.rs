@@ -57,7 +57,8 @@ fn a_box_reads_well() {
     which is too kind to limits, as they were chosen among many. A box is found and
     judged on the same points: another --seed shows what of it stays. Points lie
     where the distributions put them, so shares rest on those. A box says where, not
-    why. --box N takes another step, for more coverage or more density.
+    why. --box N takes another step, for more coverage or more density; --sure drops
+    limits that may be chance.
     ");
 }
 
@@ -98,7 +99,7 @@ fn without_an_uncertain_parameter_there_is_nothing_to_discover() {
 #[test]
 fn too_few_points_and_wrong_numbers_are_refused_before_anything_runs() {
     for (wrong, expected) in [
-        ("--points 99", "wanted a whole number from 100 to 1000000"),
+        ("--points 99", "wanted a whole number from 100 to 100000"),
         ("--above nan", "wanted a number"),
         ("--above 0.1 --below 0.2", "cannot be used with"),
         ("--boxes 0", "wanted a whole number from 1 to 20"),

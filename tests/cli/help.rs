@@ -739,5 +739,6 @@ fn discover() {
           --below <VALUE>  Points where it is so much or less
           --boxes <B>      Boxes, each on the points that those before have left [default: 1]
           --box <STEP>     The step of the trade-off to take; for several boxes --box 12,8
+          --sure           Drop limits that may be chance
     ");
 }

@@ -165,6 +165,17 @@ impl Cases<'_> {
         Some(at_least(hits, number(step.inside.len()), self.hits_of(&without) / number(without.len())))
     }
 
+    /// A step's box without its limits of one column.
+    #[must_use]
+    pub fn without(&self, left: &[usize], step: &Step, column: usize) -> Step {
+        let ranges = self.ranges();
+        let mut limits = step.limits.clone();
+        let freed = usize::from(limits[column] != ranges[column]);
+        limits[column] = ranges[column];
+        let inside = self.within(left, &limits);
+        self.step(limits, inside, step.restricted - freed)
+    }
+
     fn step(&self, limits: Vec<(f64, f64)>, inside: Vec<usize>, restricted: usize) -> Step {
         let hits = self.hits_of(&inside);
         let all: f64 = self.hits.iter().sum();

@@ -1,12 +1,13 @@
 //! Scenario discovery: in which part of the uncertain parameters something happens.
 
+mod boxes;
+
 use super::designs::latin;
 use super::experiment::{Experiment, Response};
 use super::prepare::Prepared;
 use super::runner::{Method, Settings, StudyError, Watch};
 use crate::scenario::{Changes, Measure, ParameterId, ParameterKind, Scenario};
 use crate::stats::Estimate;
-use crate::stats::prim::{Cases, Ends, Peeling, Step};
 
 /// What is asked of a discovery.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +24,12 @@ pub struct Quest {
     pub boxes: usize,
     /// The step of the trajectory to take, box by box; the best where it is left out.
     pub steps: Vec<usize>,
+    /// Whether limits that are less significant than [`LEVEL`] are dropped.
+    pub sure: bool,
 }
+
+/// Limits with a greater p-value may be chance.
+pub const LEVEL: f64 = 0.05;
 
 /// Which points are in.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,8 +74,11 @@ pub struct Point {
 /// A box, with the way to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FoundBox {
-    /// Its trajectory: from all points that were left to the densest box.
+    /// Its trajectory: from all points that were left to the densest box, and on to the one that was taken where
+    /// limits were dropped.
     pub steps: Vec<Leg>,
+    /// So many of the last steps drop a limit.
+    pub dropped: usize,
     /// The step that was taken.
     pub chosen: usize,
     /// Its limits, in the order of the parameters.
@@ -260,7 +269,7 @@ pub fn discover(
     Ok(Discovery {
         parameters,
         near: points.iter().filter_map(|point| point.estimate.as_ref()).filter(|one| near(one)).count(),
-        boxes: boxes(&points, quest)?,
+        boxes: boxes::boxes(&points, quest)?,
         points,
         bound,
         method: experiment.method(),
@@ -322,82 +331,4 @@ fn bound(asked: Bound, measure: &str, found: &[Response]) -> Result<Bound, Disco
         }
         _ => Ok(bound),
     }
-}
-
-/// The boxes, each on what those before have left.
-fn boxes(points: &[Point], quest: &Quest) -> Result<Vec<FoundBox>, DiscoveryError> {
-    let known: Vec<&Point> = points.iter().filter(|point| point.estimate.is_some()).collect();
-    let rows: Vec<Vec<f64>> = known.iter().map(|point| point.values.clone()).collect();
-    let hits: Vec<f64> = known.iter().map(|point| f64::from(u8::from(point.inside))).collect();
-    let cases = Cases { points: &rows, hits: &hits };
-    let mut left: Vec<usize> = (0..known.len()).collect();
-    let mut found = Vec::new();
-    for number in 1..=quest.boxes {
-        let steps = cases.trajectory(&left, &Peeling::default());
-        let asked = quest.steps.get(number - 1).copied();
-        let Some(chosen) = asked.or_else(|| best(&steps)) else { break };
-        let Some(step) = steps.get(chosen) else {
-            return Err(DiscoveryError::Step { asked: chosen, number, last: steps.len().saturating_sub(1) });
-        };
-        let overall = hits.iter().sum::<f64>() / of_count(hits.len());
-        if number > 1 && asked.is_none() && step.density <= overall {
-            break;
-        }
-        found.push(FoundBox {
-            steps: steps.iter().map(|step| leg(step, &known)).collect(),
-            chosen,
-            limits: limits(&cases, &left, step),
-        });
-        left.retain(|point| !step.inside.contains(point));
-    }
-    Ok(found)
-}
-
-/// The step with the greatest harmonic mean of density and of the coverage of what was left; of equals the first,
-/// which has the fewest limits.
-fn best(steps: &[Step]) -> Option<usize> {
-    let whole = steps.first()?.coverage;
-    let mean = |step: &Step| {
-        let coverage = if whole > 0.0 { step.coverage / whole } else { 0.0 };
-        let sum = coverage + step.density;
-        if sum > 0.0 { 2.0 * coverage * step.density / sum } else { 0.0 }
-    };
-    let means = steps.iter().map(mean).enumerate();
-    means.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(at, _)| at)
-}
-
-fn leg(step: &Step, known: &[&Point]) -> Leg {
-    let values = step.inside.iter().filter_map(|&point| known[point].estimate).map(|estimate| estimate.value);
-    Leg {
-        coverage: step.coverage,
-        density: step.density,
-        mass: step.mass,
-        mean: values.sum::<f64>() / of_count(step.inside.len()),
-        restricted: step.restricted,
-    }
-}
-
-/// What a box says of the parameters that it limits.
-fn limits(cases: &Cases<'_>, left: &[usize], step: &Step) -> Vec<Limit> {
-    let ranges = cases.ranges();
-    let each = step.limits.iter().zip(&ranges).enumerate();
-    let limited = each.filter(|(_, (limits, range))| limits != range);
-    let limit = |(parameter, (&(low, high), &range)): (usize, (&(f64, f64), &(f64, f64)))| {
-        let p_value = |ends| cases.p_value(left, step, parameter, ends);
-        Limit {
-            parameter,
-            low: (low != range.0).then_some(low),
-            high: (high != range.1).then_some(high),
-            range,
-            p_value: p_value(Ends::Both),
-            p_low: p_value(Ends::Low),
-            p_high: p_value(Ends::High),
-        }
-    };
-    limited.map(limit).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn of_count(count: usize) -> f64 {
-    count as f64
 }
