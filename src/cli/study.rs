@@ -1,7 +1,7 @@
 //! `study`: a study that the scenario keeps, run by its name.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::Command;
 use clap::{Args, CommandFactory, ValueHint};
@@ -80,8 +80,12 @@ fn listed(scenario: &Scenario) -> String {
     scenario.studies.iter().map(line).collect()
 }
 
+/// Options that name a file which is read: a scenario names files in its own folder.
+const FILES: [&str; 3] = ["given", "points", "overlay"];
+
 /// What would be typed: the program, the command, the scenario, the options.
 fn typed(study: &Study, scenario: OsString) -> Vec<OsString> {
+    let folder = Path::new(&scenario).parent().unwrap_or(Path::new("")).to_path_buf();
     let mut words = vec!["demarche".into(), study.command.0.clone().into(), scenario];
     for option in study.options.iter().filter(|option| option.given) {
         let name =
@@ -91,7 +95,11 @@ fn typed(study: &Study, scenario: OsString) -> Vec<OsString> {
         }
         for value in &option.values {
             words.push(name.clone().into());
-            words.push(value.into());
+            words.push(if FILES.contains(&option.name.as_str()) {
+                folder.join(value).into_os_string()
+            } else {
+                value.into()
+            });
         }
     }
     words

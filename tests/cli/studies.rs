@@ -46,3 +46,14 @@ fn mistakes_in_a_study_are_told_at_their_line() {
     check(PRIDE, "study kept.toml prid", "there is no study `prid`: did you mean `pride`?");
     check(PRIDE, "study -", "name a file");
 }
+
+#[test]
+fn files_that_a_study_names_stand_beside_the_scenario() {
+    let place = Workspace::new();
+    let study = "[studies.seen]\ncommand = \"run\"\ngiven = \"seen.csv\"\nreplications = 100\n";
+    std::fs::create_dir(place.path("inner")).expect("a folder");
+    place.write("inner/kept.toml", &format!("{DUEL}\n{study}"));
+    place.write("inner/seen.csv", "turn,actor,issue,move\n1,first,dawn,spare\n");
+    let told = place.prints("study inner/kept.toml seen");
+    assert!(told.contains("Given what was observed of 1 turn"), "{told}");
+}
