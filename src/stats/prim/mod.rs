@@ -19,8 +19,8 @@ use binomial::at_least;
 /// let everything: Vec<usize> = (0..100).collect();
 /// let steps = cases.trajectory(&everything, &Peeling::default());
 /// let last = steps.last().unwrap();
-/// assert_eq!((last.coverage, last.density, last.restricted), (1.0, 1.0, 1));
-/// assert_eq!(last.limits, [(0.0, 39.5), (0.0, 6.0)]);
+/// assert_eq!((last.coverage, last.density, last.restricted), (0.975, 1.0, 1));
+/// assert_eq!(last.limits, [(0.0, 38.5), (0.0, 6.0)]);
 /// ```
 ///
 /// # References
