@@ -420,9 +420,7 @@ fn no_command_is_forgotten() {
 fn the_examples_of_the_long_help_run() {
     let place = Workspace::new();
     std::fs::create_dir(place.path("scenarios")).expect("the folder can be written");
-    for name in
-        ["deterrence.toml", "peacekeepers.toml", "trade_war.toml", "tariffs.csv", "prisoners_dilemma.toml"]
-    {
+    for name in ["deterrence.toml", "trade_war.toml", "tariffs.csv", "prisoners_dilemma.toml"] {
         let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
         std::fs::copy(from, place.path("scenarios").join(name)).expect("it can be copied");
     }
@@ -434,13 +432,16 @@ fn the_examples_of_the_long_help_run() {
         let long = place.prints(&format!("{command}--help"));
         let (_, examples) =
             long.split_once("Examples:\n").unwrap_or_else(|| panic!("{command} has no example"));
+        let mut indented = examples.lines().filter(|line| line.starts_with("  "));
+        assert!(indented.all(|line| line.len() < 82), "this is wrapped on many a terminal: {examples}");
+        // As a shell reads it.
+        let examples = examples.replace("\\\n", "").replace('\'', "");
         let typed: Vec<&str> = examples.lines().filter_map(|line| line.strip_prefix("  demarche ")).collect();
         assert!(
             typed.len() > 1 && typed.iter().any(|line| line.starts_with(command)),
             "{command}: {typed:?}"
         );
         for arguments in typed {
-            assert!(arguments.len() < 70, "this is wrapped on many a terminal: {arguments}");
             place.prints(arguments);
         }
     }
