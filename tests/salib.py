@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `demarche sensitivity` makes of the points of its designs, held against SALib: run it by hand.
+"""What `demarche sensitivity` makes of the points of its designs, held against SALib: the gate runs it where it can; by hand:
 
     python3 -m venv /some/place && /some/place/bin/pip install SALib
     cargo build && /some/place/bin/python tests/salib.py

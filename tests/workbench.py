@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `demarche discover` finds, held against the PRIM of EMA Workbench: run it by hand.
+"""What `demarche discover` finds, held against the PRIM of EMA Workbench: the gate runs it where it can; by hand:
 
     python3 -m venv /some/place && /some/place/bin/pip install ema_workbench
     cargo build && /some/place/bin/python tests/workbench.py

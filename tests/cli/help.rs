@@ -420,7 +420,9 @@ fn no_command_is_forgotten() {
 fn the_examples_of_the_long_help_run() {
     let place = Workspace::new();
     std::fs::create_dir(place.path("scenarios")).expect("the folder can be written");
-    for name in ["deterrence.toml", "trade_war.toml", "tariffs.csv", "prisoners_dilemma.toml"] {
+    for name in
+        ["deterrence.toml", "peacekeepers.toml", "trade_war.toml", "tariffs.csv", "prisoners_dilemma.toml"]
+    {
         let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name);
         std::fs::copy(from, place.path("scenarios").join(name)).expect("it can be copied");
     }
