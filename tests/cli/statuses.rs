@@ -63,6 +63,29 @@ fn a_precision_that_takes_too_long_says_what_it_takes() {
 }
 
 #[test]
+fn a_history_that_cannot_be_is_shown_at_its_row() {
+    let place = Workspace::new();
+    place.write("seen.csv", "turn,actor,issue,move,variable,level\n1,first,dawn,shoot,,\n1,,,,honour,kept\n");
+    let complaint = place.complains("run duel.toml --given seen.csv", 2);
+    assert!(
+        complaint.contains("seen.csv:3:1: error: the scenario gives this probability zero"),
+        "{complaint}"
+    );
+    place.write("seen.csv", "turn,actor,issue,move\n1,frist,dawn,shoot\n9,first,dawn,shoot\n");
+    let complaint = place.complains("run duel.toml --given seen.csv", 2);
+    assert!(
+        complaint.contains("did you mean `first`?") && complaint.contains("`9` is no turn"),
+        "{complaint}"
+    );
+    check("run duel.toml --given nowhere.csv", 2, "nowhere.csv:1:1: error: the history does not exist");
+    place.write("seen.csv", "turn,actor,issue,move\n1,first,dawn,spare\n");
+    let told = place.command("run duel.toml --given seen.csv --draws 3 -n 30").output().expect("it runs");
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(told.contains("warning: what was observed leaves 2.9 of 3 draws in effect"), "{told}");
+    assert!(place.prints("run duel.toml --given seen.csv -n 100 --json").contains("\"posterior\""));
+}
+
+#[test]
 fn a_state_or_actor_that_is_not_there_is_answered_with_what_is() {
     check("explain duel.toml --actor frist", 2, "there is no actor `frist`: did you mean `first`?");
     check("explain duel.toml --actor first --turn 4", 2, "--turn 4 is not between 1 and 3");
