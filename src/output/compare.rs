@@ -174,10 +174,7 @@ fn footer(versus: &Versus<'_>, style: Style) -> String {
     };
     text += &format!("{how}, {over}, seed {}\n", versus.seed);
     if !found.one_sided.is_empty() {
-        text += &format!(
-            "Not compared, as only one of the two has it, or a ratio divides it: {}.\n",
-            found.one_sided.join(", ")
-        );
+        text += &format!("Not compared, as only one of the two has it: {}.\n", found.one_sided.join(", "));
     }
     text += "The difference is there less here: what the change does; of shares, in points of a percent.\n";
     let mut says: Vec<&str> = Vec::new();

@@ -34,6 +34,8 @@ pub(crate) struct Both {
     /// What the plays of each side are asked for.
     pub(crate) measures: [Vec<Measure>; 2],
     pub(crate) classes: Vec<ClassPair>,
+    /// Measures that a ratio divides, with their paths.
+    pub(crate) products: Vec<(String, [Measure; 2])>,
     /// Measures of one side alone.
     pub(crate) one_sided: Vec<String>,
 }
@@ -49,6 +51,7 @@ impl Both {
             pairs: Vec::new(),
             measures: [Vec::new(), Vec::new()],
             classes: classes(sides),
+            products: Vec::new(),
             one_sided: Vec::new(),
         };
         let mut wrong = Vec::new();
@@ -73,8 +76,9 @@ impl Both {
             .iter()
             .zip(&found)
             .any(|(scenario, found)| found.as_ref().is_ok_and(|&measure| scenario.ratios(measure).len() > 1));
-        if products {
-            return Err(format!("`{path}` is divided by a ratio, and is not compared: a fact can be"));
+        if let ([Ok(here), Ok(there)], true) = (&found, products) {
+            self.products.push((path.to_owned(), [*here, *there]));
+            return Ok(());
         }
         let kinds = [0, 1].map(|side| found[side].clone().ok().map(|m| Kind::of(sides[side], m)));
         let kind = match (kinds, &found) {

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::both::{Both, ClassPair, Pair};
+use super::experiment::Experiment;
 use super::gauge::Gauges;
 use super::observed::Quantity;
 use super::pairing::{Kind, difference};
@@ -11,7 +12,7 @@ use super::runner::{Method, Segment, Settings, StudyError, Watch, each_segment};
 use super::sound::sound;
 use crate::agents::Policies;
 use crate::exact::{Propagation, distribution};
-use crate::scenario::{Document, Ratio};
+use crate::scenario::{Changes, Document, Ratio};
 use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Turn};
 use crate::stats::{Critical, Estimate, PairedMoments};
 
@@ -96,13 +97,45 @@ pub fn compare(
         Method::Exact => (propagated(&runs, &both, settings, draws, watch)?, Vec::new()),
         Method::Sample | Method::Auto => played(&runs, &both, settings, draws, watch)?,
     };
-    let measures = both.pairs.iter().zip(&pairs).map(|(pair, moments)| judge(pair, moments, by, draws));
-    Ok(Comparison { measures: measures.collect(), transitions, one_sided: both.one_sided, draws, by })
+    let critical = if draws > 0 { Critical::for_draws(draws) } else { Critical::normal() };
+    let judged = both.pairs.iter().zip(&pairs);
+    let mut measures: Vec<Compared> =
+        judged.map(|(pair, moments)| judge(pair, moments, by, critical, draws)).collect();
+    measures.extend(products(&runs, &both, settings, (by, draws), watch)?);
+    Ok(Comparison { measures, transitions, one_sided: both.one_sided, draws, by })
 }
 
-fn judge(pair: &Pair, moments: &PairedMoments, by: Method, draws: u64) -> Compared {
+/// The measures that a ratio divides: not play by play, but over the clusters of an experiment on either side.
+fn products(
+    runs: &[Prepared<'_>; 2],
+    both: &Both,
+    settings: &Settings,
+    (by, draws): (Method, u64),
+    watch: &dyn Watch,
+) -> Result<Vec<Compared>, StudyError> {
+    if both.products.is_empty() {
+        return Ok(Vec::new());
+    }
+    let settings = Settings { draws: Some(draws), ..settings.clone() };
+    let side = |side: usize| {
+        let measures = both.products.iter().map(|(_, measures)| measures[side]).collect();
+        Experiment::new(&runs[side], measures, &settings, by)?.at(&Changes::default(), watch)
+    };
+    let (here, there) = (side(0)?, side(1)?);
+    let compared = both.products.iter().enumerate().map(|(at, (path, _))| {
+        let mut moments = PairedMoments::default();
+        for (here, there) in here.clusters[at].iter().zip(&there.clusters[at]) {
+            moments.push(*there, *here);
+        }
+        let pair = Pair { path: path.clone(), at: [None, None], kind: Kind::Real };
+        let critical = Critical::for_draws(here.clusters[at].len() as u64);
+        judge(&pair, &moments, by, critical, draws)
+    });
+    Ok(compared.collect())
+}
+
+fn judge(pair: &Pair, moments: &PairedMoments, by: Method, critical: Critical, draws: u64) -> Compared {
     let (value, against) = (moments.second.ratio(), moments.first.ratio());
-    let critical = if draws > 0 { Critical::for_draws(draws) } else { Critical::normal() };
     let exactly = by == Method::Exact;
     let found = if exactly && draws == 0 {
         value.zip(against).map(|(value, against)| Estimate::exact(against - value))

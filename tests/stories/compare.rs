@@ -230,3 +230,25 @@ fn changes_are_merged_in_order_over_what_was_there() {
     assert_eq!(heads(&["even.toml", "parameters.luck=0.25"]), (0.2, 0.25, 0.05));
     assert_eq!(heads(&["sure", "even.toml"]), (0.2, 0.5, 0.3));
 }
+
+/// A measure that a ratio divides has its difference too, and its interval holds the exact one.
+#[test]
+fn measures_that_a_ratio_divides_are_compared() {
+    let text = GUST.replace(
+        "[variants.sure",
+        "[measures.rate]\nwhen = { coin = \"heads\" }\nof = \"moves.nobody.wait.watch\"\n[variants.sure",
+    );
+    let (here, there) = (scenario(&text), scenario(&text.replace("luck = 0.3", "luck = 0.5")));
+    let rate = |found: &Comparison| {
+        let rate = found.measures.iter().find(|measure| measure.measure == "measures.rate");
+        rate.expect("it is compared").clone()
+    };
+    let exact = rate(&compared(&here, &there, &settings(1, 0), Method::Exact));
+    // By hand: heads stand before the second turn with probability `luck`; half of all moves watch.
+    assert!((exact.value.expect("a value") - 0.6).abs() < 1e-12, "{exact:?}");
+    assert!((exact.difference.expect("a value").value - 0.4).abs() < 1e-12, "{exact:?}");
+    let played = rate(&compared(&here, &there, &settings(20_000, 0), Method::Sample));
+    let difference = played.difference.expect("a value");
+    assert!(difference.low < 0.4 && 0.4 < difference.high, "{played:?}");
+    assert!(difference.high - difference.low < 0.1, "{played:?}");
+}

@@ -2,7 +2,7 @@
 //! 100 must have the answer in their 95 % interval.
 //!
 //! Each case is run with [`RUNS`] seeds. Were an interval's coverage 95 % to the digit, the share seen would
-//! have a standard error of sqrt(0.95 * 0.05 / 2000) = 0.487 %: it leaves [0.94, 0.965] by chance in two of a
+//! have a standard error of sqrt(0.95 * 0.05 / 2000) = 0.487 %: it leaves [0.94, 0.96] by chance in four of a
 //! hundred cases. The seeds are fixed, so a case that passes always does. Whole numbers of plays cannot give
 //! 95 % everywhere (the coverage of 300 plays goes up and down by half a per cent with the probability), so the
 //! cases are such as can have it; those that lie near 0 may cover more, and must not cover less than 94 %.
@@ -21,7 +21,7 @@ use crate::support::{document, scenario};
 const RUNS: u64 = 2_000;
 
 /// What the share of intervals that hold the answer may be.
-const HONEST: std::ops::RangeInclusive<f64> = 0.94..=0.965;
+const HONEST: std::ops::RangeInclusive<f64> = 0.94..=0.96;
 
 /// The same near 0, where whole numbers leave gaps.
 const NEAR_THE_END: std::ops::RangeInclusive<f64> = 0.94..=1.0;
