@@ -176,6 +176,7 @@ impl<'a> Forward<'a> {
     ) -> Result<(), ExactError> {
         let mut stages = Stages::default();
         let Carried { turn: first, mut alive, mut ended, mut weights } = self.carried(stands, found);
+        found.turns.push(self.by_level(&alive, &ended));
         for turn in first..self.turns {
             // Where nothing may be absent, nothing is; and such a stage has nothing that counts.
             let stage = stages.get(self, turn, if counts { None } else { Some(&[]) })?;

@@ -1,6 +1,6 @@
 //! Where propagation takes up: at the start, or after what has been observed.
 
-use super::filter::Filtered;
+use super::filter::{Filtered, Stand};
 use super::forward::Forward;
 use super::result::{Distribution, SeatShares};
 
@@ -32,7 +32,6 @@ impl Forward<'_> {
             }
             Some(stands) => self.take_up(stands, &mut carried, found),
         }
-        found.turns.push(self.by_level(&carried.alive, &carried.ended));
         carried
     }
 
@@ -45,30 +44,23 @@ impl Forward<'_> {
         let unmoved: Vec<SeatShares> =
             unmoved.map(|seat| SeatShares { open: 0.0, made: vec![0.0; seat.moves] }).collect();
         found.moves = vec![unmoved; stands.turns];
+        // After the last turn nothing goes on.
+        let (over, going): (Vec<&Stand>, Vec<&Stand>) =
+            stands.stands.iter().partition(|stand| stand.ended || stand.turns == self.turns);
         for turns in 0..=stands.turns {
             // Those that stopped after so many turns are paid what their outcomes pay by then.
-            for stand in stands.stands.iter().filter(|stand| stand.ended && stand.turns == turns) {
+            for stand in over.iter().filter(|stand| stand.turns == turns) {
                 alive[self.states.cell(&stand.levels)] += stand.probability;
             }
-            found.lengths[turns] = self.end_all(alive, ended, weights, &mut found.scores);
+            found.lengths[turns] = self.end(alive, ended, weights, true, &mut found.scores);
             if turns < stands.turns {
                 self.go_by(weights);
             }
         }
-        for stand in stands.stands.iter().filter(|stand| !stand.ended) {
+        for stand in going {
             alive[self.states.cell(&stand.levels)] += stand.probability;
         }
         carried.turn = stands.turns;
-        if stands.turns == self.turns {
-            let length =
-                self.end_all(&mut carried.alive, &mut carried.ended, &carried.weights, &mut found.scores);
-            found.lengths[stands.turns] += length;
-        }
-    }
-
-    /// Ends all plays that go on.
-    fn end_all(&self, alive: &mut [f64], ended: &mut [f64], weights: &[f64], scores: &mut [f64]) -> f64 {
-        self.end(alive, ended, weights, true, scores)
     }
 
     /// Lets a turn go by.
