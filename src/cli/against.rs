@@ -7,6 +7,7 @@ use demarche::scenario::{Diagnostic, Document, Layer, Severity, did_you_mean, is
 
 use super::arguments::ScenarioArguments;
 use super::files;
+use super::frame::Refusal;
 use super::open::{Opened, layers, reading, tell};
 
 /// The other scenario, and what makes it.
@@ -17,24 +18,23 @@ pub(crate) struct Other {
 }
 
 /// Reads the scenario again, with everything that it was read with and then these changes, in their order. What
-/// is wrong with the scenario that they make has been said where the error is `None`.
+/// is wrong with the scenario that they make has been said.
 pub(crate) fn read_against(
     arguments: &ScenarioArguments,
     given: Option<&ArgMatches>,
     opened: &Opened,
     against: &[String],
     quiet: bool,
-) -> Result<Other, Option<String>> {
+) -> Result<Other, Refusal> {
     let told = |(number, text): (usize, &String)| change(text, number, &opened.document);
     let found: Vec<Result<(&'static str, Layer), String>> = (1..).zip(against).map(told).collect();
-    let wrong: Vec<&str> =
-        found.iter().filter_map(|change| change.as_ref().err()).map(String::as_str).collect();
+    let wrong: Vec<String> = found.iter().filter_map(|change| change.as_ref().err()).cloned().collect();
     if !wrong.is_empty() {
-        return Err(Some(wrong.join("\nerror: ")));
+        return Err(wrong.into());
     }
     let found: Vec<(&'static str, Layer)> = found.into_iter().flatten().collect();
     let changes = found.iter().zip(against).map(|((kind, _), text)| (*kind, text.clone())).collect();
-    let mut all = layers(arguments, given).ok_or(None)?;
+    let mut all = layers(arguments, given).ok_or(Refusal::Told)?;
     let sets = (1..).zip(&arguments.set).map(|(number, text)| (format!("--set {number}"), text.clone()));
     all.push(Layer::Assignments(sets.collect()));
     all.extend(found.into_iter().map(|(_, layer)| layer));
@@ -46,7 +46,7 @@ pub(crate) fn read_against(
     };
     let shown: Vec<Diagnostic> = reading.diagnostics.into_iter().filter(new).collect();
     tell(&shown, &reading.sources);
-    let document = reading.document.ok_or(None)?;
+    let document = reading.document.ok_or(Refusal::Told)?;
     Ok(Other { document, changes })
 }
 

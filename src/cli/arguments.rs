@@ -74,6 +74,12 @@ pub(crate) struct RunArguments {
     pub(crate) threads: Option<u64>,
 }
 
+/// A number for which `holds`; `wanted` says what is.
+pub(crate) fn number(text: &str, holds: impl Fn(f64) -> bool, wanted: &str) -> Result<f64, String> {
+    let number: Option<f64> = text.parse().ok();
+    number.filter(|number| holds(*number)).ok_or_else(|| format!("wanted {wanted}"))
+}
+
 /// A whole number in a range.
 pub(crate) fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
     let number: Option<u64> = text.replace('_', "").parse().ok();
@@ -84,6 +90,11 @@ pub(crate) fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
             format!("wanted a whole number from {least} to {most}")
         }
     })
+}
+
+/// A whole number in a range, of things that are held in memory.
+pub(crate) fn count(text: &str, least: u64, most: u64) -> Result<usize, String> {
+    whole(text, least, most).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
 }
 
 /// How the distribution is found.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::{ArgMatches, Args};
 use demarche::output::{self, Cell, Table};
-use demarche::scenario::{Diagnostic, Scenario};
+use demarche::scenario::Scenario;
 use demarche::study::Shared;
 
 use super::arguments::ScenarioArguments;
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     if let Err(error) = Shared::default().prepare(&opened.document.scenario, &opened.document.slots) {
         return Ok(explain_failure(&error, &opened.sources));
     }
-    let wrong: Vec<Diagnostic> = opened.document.scenario.studies.iter().flat_map(study::problems).collect();
+    let wrong = study::problems(&opened.document.scenario.studies);
     if !wrong.is_empty() {
         tell(&wrong, &opened.sources);
         return Ok(Status::Wrong);

@@ -6,7 +6,8 @@ use demarche::scenario::{Measure, Scenario};
 use demarche::study::{Experiment, Shared};
 
 use super::Status;
-use super::frame::{CommonArguments, Found, Refusal, answer};
+use super::arguments::number;
+use super::frame::{CommonArguments, Found, answer};
 use super::run::style;
 
 /// What people type.
@@ -41,16 +42,15 @@ pub(crate) struct Arguments {
 
 /// A share above 0.
 fn share(text: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    let wanted = "wanted a number above 0 and up to 10, such as 0.5";
-    number.filter(|number| 0.0 < *number && *number <= 10.0).ok_or_else(|| wanted.to_owned())
+    number(text, |share| 0.0 < share && share <= 10.0, "a number above 0 and up to 10, such as 0.5")
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
     answer(&arguments.common, given, |asked| {
         let document = &asked.opened.document;
         let scenario = &document.scenario;
-        let measures = measures(scenario, &arguments.of)?;
+        let of = &arguments.of;
+        let measures = if of.is_empty() { outcomes(scenario) } else { scenario.measures_at(of)? };
         let prepared = Shared::default().prepare(scenario, &document.slots)?;
         let experiment = Experiment::new(&prepared, measures, &asked.settings, asked.method)?;
         let (base, results) = demarche::study::claims(&experiment, arguments.by, asked.watching)?;
@@ -72,17 +72,9 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     })
 }
 
-/// The measures at these paths; every outcome where there are none. All that are wrong are told.
-fn measures(scenario: &Scenario, of: &[String]) -> Result<Vec<Measure>, Refusal> {
-    let found: Vec<Result<Measure, String>> = of.iter().map(|path| scenario.measure(path)).collect();
-    let wrong: Vec<&str> = found.iter().filter_map(|one| one.as_ref().err()).map(String::as_str).collect();
-    if !wrong.is_empty() {
-        return Err(Refusal::Typed(wrong.join("\nerror: ")));
-    }
-    if of.is_empty() {
-        let classes = scenario.classifications.iter().enumerate();
-        let outcomes = classes.flat_map(|(class, it)| (0..it.outcomes.len()).map(move |at| (class, at)));
-        return Ok(outcomes.map(|(class, at)| Measure::Outcome(class, at)).collect());
-    }
-    Ok(found.into_iter().flatten().collect())
+/// Every outcome of every classification.
+fn outcomes(scenario: &Scenario) -> Vec<Measure> {
+    let classes = scenario.classifications.iter().enumerate();
+    let outcomes = classes.flat_map(|(class, it)| (0..it.outcomes.len()).map(move |at| (class, at)));
+    outcomes.map(|(class, at)| Measure::Outcome(class, at)).collect()
 }

@@ -5,7 +5,7 @@ use demarche::output::{self, Versus};
 
 use super::Status;
 use super::against::read_against;
-use super::frame::{CommonArguments, Found, Refusal, answer};
+use super::frame::{CommonArguments, Found, answer};
 use super::run::style;
 
 /// What people type.
@@ -47,8 +47,7 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     answer(common, given, |asked| {
         let here = &asked.opened.document;
         let other =
-            read_against(&common.scenario, given, asked.opened, &arguments.against, common.output.quiet)
-                .map_err(|why| why.map_or(Refusal::Told, Refusal::Typed))?;
+            read_against(&common.scenario, given, asked.opened, &arguments.against, common.output.quiet)?;
         let found = demarche::study::compare(
             here,
             &other.document,

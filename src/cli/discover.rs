@@ -6,7 +6,7 @@ use demarche::study::Shared;
 use demarche::study::discover::{Bound, Discovery, DiscoveryError, Quest, discover};
 
 use super::Status;
-use super::arguments::whole;
+use super::arguments::{number, whole};
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
 use super::run::style;
 
@@ -83,15 +83,14 @@ pub(crate) struct Arguments {
 const LEAST_POINTS: u64 = 100;
 
 fn finite(text: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    number.filter(|number| number.is_finite()).ok_or_else(|| "wanted a number".to_owned())
+    number(text, f64::is_finite, "a number")
 }
 
 impl From<DiscoveryError> for Refusal {
     fn from(error: DiscoveryError) -> Self {
         match error {
             DiscoveryError::Study(error) => Self::Study(error),
-            other => Self::Typed(other.to_string()),
+            other => Self::Typed(vec![other.to_string()]),
         }
     }
 }
@@ -131,9 +130,9 @@ fn quest(arguments: &Arguments, asked: &Asked<'_>, plays: u64) -> Result<Quest, 
             arguments.boxes
         ));
     }
-    let Ok(measure) = measure else { return Err(Refusal::Typed(wrong.join("\nerror: "))) };
+    let Ok(measure) = measure else { return Err(wrong.into()) };
     if !wrong.is_empty() {
-        return Err(Refusal::Typed(wrong.join("\nerror: ")));
+        return Err(wrong.into());
     }
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     Ok(Quest {

@@ -6,6 +6,7 @@ use demarche::scenario::Scenario;
 use demarche::study::{Aim, Dial, Experiment, Shared, Which, flips, frontier};
 
 use super::Status;
+use super::arguments::number;
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
 
 /// What people type.
@@ -79,9 +80,7 @@ struct Question {
 
 /// More than nothing.
 fn reach(text: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    let sound = |number: &f64| number.is_finite() && *number > 0.0;
-    number.filter(sound).ok_or_else(|| "wanted a number above 0".to_owned())
+    number(text, |number| number.is_finite() && number > 0.0, "a number above 0")
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
@@ -97,8 +96,8 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
             (Ok(aim), Ok(numbers)) => work(asked, question, aim, numbers),
             (aim, numbers) => {
                 let aim = aim.err().map(|why| format!("--of: {why}"));
-                let wrong: Vec<String> = aim.into_iter().chain(numbers.err()).collect();
-                Err(wrong.join("\nerror: ").into())
+                let wrong: Vec<String> = aim.into_iter().chain(numbers.err().into_iter().flatten()).collect();
+                Err(wrong.into())
             }
         }
     })
@@ -111,29 +110,26 @@ enum Numbers {
 }
 
 impl Question {
-    fn dials(&self, scenario: &Scenario) -> Result<Vec<Dial>, String> {
+    fn dials(&self, scenario: &Scenario) -> Result<Vec<Dial>, Vec<String>> {
         let which = Which { every: self.every, only: self.only.clone() };
         let factors = which.factors(scenario)?;
         Ok(factors.into_iter().map(|factor| Dial::new(scenario, factor, self.reach)).collect())
     }
 
     /// The two numbers, or all that is wrong with them.
-    fn pair(&self, scenario: &Scenario, pair: &str) -> Result<Box<[Dial; 2]>, String> {
+    fn pair(&self, scenario: &Scenario, pair: &str) -> Result<Box<[Dial; 2]>, Vec<String>> {
         let paths: Vec<&str> = pair.split(',').map(str::trim).collect();
         let [first, second] = paths[..] else {
-            return Err(format!("--pair: wanted two paths with a comma between, not `{pair}`"));
+            return Err(vec![format!("--pair: wanted two paths with a comma between, not `{pair}`")]);
         };
         if first == second {
-            return Err(format!("--pair: `{first}` is named twice"));
+            return Err(vec![format!("--pair: `{first}` is named twice")]);
         }
         let dial =
             |path: &str| Dial::named(scenario, path, self.reach).map_err(|why| format!("--pair: {why}"));
         match (dial(first), dial(second)) {
             (Ok(first), Ok(second)) => Ok(Box::new([first, second])),
-            (one, other) => {
-                let wrong: Vec<String> = one.err().into_iter().chain(other.err()).collect();
-                Err(wrong.join("\nerror: "))
-            }
+            (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
         }
     }
 }

@@ -47,8 +47,8 @@ pub(crate) struct Found {
 /// Why a command has found nothing.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// What was typed does not fit the scenario.
-    Typed(String),
+    /// What was typed does not fit the scenario: all that is wrong, each by itself.
+    Typed(Vec<String>),
     /// What was typed does not fit, which has been said.
     Told,
     /// The study came to no result.
@@ -63,7 +63,13 @@ impl From<StudyError> for Refusal {
 
 impl From<String> for Refusal {
     fn from(why: String) -> Self {
-        Self::Typed(why)
+        Self::Typed(vec![why])
+    }
+}
+
+impl From<Vec<String>> for Refusal {
+    fn from(all: Vec<String>) -> Self {
+        Self::Typed(all)
     }
 }
 
@@ -88,7 +94,9 @@ pub(crate) fn answer(
         Err(Refusal::Study(error)) => return Ok(explain_failure(&error, &opened.sources)),
         Err(Refusal::Told) => return Ok(Status::Wrong),
         Err(Refusal::Typed(why)) => {
-            say(&format!("error: {why}"));
+            for why in why {
+                say(&format!("error: {why}"));
+            }
             return Ok(Status::Wrong);
         }
     };

@@ -9,6 +9,7 @@ mod check;
 mod claims;
 mod compare;
 mod discover;
+mod each;
 mod explain;
 mod export;
 mod files;

@@ -1,19 +1,19 @@
 //! `run`: the outcome distribution.
 
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::{ArgMatches, Args, ValueHint};
 use demarche::output::{self, Style, Summary};
-use demarche::scenario::{Document, History};
+use demarche::scenario::History;
 use demarche::study::{
-    Branching, Effort, Method, PlayRecord, Precision, Record, Run, Settings, StudyError, Watch,
-    draw_parameters, evaluate_given, evaluate_until,
+    Effort, Method, PlayRecord, Precision, Record, Run, StudyError, evaluate_given, evaluate_until,
 };
 
-use super::arguments::{MOST_DRAWS, OutputArguments, RunArguments, ScenarioArguments, whole};
+use super::arguments::{MOST_DRAWS, OutputArguments, RunArguments, ScenarioArguments, number, whole};
+use super::each::{Each, UntilFailed};
 use super::files;
 use super::folder::Folder;
 use super::give::{Given, give_into};
@@ -72,16 +72,13 @@ pub(crate) struct Arguments {
 
 /// Half the width of an interval of a probability.
 fn half_width(text: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    let in_range = number.filter(|number| 0.0 < *number && *number < 0.5);
-    in_range.ok_or_else(|| "wanted half the width of an interval, above 0 and below 0.5".to_owned())
+    let wanted = "half the width of an interval, above 0 and below 0.5";
+    number(text, |number| 0.0 < number && number < 0.5, wanted)
 }
 
 /// A probability, far below 1.
 fn tolerance(text: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    let in_range = number.filter(|number| (0.0..0.1).contains(number));
-    in_range.ok_or_else(|| "wanted a probability below 0.1, such as 1e-12".to_owned())
+    number(text, |number| (0.0..0.1).contains(&number), "a probability below 0.1, such as 1e-12")
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
@@ -204,86 +201,4 @@ fn too_precise(half_width: f64, needed: Effort, done: Effort, seconds: f64) -> S
 /// How text on standard output may look.
 pub(crate) fn style() -> Style {
     Style { colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() }
-}
-
-/// Watches a run that makes no sense any more once its plays cannot be written.
-struct UntilFailed<'w> {
-    watching: &'w Watching,
-    failed: &'w AtomicBool,
-}
-
-impl Watch for UntilFailed<'_> {
-    fn progress(&self, done: u64, total: u64) {
-        self.watching.progress(done, total);
-    }
-
-    fn stopped(&self) -> bool {
-        self.failed.load(Ordering::Relaxed) || self.watching.stopped()
-    }
-
-    fn branches(&self, branching: &Branching) {
-        self.watching.branches(branching);
-    }
-}
-
-/// Writes every play as it comes: there may be more than memory holds.
-struct Each<'d> {
-    document: &'d Document,
-    settings: &'d Settings,
-    writer: BufWriter<std::fs::File>,
-    failure: String,
-    error: Option<std::io::Error>,
-    /// Tells the run that there is an error.
-    failed: &'d AtomicBool,
-    /// The parameters of the draw that is being played.
-    parameters: Option<(Option<u64>, Vec<f64>)>,
-}
-
-impl<'d> Each<'d> {
-    fn new(
-        folder: &Folder,
-        document: &'d Document,
-        settings: &'d Settings,
-        failed: &'d AtomicBool,
-    ) -> anyhow::Result<Self> {
-        let mut made = Self {
-            document,
-            settings,
-            writer: BufWriter::new(folder.create("replications.csv")?),
-            failure: folder.failure("replications.csv"),
-            error: None,
-            failed,
-            parameters: None,
-        };
-        let columns = output::replication_columns(&document.scenario);
-        made.line(&output::Table { columns, rows: Vec::new() });
-        Ok(made)
-    }
-
-    fn add(&mut self, records: &[PlayRecord]) {
-        let scenario = &self.document.scenario;
-        let mut rows = Vec::with_capacity(records.len());
-        for record in records {
-            if self.parameters.as_ref().is_none_or(|(draw, _)| *draw != record.draw) {
-                let drawn = draw_parameters(self.document, self.settings.seed, record.draw);
-                self.parameters = Some((record.draw, drawn));
-            }
-            let parameters = self.parameters.as_ref().map_or(&[][..], |(_, parameters)| parameters);
-            rows.push(output::replication_row(scenario, record, parameters));
-        }
-        self.line(&output::Table { columns: Vec::new(), rows });
-    }
-
-    /// Writes what a table has, header or rows.
-    fn line(&mut self, table: &output::Table) {
-        if self.error.is_none() {
-            self.error = self.writer.write_all(&output::csv(table)).err();
-            self.failed.store(self.error.is_some(), Ordering::Relaxed);
-        }
-    }
-
-    fn finish(mut self) -> anyhow::Result<()> {
-        let flushed = self.error.map_or_else(|| self.writer.flush(), Err);
-        flushed.map_err(|error| anyhow::Error::new(error).context(self.failure))
-    }
 }

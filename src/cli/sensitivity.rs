@@ -10,6 +10,7 @@ use demarche::study::sensitivity::{
 };
 use demarche::study::{Experiment, Method, Prepared, Response, Settings, Shared};
 
+use super::arguments::{count, number, whole};
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
 use super::run::style;
 use super::{Status, say};
@@ -55,18 +56,18 @@ pub(crate) struct Arguments {
 
     /// Morris' walks, each with a point more than there are numbers
     #[arg(long, value_name = "W", default_value_t = 20, help_heading = "How it runs",
-          value_parser = |text: &str| whole(text, 2, 100_000))]
+          value_parser = |text: &str| count(text, 2, 100_000))]
     walks: usize,
 
     /// Rows of Sobol's design, each with two points more than there are numbers; best a power of two
     #[arg(long, value_name = "R", default_value_t = 256, help_heading = "How it runs",
-          value_parser = |text: &str| whole(text, 4, 1 << 20))]
+          value_parser = |text: &str| count(text, 4, 1 << 20))]
     rows: usize,
 
     /// Plays at each point of Morris' and Sobol's designs [default: a tenth of all]
     #[arg(long, value_name = "N", help_heading = "How it runs",
-          value_parser = |text: &str| whole(text, 1, usize::MAX))]
-    plays: Option<usize>,
+          value_parser = |text: &str| whole(text, 1, u64::MAX))]
+    plays: Option<u64>,
 
     /// Also give every point of Morris' and Sobol's designs, as points.csv
     #[arg(long, help_heading = "What comes out")]
@@ -112,17 +113,7 @@ impl From<Over> for Vary {
 }
 
 fn share(text: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    let in_range = number.filter(|number| 0.0 < *number && *number <= 10.0);
-    in_range.ok_or_else(|| "wanted a share above 0, such as 0.2, and at most 10".to_owned())
-}
-
-fn whole(text: &str, least: usize, most: usize) -> Result<usize, String> {
-    let number: Option<usize> = text.replace('_', "").parse().ok();
-    number.filter(|number| (least..=most).contains(number)).ok_or_else(|| match most {
-        usize::MAX => format!("wanted a whole number, at least {least}"),
-        most => format!("wanted a whole number from {least} to {most}"),
-    })
+    number(text, |share| 0.0 < share && share <= 10.0, "a share above 0, such as 0.2, and at most 10")
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
@@ -166,13 +157,10 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
 
 /// The measures that are asked for, or everything that is wrong with what is asked.
 fn checked(arguments: &Arguments, scenario: &Scenario, factors: &[Factor]) -> Result<Vec<Measure>, Refusal> {
-    let (mut measures, mut wrong) = (Vec::new(), Vec::new());
-    for path in &arguments.of {
-        match scenario.measure(path) {
-            Ok(measure) => measures.push(measure),
-            Err(why) => wrong.push(why),
-        }
-    }
+    let (measures, mut wrong) = match scenario.measures_at(&arguments.of) {
+        Ok(measures) => (measures, Vec::new()),
+        Err(wrong) => (Vec::new(), wrong),
+    };
     let designed = arguments.by.iter().any(|by| matches!(by, By::Morris | By::Sobol));
     if designed && factors.is_empty() {
         wrong.push(
@@ -184,7 +172,7 @@ fn checked(arguments: &Arguments, scenario: &Scenario, factors: &[Factor]) -> Re
         wrong
             .push(format!("Sobol's design takes at most {most} numbers, not {count}: try --by morris first"));
     }
-    if wrong.is_empty() { Ok(measures) } else { Err(Refusal::Typed(wrong.join("\nerror: "))) }
+    if wrong.is_empty() { Ok(measures) } else { Err(wrong.into()) }
 }
 
 /// How the base was found.
@@ -252,7 +240,7 @@ impl Study<'_> {
     /// An experiment for designs, whose points leave nothing to draw.
     fn designed(&self, measures: &[Measure]) -> Result<(Experiment<'_>, u64), Refusal> {
         let all = self.asked.settings.replications;
-        let plays = self.arguments.plays.map_or(all.div_ceil(10), |plays| plays as u64);
+        let plays = self.arguments.plays.unwrap_or(all.div_ceil(10));
         let settings = Settings { replications: plays, draws: Some(0), ..self.asked.settings.clone() };
         Ok((Experiment::new(self.prepared, measures.to_vec(), &settings, self.asked.method)?, plays))
     }

@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         say(&format!("error: there is no study `{name}`{help}"));
         return Ok(Status::Wrong);
     };
-    let wrong = problems(study);
+    let wrong = problems([study]);
     if !wrong.is_empty() {
         tell(&wrong, &opened.sources);
         return Ok(Status::Wrong);
@@ -125,10 +125,18 @@ const KEPT: [&str; 11] = [
     "tables",
 ];
 
-/// What is wrong with a study, as far as can be told without running it.
-pub(crate) fn problems(study: &Study) -> Vec<Diagnostic> {
+/// What is wrong with studies, as far as can be told without running them.
+pub(crate) fn problems<'s>(studies: impl IntoIterator<Item = &'s Study>) -> Vec<Diagnostic> {
+    let mut studies = studies.into_iter().peekable();
+    if studies.peek().is_none() {
+        return Vec::new();
+    }
+    let mut all = commands();
+    studies.flat_map(|study| problems_of(study, &mut all)).collect()
+}
+
+fn problems_of(study: &Study, all: &mut Command) -> Vec<Diagnostic> {
     let (name, span) = &study.command;
-    let all = commands();
     let Some(command) = all.find_subcommand(name).filter(|_| KEPT.contains(&name.as_str())) else {
         let error =
             Diagnostic::error("unknown-word", *span, format!("a study cannot be of the command `{name}`"));
@@ -154,7 +162,7 @@ pub(crate) fn problems(study: &Study) -> Vec<Diagnostic> {
         })
         .collect();
     if wrong.is_empty()
-        && let Err(error) = commands().try_get_matches_from(typed(study, "scenario.toml".into()))
+        && let Err(error) = all.try_get_matches_from_mut(typed(study, "scenario.toml".into()))
     {
         // The command line's own words, without its usage.
         let text = error.to_string();

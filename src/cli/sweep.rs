@@ -11,6 +11,7 @@ use demarche::study::sweep::{Column, Design, Plan, PlanRequest, read_axis, read_
 use demarche::study::{Unwatched, Watch};
 
 use super::Status;
+use super::arguments::count;
 use super::files;
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
 use super::open::{reread_with, tell};
@@ -68,9 +69,7 @@ pub(crate) struct Arguments {
 
 /// A number of points.
 fn points(text: &str) -> Result<usize, String> {
-    let number: Option<usize> = text.replace('_', "").parse().ok();
-    let in_range = number.filter(|number| (1..=demarche::study::sweep::MOST_POINTS).contains(number));
-    in_range.ok_or_else(|| "wanted a whole number from 1 to 10000000".to_owned())
+    count(text, 1, demarche::study::sweep::MOST_POINTS as u64)
 }
 
 pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
@@ -215,7 +214,7 @@ fn ask(plan: &Plan<'_>, asked: &Asked<'_>) -> Result<(), Refusal> {
     if long <= LONG_SECONDS && count <= MANY_POINTS {
         return Ok(());
     }
-    Err(Refusal::Typed(format!(
+    Err(Refusal::from(format!(
         "this sweep has {count} points and would take about {}: add --yes if that is meant",
         duration(long)
     )))

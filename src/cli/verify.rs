@@ -5,7 +5,7 @@ use demarche::output;
 use demarche::study::{Method, Verdict};
 
 use super::Status;
-use super::frame::{CommonArguments, Found, Refusal, answer};
+use super::frame::{CommonArguments, Found, answer};
 use super::run::style;
 
 /// What people type.
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::
     answer(&arguments.common, given, |asked| {
         if asked.method == Method::Exact {
             let why = "facts are judged by plays that meet the same chance: leave out --method exact";
-            return Err(Refusal::Typed(why.to_owned()));
+            return Err(why.to_owned().into());
         }
         let results = demarche::study::verify(&asked.opened.document, &asked.settings, asked.watching)?;
         let all = results.iter().all(|result| result.verdict == Verdict::Holds);

@@ -103,6 +103,12 @@ pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {
             say(&format!("error: {error}"));
             Status::Failed
         }
+        StudyError::Measures(all) => {
+            for why in all {
+                say(&format!("error: {why}"));
+            }
+            Status::Wrong
+        }
         other => {
             say(&format!("error: {other}"));
             Status::Wrong

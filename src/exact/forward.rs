@@ -1,16 +1,14 @@
 //! The forward pass: from the start, turn by turn, to the distribution of everything.
 
 use std::ops::Range;
-use std::rc::Rc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::filter::Filtered;
 use super::item::Paid;
 use super::result::{Distribution, SeatShares};
 use super::resume::Carried;
-use super::stage::{Stage, StageKey, key};
+use super::stage::{Stage, Stages};
 use crate::agents::Policies;
 use crate::game::{PartKind, Scope};
 use crate::scenario::{Clause, Scenario};
@@ -179,7 +177,8 @@ impl<'a> Forward<'a> {
         found.turns.push(self.by_level(&alive, &ended));
         for turn in first..self.turns {
             // Where nothing may be absent, nothing is; and such a stage has nothing that counts.
-            let stage = stages.get(self, turn, if counts { None } else { Some(&[]) })?;
+            let stage =
+                stages.get(self.scenario, self.policies, turn, if counts { None } else { Some(&[]) })?;
             if counts {
                 self.count(&stage, &alive, &weights, found);
             }
@@ -205,7 +204,7 @@ impl<'a> Forward<'a> {
             self.carried(stands, &mut Distribution::default());
         let mut never: f64 = ended.iter().sum();
         for turn in first..self.turns {
-            let stage = stages.get(self, turn, Some(clauses))?;
+            let stage = stages.get(self.scenario, self.policies, turn, Some(clauses))?;
             alive = self.step(&stage, &alive).0;
             never += self.stopped(&mut alive, turn + 1 == self.turns);
             if !(self.how.go_on)(turn + 1, self.turns) {
@@ -377,26 +376,4 @@ impl<'a> Forward<'a> {
 pub(super) fn ranges(states: usize) -> Vec<Range<usize>> {
     let step = states.div_ceil(RANGES).max(1);
     (0..states).step_by(step).map(|first| first..(first + step).min(states)).collect()
-}
-
-/// Stages made so far: turns that look alike share one.
-#[derive(Default)]
-struct Stages(FxHashMap<StageKey, Rc<Stage>>);
-
-impl Stages {
-    fn get(
-        &mut self,
-        forward: &Forward<'_>,
-        turn: usize,
-        absent: Option<&[Clause]>,
-    ) -> Result<Rc<Stage>, ExactError> {
-        let (key, choosers) = key(forward.scenario, forward.policies.game(), turn);
-        if let Some(stage) = self.0.get(&key) {
-            return Ok(Rc::clone(stage));
-        }
-        let stage = Stage::new(forward.scenario, forward.policies, turn, choosers, absent)?;
-        let stage = Rc::new(stage);
-        self.0.insert(key, Rc::clone(&stage));
-        Ok(stage)
-    }
 }

@@ -1,5 +1,9 @@
 //! A turn as exact propagation sees it: who chooses, what is tied together, what is counted.
 
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use super::component::Component;
 use super::forward::ExactError;
 use super::item::{Item, Paid};
@@ -55,6 +59,30 @@ impl Stage {
             None => items(scenario, policies, turn, &choosers)?,
         };
         Ok(Self { choosers, components, items })
+    }
+}
+
+/// Stages made so far: turns that look alike share one.
+#[derive(Default)]
+pub(super) struct Stages(FxHashMap<StageKey, Rc<Stage>>);
+
+impl Stages {
+    /// The stage of a turn: see [`Stage::new`]. Whoever asks names the same `absent` every time.
+    pub(super) fn get(
+        &mut self,
+        scenario: &Scenario,
+        policies: &Policies<'_>,
+        turn: usize,
+        absent: Option<&[Clause]>,
+    ) -> Result<Rc<Stage>, ExactError> {
+        let (key, choosers) = key(scenario, policies.game(), turn);
+        if let Some(stage) = self.0.get(&key) {
+            return Ok(Rc::clone(stage));
+        }
+        let stage = Stage::new(scenario, policies, turn, choosers, absent)?;
+        let stage = Rc::new(stage);
+        self.0.insert(key, Rc::clone(&stage));
+        Ok(stage)
     }
 }
 

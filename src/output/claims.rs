@@ -5,7 +5,8 @@ use super::text::{broken, flow, unsigned_zero};
 use super::{Cell, Style, Table};
 use crate::scenario::{Factor, Scenario};
 use crate::stats::Estimate;
-use crate::study::{Cited, ClaimResult, Place};
+use crate::study::discover::short;
+use crate::study::{Cited, ClaimResult, Moved, Place};
 
 /// What was found of a scenario's claims.
 #[derive(Clone, Copy, Debug)]
@@ -40,18 +41,14 @@ fn moved(claims: &Claims<'_>) -> Table {
     for result in claims.results {
         let claim = &claims.scenario.claims[result.claim].id;
         for moved in &result.moved {
-            let nothing = vec![(None, None); claims.measures.len()];
+            let nothing = vec![Moved { value: None, difference: None }; claims.measures.len()];
             let found = moved.found.as_ref().unwrap_or(&nothing);
-            for (measure, (value, difference)) in claims.measures.iter().zip(found) {
-                table.rows.push(vec![
-                    claim.as_str().into(),
-                    measure.as_str().into(),
-                    Cell::Text(moved.at.to_string()),
-                    (*value).into(),
-                    difference.map(|d| d.value).into(),
-                    difference.map(|d| d.low).into(),
-                    difference.map(|d| d.high).into(),
-                ]);
+            for (measure, Moved { value, difference }) in claims.measures.iter().zip(found) {
+                let mut row: Vec<Cell> =
+                    vec![claim.as_str().into(), measure.as_str().into(), Cell::Text(moved.at.to_string())];
+                row.push((*value).into());
+                row.extend(Cell::interval(*difference));
+                table.rows.push(row);
             }
         }
     }
@@ -114,13 +111,6 @@ fn numbers(cited: &[Cited]) -> String {
     grid(std::iter::empty(), rows, 1..2).trim_start_matches('\n').to_owned()
 }
 
-/// A number with at most three decimals, and none that say nothing.
-fn short(number: f64) -> String {
-    let text = format!("{number:.3}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
 /// Measures that are shown of a claim, at most.
 const MOST: usize = 6;
 
@@ -128,7 +118,7 @@ const MOST: usize = 6;
 fn outcomes(claims: &Claims<'_>, result: &ClaimResult, style: Style) -> String {
     let at = |place: Place, measure: usize| -> Option<Estimate> {
         let moved = result.moved.iter().find(|moved| moved.at == place)?;
-        moved.found.as_ref().ok()?[measure].1
+        moved.found.as_ref().ok()?[measure].difference
     };
     let places = [Place::Low, Place::High, Place::Without];
     let sure = |d: &Estimate| d.low > 0.0 || d.high < 0.0;

@@ -39,15 +39,11 @@ pub fn comparison_tables(versus: &Versus<'_>) -> Vec<(String, Table)> {
 fn differences(measures: &[Compared]) -> Table {
     let mut table = Table::new(&["measure", "value", "against", "difference", "low", "high", "tighter"]);
     for compared in measures {
-        table.rows.push(vec![
-            compared.measure.as_str().into(),
-            compared.value.into(),
-            compared.against.into(),
-            compared.difference.map(|d| d.value).into(),
-            compared.difference.map(|d| d.low).into(),
-            compared.difference.map(|d| d.high).into(),
-            compared.tighter.into(),
-        ]);
+        let mut row: Vec<Cell> =
+            vec![compared.measure.as_str().into(), compared.value.into(), compared.against.into()];
+        row.extend(Cell::interval(compared.difference));
+        row.push(compared.tighter.into());
+        table.rows.push(row);
     }
     table
 }
@@ -57,16 +53,11 @@ fn transitions(found: &Comparison) -> Table {
     for class in &found.transitions {
         for (from, row) in class.outcomes.iter().zip(&class.counts) {
             for (to, quantity) in class.outcomes.iter().zip(row) {
-                let estimate = quantity.share_over(found.draws);
-                table.rows.push(vec![
-                    class.classification.as_str().into(),
-                    from.as_str().into(),
-                    to.as_str().into(),
-                    Cell::from(quantity.hits()),
-                    estimate.map(|e| e.value).into(),
-                    estimate.map(|e| e.low).into(),
-                    estimate.map(|e| e.high).into(),
-                ]);
+                let mut row: Vec<Cell> =
+                    vec![class.classification.as_str().into(), from.as_str().into(), to.as_str().into()];
+                row.push(quantity.hits().into());
+                row.extend(Cell::interval(quantity.share_over(found.draws)));
+                table.rows.push(row);
             }
         }
     }

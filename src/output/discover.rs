@@ -90,11 +90,8 @@ fn points(found: &Discovered<'_>) -> Table {
     for (number, point) in found.discovery.points.iter().enumerate() {
         let mut row: Vec<Cell> = vec![number.into()];
         row.extend(point.values.iter().map(|&value| Cell::from(value)));
-        let estimate = point.estimate;
-        row.push(estimate.map(|estimate| estimate.value).into());
-        row.push(estimate.map(|estimate| estimate.low).into());
-        row.push(estimate.map(|estimate| estimate.high).into());
-        row.push(estimate.map_or(Cell::Missing, |_| usize::from(point.inside).into()));
+        row.extend(Cell::interval(point.estimate));
+        row.push(point.estimate.map_or(Cell::Missing, |_| usize::from(point.inside).into()));
         table.rows.push(row);
     }
     table

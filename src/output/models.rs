@@ -16,14 +16,8 @@ pub fn models_table(scenario: &Scenario, results: &[ModelResult]) -> Table {
         let Ok(run) = run else { continue };
         for (class, row) in scenario.classifications.iter().zip(&run.estimates.outcomes) {
             for (outcome, estimate) in class.outcomes.iter().zip(row) {
-                table.rows.push(vec![
-                    Cell::Text(model.name.to_owned()),
-                    class.id.as_str().into(),
-                    outcome.id.as_str().into(),
-                    estimate.value.into(),
-                    estimate.low.into(),
-                    estimate.high.into(),
-                ]);
+                let names = [model.name.into(), class.id.as_str().into(), outcome.id.as_str().into()];
+                table.rows.push(names.into_iter().chain(Cell::interval(*estimate)).collect());
             }
         }
     }

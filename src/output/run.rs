@@ -2,7 +2,6 @@
 
 use super::{Cell, Table, given};
 use crate::scenario::Scenario;
-use crate::stats::Estimate;
 use crate::study::{PlayRecord, Run};
 
 /// All tables of a run but the replications, named as their files are.
@@ -27,16 +26,12 @@ pub fn run_tables(scenario: &Scenario, run: &Run) -> Vec<(String, Table)> {
     tables.into_iter().map(|(name, table)| (name.to_owned(), table)).collect()
 }
 
-fn interval(estimate: &Estimate) -> [Cell; 3] {
-    [estimate.value.into(), estimate.low.into(), estimate.high.into()]
-}
-
 fn outcomes(scenario: &Scenario, run: &Run) -> Table {
     let mut table = Table::new(&["classification", "outcome", "probability", "low", "high"]);
     for (class, row) in scenario.classifications.iter().zip(&run.estimates.outcomes) {
         for (outcome, estimate) in class.outcomes.iter().zip(row) {
             let names = [class.id.as_str().into(), outcome.id.as_str().into()];
-            table.rows.push(names.into_iter().chain(interval(estimate)).collect());
+            table.rows.push(names.into_iter().chain(Cell::interval(*estimate)).collect());
         }
     }
     table
@@ -54,7 +49,7 @@ fn joint(scenario: &Scenario, run: &Run) -> Table {
             rest /= class.outcomes.len();
         }
         outcomes.reverse();
-        outcomes.extend(interval(estimate));
+        outcomes.extend(Cell::interval(*estimate));
         table.rows.push(outcomes);
     }
     table
@@ -66,7 +61,7 @@ fn turns(scenario: &Scenario, run: &Run) -> Table {
         for (variable, row) in scenario.variables.iter().zip(row) {
             for (level, estimate) in variable.levels.iter().zip(row) {
                 let names = [turn.into(), variable.id.as_str().into(), level.as_str().into()];
-                table.rows.push(names.into_iter().chain(interval(estimate)).collect());
+                table.rows.push(names.into_iter().chain(Cell::interval(*estimate)).collect());
             }
         }
     }
@@ -82,7 +77,7 @@ fn moves(scenario: &Scenario, run: &Run) -> Table {
                 let actor = scenario.actors[seat.actor.index()].id.as_str();
                 let issue = scenario.issues[seat.issue.index()].id.as_str();
                 let names = [turn.into(), actor.into(), issue.into(), made.id.as_str().into()];
-                table.rows.push(names.into_iter().chain(interval(estimate)).collect());
+                table.rows.push(names.into_iter().chain(Cell::interval(*estimate)).collect());
             }
         }
     }
@@ -92,7 +87,7 @@ fn moves(scenario: &Scenario, run: &Run) -> Table {
 fn scores(scenario: &Scenario, run: &Run) -> Table {
     let mut table = Table::new(&["actor", "mean", "low", "high"]);
     for (actor, estimate) in scenario.actors.iter().zip(&run.estimates.scores) {
-        table.rows.push([actor.id.as_str().into()].into_iter().chain(interval(estimate)).collect());
+        table.rows.push([actor.id.as_str().into()].into_iter().chain(Cell::interval(*estimate)).collect());
     }
     table
 }
@@ -100,7 +95,7 @@ fn scores(scenario: &Scenario, run: &Run) -> Table {
 fn lengths(run: &Run) -> Table {
     let mut table = Table::new(&["turns", "probability", "low", "high"]);
     for (turns, estimate) in run.estimates.lengths.iter().enumerate() {
-        table.rows.push([turns.into()].into_iter().chain(interval(estimate)).collect());
+        table.rows.push([turns.into()].into_iter().chain(Cell::interval(*estimate)).collect());
     }
     table
 }
@@ -109,8 +104,7 @@ fn measures(scenario: &Scenario, run: &Run) -> Table {
     let mut table = Table::new(&["measure", "mean", "low", "high"]);
     for (measure, estimate) in scenario.measures.iter().zip(&run.estimates.measures) {
         let name = [Cell::Text(format!("measures.{}", measure.id))];
-        let missing = [Cell::Missing, Cell::Missing, Cell::Missing];
-        table.rows.push(name.into_iter().chain(estimate.as_ref().map_or(missing, interval)).collect());
+        table.rows.push(name.into_iter().chain(Cell::interval(*estimate)).collect());
     }
     table
 }

@@ -4,8 +4,9 @@ use super::grid::grid;
 use super::{Style, number};
 use crate::scenario::{Factor, Measure, Scenario};
 use crate::stats::{Estimate, SobolIndices};
+use crate::study::Moved;
 use crate::study::is_share;
-use crate::study::sensitivity::{At, Cube, Moved, Screening, Shares, Swing, WrongClaim};
+use crate::study::sensitivity::{At, Cube, Screening, Shares, Swing, WrongClaim};
 
 /// What a sensitivity study has found, each part of it where it was asked for.
 #[derive(Clone, Copy, Debug)]

@@ -2,8 +2,8 @@
 
 use super::sensitivity::{Sensitivity, paths};
 use super::{Cell, Table};
-use crate::stats::Estimate;
-use crate::study::sensitivity::{CubePoint, Moved};
+use crate::study::Moved;
+use crate::study::sensitivity::CubePoint;
 
 /// The tables of a sensitivity study, named as their files are: sensitivity.csv has the base, one number at a time and
 /// wrong claims; effects.csv elementary effects; indices.csv and variances.csv Sobol indices. Where `each`, points.csv
@@ -40,11 +40,10 @@ fn differences(found: &Sensitivity<'_>) -> Table {
     }
     let mut push = |method: &str, factor: &str, point: &str, number: Option<f64>, moved: &[Moved]| {
         for (measure, moved) in measures.iter().zip(moved) {
-            let of = |part: fn(Estimate) -> f64| Cell::from(moved.difference.map(part));
             let mut row: Vec<Cell> =
                 vec![method.into(), factor.into(), measure.as_str().into(), point.into()];
             row.extend([number.into(), moved.value.into()]);
-            row.extend([of(|d| d.value), of(|d| d.low), of(|d| d.high)]);
+            row.extend(Cell::interval(moved.difference));
             table.rows.push(row);
         }
     };
@@ -72,16 +71,12 @@ fn effects(found: &Sensitivity<'_>) -> Table {
         for (factor, effect) in found.cube.factors.iter().zip(effects.iter().flatten()) {
             let mut row: Vec<Cell> =
                 vec![factor.path.as_str().into(), measure.as_str().into(), effect.mu.into()];
-            row.extend(estimate(effect.mu_star));
+            row.extend(Cell::interval(effect.mu_star));
             row.extend([effect.sigma.into(), effect.noise.into()]);
             table.rows.push(row);
         }
     }
     table
-}
-
-fn estimate(estimate: Estimate) -> [Cell; 3] {
-    [estimate.value.into(), estimate.low.into(), estimate.high.into()]
 }
 
 fn indices(found: &Sensitivity<'_>) -> Table {
@@ -102,8 +97,8 @@ fn indices(found: &Sensitivity<'_>) -> Table {
         let Some(indices) = indices else { continue };
         for (factor, (first, total)) in factors.iter().zip(indices.first.iter().zip(&indices.total)) {
             let mut row: Vec<Cell> = vec![factor.as_str().into(), measure.as_str().into()];
-            row.extend(estimate(*first));
-            row.extend(estimate(*total));
+            row.extend(Cell::interval(*first));
+            row.extend(Cell::interval(*total));
             table.rows.push(row);
         }
     }

@@ -20,8 +20,7 @@ pub fn sweep_table(plan: &Plan<'_>, swept: &Swept) -> Table {
             let mut cells = vec![Cell::from(point + 1)];
             cells.extend((0..design.columns.len()).map(|column| cell(design.value(point, column))));
             cells.push(measure.as_str().into());
-            let numbers = |of: fn(&Estimate) -> f64| Cell::from(estimate.as_ref().map(of));
-            cells.extend([numbers(|it| it.value), numbers(|it| it.low), numbers(|it| it.high)]);
+            cells.extend(Cell::interval(*estimate));
             table.rows.push(cells);
         }
     }

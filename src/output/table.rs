@@ -2,6 +2,8 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::stats::Estimate;
+
 /// One value in a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -13,6 +15,15 @@ pub enum Cell {
     Number(f64),
     /// Nothing: an empty field in CSV, `null` in JSON.
     Missing,
+}
+
+impl Cell {
+    /// Value, low and high of an estimate; all missing where there is none.
+    #[must_use]
+    pub fn interval(estimate: impl Into<Option<Estimate>>) -> [Self; 3] {
+        let estimate = estimate.into();
+        [estimate.map(|e| e.value), estimate.map(|e| e.low), estimate.map(|e| e.high)].map(Self::from)
+    }
 }
 
 impl From<&str> for Cell {

@@ -10,16 +10,11 @@ pub fn facts_table(results: &[FactResult]) -> Table {
     let mut table =
         Table::new(&["fact", "measure", "value", "against", "difference", "low", "high", "verdict"]);
     for result in results {
-        table.rows.push(vec![
-            result.fact.as_str().into(),
-            result.measure.as_str().into(),
-            result.value.into(),
-            result.against.into(),
-            result.difference.map(|d| d.value).into(),
-            result.difference.map(|d| d.low).into(),
-            result.difference.map(|d| d.high).into(),
-            Cell::Text(result.verdict.to_string()),
-        ]);
+        let mut row: Vec<Cell> = vec![result.fact.as_str().into(), result.measure.as_str().into()];
+        row.extend([result.value.into(), result.against.into()]);
+        row.extend(Cell::interval(result.difference));
+        row.push(Cell::Text(result.verdict.to_string()));
+        table.rows.push(row);
     }
     table
 }

@@ -37,16 +37,6 @@ impl Expression {
         }
     }
 
-    /// Whether it is a literal, with a sign or without.
-    #[must_use]
-    pub fn is_number(&self) -> bool {
-        match self {
-            Self::Number(_) => true,
-            Self::Negative(x) => x.is_number(),
-            _ => false,
-        }
-    }
-
     /// Calls `visit` with every parameter named.
     pub fn each_parameter(&self, visit: &mut impl FnMut(ParameterId)) {
         match self {

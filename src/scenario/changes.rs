@@ -90,6 +90,17 @@ impl Changes {
         }
     }
 
+    /// Puts a factor at a value. One that is derived, an amount or a parameter, is multiplied by as much as its
+    /// central value is, so that it stays as uncertain as what it rests on.
+    pub fn put(&mut self, scenario: &Scenario, factor: &Factor, value: f64) {
+        let derived = factor.parameter.is_none_or(|id| scenario.parameters[id.index()].kind.is_derived());
+        if derived && factor.central != 0.0 {
+            self.scale(factor, value / factor.central);
+        } else {
+            self.set(factor, value);
+        }
+    }
+
     /// A parameter's value, given what it would be unchanged: under the draw for one that is derived, at the
     /// centre for one that is uncertain; `None` where it is unchanged.
     pub(crate) fn parameter(&self, id: ParameterId, unchanged: impl FnOnce() -> f64) -> Option<f64> {
@@ -124,12 +135,8 @@ impl Scenario {
             parameter: Some(ParameterId::new(index)),
             central: central[index],
         });
-        let amounts = self.amounts().into_iter().filter(Stated::can_vary).map(|stated| Factor {
-            path: stated.amount.path.clone(),
-            parameter: None,
-            central: stated.amount.value(&central),
-        });
-        parameters.chain(amounts).collect()
+        let amounts = self.amounts().into_iter().filter(Stated::can_vary);
+        parameters.chain(amounts.map(|stated| stated.factor(&central))).collect()
     }
 
     /// The number at a path.

@@ -228,15 +228,8 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Library, Request, read, render};
-
-    struct Nothing;
-
-    impl Library for Nothing {
-        fn read(&self, _: &str, _: &str) -> Result<Vec<u8>, String> {
-            Err("is not there".to_owned())
-        }
-    }
+    use crate::scenario::render;
+    use crate::scenario::tests_support::scenario;
 
     const DUEL: &str = r#"
 format = 1
@@ -254,17 +247,9 @@ first = ["stay"]
 "#;
 
     fn history(text: &str) -> Result<History, String> {
-        let request = Request {
-            name: "duel.toml",
-            text: DUEL.as_bytes(),
-            changes: vec![],
-            sets: vec![],
-            library: &Nothing,
-        };
-        let mut reading = read(&request);
-        let scenario = reading.document.expect("it is sound").scenario;
-        let read = History::read("seen.csv", text.as_bytes(), &scenario, &mut reading.sources);
-        read.map_err(|errors| render(&errors, &reading.sources, false))
+        let mut sources = Sources::default();
+        let read = History::read("seen.csv", text.as_bytes(), &scenario(DUEL), &mut sources);
+        read.map_err(|errors| render(&errors, &sources, false))
     }
 
     #[test]

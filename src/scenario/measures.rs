@@ -21,6 +21,16 @@ impl Scenario {
         })
     }
 
+    /// The measures that paths name.
+    ///
+    /// # Errors
+    /// What is wrong with each path that names none: see [`Scenario::measure`].
+    pub fn measures_at(&self, paths: &[String]) -> Result<Vec<Measure>, Vec<String>> {
+        let found: Vec<Result<Measure, String>> = paths.iter().map(|path| self.measure(path)).collect();
+        let wrong: Vec<String> = found.iter().filter_map(|one| one.as_ref().err()).cloned().collect();
+        if wrong.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(wrong) }
+    }
+
     /// The path of a measure of this scenario.
     #[must_use]
     pub fn measure_name(&self, measure: Measure) -> String {

@@ -11,6 +11,7 @@ pub(crate) mod cells;
 mod changes;
 mod cited;
 mod condition;
+mod dependencies;
 mod diagnostic;
 mod distribution;
 mod document;

@@ -136,6 +136,18 @@ pub enum ParameterKind {
     Uncertain(Distribution),
 }
 
+impl ParameterKind {
+    /// Whether it is an expression of other parameters, and no number of its own.
+    #[must_use]
+    pub fn is_derived(&self) -> bool {
+        let mut derived = false;
+        if let Self::Known(expression) = self {
+            expression.each_parameter(&mut |_| derived = true);
+        }
+        derived
+    }
+}
+
 /// The distribution of an uncertain parameter. All numbers are finite and in order.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distribution {

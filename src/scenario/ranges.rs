@@ -49,7 +49,13 @@ impl Scenario {
     /// The distribution of an uncertain parameter; `None` for any other number.
     #[must_use]
     pub fn distribution_of(&self, factor: &Factor) -> Option<&Distribution> {
-        match &self.parameters[factor.parameter?.index()].kind {
+        self.distribution(factor.parameter?)
+    }
+
+    /// The distribution of a parameter; `None` for one that is known.
+    #[must_use]
+    pub fn distribution(&self, id: ParameterId) -> Option<&Distribution> {
+        match &self.parameters[id.index()].kind {
             ParameterKind::Uncertain(distribution) => Some(distribution),
             ParameterKind::Known(_) => None,
         }

@@ -77,15 +77,7 @@ impl Scenario {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::{Library, Request, read};
-
-    struct Nothing;
-
-    impl Library for Nothing {
-        fn read(&self, _: &str, _: &str) -> Result<Vec<u8>, String> {
-            Err("is not there".to_owned())
-        }
-    }
+    use crate::scenario::tests_support::scenario;
 
     const TEXT: &str = r#"
 format = 1
@@ -109,10 +101,7 @@ of = "pushed"
 
     #[track_caller]
     fn check(path: &str, expected: &[(Sum, Sum)]) {
-        let text = TEXT.as_bytes();
-        let request =
-            Request { name: "t.toml", text, changes: Vec::new(), sets: Vec::new(), library: &Nothing };
-        let scenario = read(&request).document.expect("it is sound").scenario;
+        let scenario = scenario(TEXT);
         let factors = scenario.ratios(scenario.measure(path).expect("it is there"));
         let factors: Vec<(Sum, Sum)> = factors.iter().map(|factor| (factor.above, factor.below)).collect();
         assert_eq!(factors, expected, "{path}");

@@ -1,6 +1,8 @@
 //! All amounts that a scenario states, in one order.
 
-use super::{Actor, Amount, Beliefs, Choice, Notes, Scenario, Script, Start};
+use super::{
+    Actor, Amount, Beliefs, Choice, Expression, Factor, Notes, ParameterKind, Scenario, Script, Start,
+};
 
 /// An amount, with what that to which it belongs says of it.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,12 @@ impl Stated<'_> {
     #[must_use]
     pub fn can_vary(&self) -> bool {
         self.amount.written && self.kind != AmountKind::Script
+    }
+
+    /// It as a factor, given every parameter's central value.
+    pub(crate) fn factor(&self, central: &[f64]) -> Factor {
+        let (path, central) = (self.amount.path.clone(), self.amount.value(central));
+        Factor { path, parameter: None, central }
     }
 }
 
@@ -77,6 +85,22 @@ impl Scenario {
             all.extend(stated(pays, AmountKind::Payoff, Some(&outcome.notes)));
         }
         all
+    }
+
+    /// How often each parameter is named, by amounts and by other parameters, in the scenario's order. O(amounts and
+    /// parameters).
+    #[must_use]
+    pub fn readers(&self) -> Vec<usize> {
+        let mut readers = vec![0; self.parameters.len()];
+        let mut count =
+            |expression: &Expression| expression.each_parameter(&mut |id| readers[id.index()] += 1);
+        self.amounts().iter().for_each(|stated| count(&stated.amount.expression));
+        for parameter in &self.parameters {
+            if let ParameterKind::Known(expression) = &parameter.kind {
+                count(expression);
+            }
+        }
+        readers
     }
 }
 

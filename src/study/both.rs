@@ -44,8 +44,8 @@ impl Both {
     /// What is compared: the measures that are named, or all that a comparison tells unasked.
     ///
     /// # Errors
-    /// All that are named and are no measures of both, a line each.
-    pub(crate) fn new(here: &Scenario, there: &Scenario, of: &[String]) -> Result<Self, String> {
+    /// All that are named and are no measures of both.
+    pub(crate) fn new(here: &Scenario, there: &Scenario, of: &[String]) -> Result<Self, Vec<String>> {
         let sides = [here, there];
         let mut both = Self {
             pairs: Vec::new(),
@@ -67,7 +67,7 @@ impl Both {
                 }
             }
         }
-        if wrong.is_empty() { Ok(both) } else { Err(wrong.join("\nerror: ")) }
+        if wrong.is_empty() { Ok(both) } else { Err(wrong) }
     }
 
     fn add(&mut self, sides: [&Scenario; 2], path: &str) -> Result<(), String> {

@@ -1,13 +1,8 @@
 //! Claims put to the test: what outcomes do when all numbers that rest on a claim move together.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use rayon::prelude::*;
-
-use super::experiment::{Experiment, Response};
+use super::experiment::{Experiment, Moved, Response};
 use super::runner::{StudyError, Watch};
-use crate::scenario::{AmountKind, Changes, Factor, FactorRange, ParameterKind, Reason, Scenario, Stated};
-use crate::stats::Estimate;
+use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Reason, Scenario, Stated};
 
 /// Where the numbers that rest on a claim are put.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,12 +36,12 @@ pub struct Cited {
 
 /// What the measures are with a claim's numbers at one place.
 #[derive(Clone, Debug)]
-pub struct Moved {
+pub struct AtPlace {
     /// The place.
     pub at: Place,
     /// For each measure its value, and how much more that is than with everything as it is; or why there is no
     /// answer.
-    pub found: Result<Vec<(Option<f64>, Option<Estimate>)>, String>,
+    pub found: Result<Vec<Moved>, String>,
 }
 
 /// A claim, what rests on it, and what that does.
@@ -57,7 +52,7 @@ pub struct ClaimResult {
     /// The numbers that rest on it; see [`Scenario::resting_on`].
     pub cited: Vec<Cited>,
     /// What they do; empty where there are none.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<AtPlace>,
 }
 
 /// Moves the numbers behind every claim, a claim at a time, on the same chance as the scenario itself.
@@ -77,44 +72,26 @@ pub fn claims(
     let base = experiment.at(&Changes::default(), watch)?;
     let points: Vec<(usize, Place, Changes)> =
         (0..scenario.claims.len()).flat_map(|claim| places(scenario, claim, by)).collect();
-    let done = AtomicU64::new(0);
-    let under = |(_, _, changes): &(usize, Place, Changes)| {
-        if watch.stopped() {
-            return Err(StudyError::Stopped);
-        }
-        let found = experiment.at(changes, watch);
-        let before = done.fetch_add(1, Ordering::Relaxed);
-        let plays = experiment.replications();
-        watch.progress((before + 1) * plays, points.len() as u64 * plays);
-        found
-    };
-    let found: Vec<Result<Response, StudyError>> = points.par_iter().map(under).collect();
+    let changes: Vec<Changes> = points.iter().map(|(_, _, changes)| changes.clone()).collect();
+    let found = experiment.each(&changes, watch);
     let mut results: Vec<ClaimResult> = (0..scenario.claims.len())
         .map(|claim| ClaimResult { claim, cited: cited(scenario, claim, by), moved: Vec::new() })
         .collect();
     for ((claim, at, _), found) in points.iter().zip(found) {
         let found = match found {
-            Ok(response) => Ok(held_against(experiment, &response, &base)),
+            Ok(response) => Ok(experiment.moved(&base, &response)),
             Err(StudyError::Amounts { diagnostics, .. }) => {
                 Err(diagnostics.first().map_or_else(String::new, |told| told.message.clone()))
             }
             Err(other) => return Err(other),
         };
-        results[*claim].moved.push(Moved { at: *at, found });
+        results[*claim].moved.push(AtPlace { at: *at, found });
     }
     Ok((base, results))
 }
 
-fn held_against(
-    experiment: &Experiment<'_>,
-    found: &Response,
-    base: &Response,
-) -> Vec<(Option<f64>, Option<Estimate>)> {
-    let of = |at: usize| (found.value(at), experiment.difference(found, base, at));
-    (0..experiment.measures().len()).map(of).collect()
-}
-
-fn cited(scenario: &Scenario, claim: usize, by: f64) -> Vec<Cited> {
+/// The numbers that rest on a claim, with their ranges.
+pub(super) fn cited(scenario: &Scenario, claim: usize, by: f64) -> Vec<Cited> {
     let factors = scenario.resting_on(claim).into_iter();
     factors.map(|factor| Cited { range: scenario.range_of(&factor, by), factor }).collect()
 }
@@ -122,16 +99,9 @@ fn cited(scenario: &Scenario, claim: usize, by: f64) -> Vec<Cited> {
 /// The points of a claim: none where nothing rests on it, and nothing without it where it pays nobody.
 fn places(scenario: &Scenario, claim: usize, by: f64) -> Vec<(usize, Place, Changes)> {
     let cited = cited(scenario, claim, by);
-    let mut points = Vec::new();
-    if cited.iter().any(|cited| !cited.range.is_point()) {
-        for at in [Place::Low, Place::High] {
-            let mut changes = Changes::default();
-            for Cited { factor, range } in cited.iter().filter(|cited| !cited.range.is_point()) {
-                put(scenario, factor, if at == Place::Low { range.low } else { range.high }, &mut changes);
-            }
-            points.push((claim, at, changes));
-        }
-    }
+    let ends = [Place::Low, Place::High].into_iter();
+    let mut points: Vec<(usize, Place, Changes)> =
+        ends.filter_map(|end| Some((claim, end, all_at(scenario, &cited, end)?))).collect();
     let payoffs = payoffs_of(scenario, claim);
     if !payoffs.is_empty() {
         let mut changes = Changes::default();
@@ -143,20 +113,16 @@ fn places(scenario: &Scenario, claim: usize, by: f64) -> Vec<(usize, Place, Chan
     points
 }
 
-/// Puts a number at a value; one that is an expression is multiplied by as much as its central value is.
-fn put(scenario: &Scenario, factor: &Factor, value: f64, changes: &mut Changes) {
-    let derived = match factor.parameter {
-        Some(id) => match &scenario.parameters[id.index()].kind {
-            ParameterKind::Known(expression) => !expression.is_number(),
-            ParameterKind::Uncertain(_) => false,
-        },
-        None => true,
-    };
-    if derived && factor.central != 0.0 {
-        changes.scale(factor, value / factor.central);
-    } else {
-        changes.set(factor, value);
+/// What puts all numbers to that end of their ranges (the high one, unless it is [`Place::Low`]); `None` where none of
+/// them can move.
+pub(super) fn all_at(scenario: &Scenario, cited: &[Cited], end: Place) -> Option<Changes> {
+    let mut changes = Changes::default();
+    let mut moving = cited.iter().filter(|cited| !cited.range.is_point()).peekable();
+    moving.peek()?;
+    for Cited { factor, range } in moving {
+        changes.put(scenario, factor, if end == Place::Low { range.low } else { range.high });
     }
+    Some(changes)
 }
 
 /// The payoffs of the terms and outcomes that cite a claim, those among them that move with a parameter too.
@@ -169,10 +135,5 @@ fn payoffs_of(scenario: &Scenario, claim: usize) -> Vec<Factor> {
         .amounts()
         .into_iter()
         .filter(|stated| stated.kind == AmountKind::Payoff && stated.can_vary() && cites(stated));
-    let factor = |stated: Stated<'_>| Factor {
-        path: stated.amount.path.clone(),
-        parameter: None,
-        central: stated.amount.value(&central),
-    };
-    payoffs.map(factor).collect()
+    payoffs.map(|stated| stated.factor(&central)).collect()
 }

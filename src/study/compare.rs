@@ -78,7 +78,7 @@ impl Transitions {
 /// where there are any. An outcome or level that one of the two alone has never happens in the other.
 ///
 /// # Errors
-/// See [`StudyError`]; [`StudyError::Measure`] for a path that is no measure of both.
+/// See [`StudyError`]; [`StudyError::Measures`] for paths that are no measures of both.
 pub fn compare(
     here: &Document,
     there: &Document,
@@ -89,7 +89,7 @@ pub fn compare(
 ) -> Result<Comparison, StudyError> {
     let mut shared = Shared::default();
     let runs = [shared.prepare(&here.scenario, &here.slots)?, shared.prepare(&there.scenario, &there.slots)?];
-    let both = Both::new(&here.scenario, &there.scenario, of).map_err(StudyError::Measure)?;
+    let both = Both::new(&here.scenario, &there.scenario, of).map_err(StudyError::Measures)?;
     let uncertain = runs.iter().any(|run| !run.scenario.uncertain().is_empty());
     let draws = settings.draws_of(uncertain);
     let by = if method == Method::Exact { Method::Exact } else { Method::Sample };

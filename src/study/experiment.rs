@@ -44,6 +44,15 @@ pub struct Response {
     pub clusters: Vec<Vec<(f64, f64)>>,
 }
 
+/// A measure at a point, and how far that is from another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moved {
+    /// Its value; `None` for a ratio of nothing.
+    pub value: Option<f64>,
+    /// The paired difference from the other point.
+    pub difference: Option<Estimate>,
+}
+
 /// So many clusters, where there are no draws.
 const BATCHES: u64 = 100;
 
@@ -292,34 +301,45 @@ impl Experiment<'_> {
     /// either has no value.
     #[must_use]
     pub fn difference(&self, one: &Response, other: &Response, at: usize) -> Option<Estimate> {
-        let scenario = self.prepared.scenario;
-        let mut pairs = PairedMoments::default();
-        for (one, other) in one.clusters[at].iter().zip(&other.clusters[at]) {
-            pairs.push(*one, *other);
-        }
-        if !self.is_uncertain() {
-            return Some(Estimate::exact(pairs.first.ratio()? - pairs.second.ratio()?));
-        }
-        let critical = Critical::for_draws(one.clusters[at].len() as u64);
-        difference(&pairs, Kind::of(scenario, self.measures[at]), self.method == Method::Exact, critical)
+        let kind = Kind::of(self.prepared.scenario, self.measures[at]);
+        self.paired(&one.clusters[at], &other.clusters[at], |pairs, critical| {
+            difference(pairs, kind, self.method == Method::Exact, critical)
+        })
+    }
+
+    /// Every measure at a point, and how far it is from the base.
+    #[must_use]
+    pub fn moved(&self, base: &Response, point: &Response) -> Vec<Moved> {
+        let of = |at: usize| Moved { value: point.value(at), difference: self.difference(point, base, at) };
+        (0..self.measures.len()).map(of).collect()
     }
 
     /// How much more a share is than another at the same point, with the paired 95 % interval; `None` where either
     /// has no value.
     #[must_use]
     pub fn lead(&self, found: &Response, one: usize, other: usize) -> Option<Estimate> {
-        let mut pairs = PairedMoments::default();
-        for (one, other) in found.clusters[one].iter().zip(&found.clusters[other]) {
-            pairs.push(*one, *other);
-        }
-        if !self.is_uncertain() {
-            return Some(Estimate::exact(pairs.first.ratio()? - pairs.second.ratio()?));
-        }
-        let critical = Critical::for_draws(pairs.first.clusters);
-        match self.method {
+        self.paired(&found.clusters[one], &found.clusters[other], |pairs, critical| match self.method {
             // Each draw has one share, and no plays: it is not itself a trial.
             Method::Exact => pairs.difference(1.0, critical).map(|lead| lead.within(-1.0, 1.0)),
             Method::Sample | Method::Auto => pairs.difference_of_shares(critical),
+        })
+    }
+
+    /// The difference of two quantities, cluster by cluster, with the interval that suits them.
+    fn paired(
+        &self,
+        one: &[(f64, f64)],
+        other: &[(f64, f64)],
+        interval: impl Fn(&PairedMoments, Critical) -> Option<Estimate>,
+    ) -> Option<Estimate> {
+        let mut pairs = PairedMoments::default();
+        for (one, other) in one.iter().zip(other) {
+            pairs.push(*one, *other);
+        }
+        if self.is_uncertain() {
+            interval(&pairs, Critical::for_draws(one.len() as u64))
+        } else {
+            Some(Estimate::exact(pairs.first.ratio()? - pairs.second.ratio()?))
         }
     }
 }

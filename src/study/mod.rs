@@ -37,9 +37,9 @@ pub mod sweep;
 mod verify;
 
 pub use agree::{Agreement, Distance, agree};
-pub use claims::{Cited, ClaimResult, Moved, Place, claims};
+pub use claims::{AtPlace, Cited, ClaimResult, Place, claims};
 pub use compare::{Compared, Comparison, Transitions, compare};
-pub use experiment::{Experiment, Response};
+pub use experiment::{Experiment, Moved, Response};
 pub use explain::{Drawn, explain, start_state};
 pub use flip::{
     Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, Reading, Which, flips, frontier,

@@ -132,9 +132,9 @@ pub enum StudyError {
         /// What has been done to find out.
         done: super::Effort,
     },
-    /// A measure cannot be resolved.
-    #[error("{0}")]
-    Measure(String),
+    /// Measures cannot be resolved, or have no value: why, each by itself.
+    #[error("{}", .0.join("; "))]
+    Measures(Vec<String>),
 }
 
 impl From<ExactError> for StudyError {
@@ -156,6 +156,30 @@ pub trait Watch: Sync {
     /// threads, for each draw and scenario at most once: of the first such state.
     fn branches(&self, branching: &Branching) {
         let _ = branching;
+    }
+}
+
+/// Watches one part of a study for whoever watches the whole, which has so many plays, of which some are over.
+pub(crate) struct Part<'w> {
+    pub(crate) whole: &'w dyn Watch,
+    pub(crate) before: u64,
+    pub(crate) total: u64,
+    /// What the part is, for whoever hears of branches: "in fact f1, "; may be empty.
+    pub(crate) place: String,
+}
+
+impl Watch for Part<'_> {
+    fn progress(&self, done: u64, _: u64) {
+        self.whole.progress(self.before + done, self.total);
+    }
+
+    fn stopped(&self) -> bool {
+        self.whole.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        let place = format!("{}{}", self.place, branching.place);
+        self.whole.branches(&Branching { place, ..branching.clone() });
     }
 }
 

@@ -3,8 +3,7 @@
 use super::answer::{Answer, Asked};
 use super::gauge::Gauges;
 use super::prepare::{Prepared, Shared};
-use super::runner::{Settings, StudyError, Watch, each_segment};
-use super::sound::Branching;
+use super::runner::{Part, Settings, StudyError, Watch, each_segment};
 use crate::scenario::{Document, Fact, FactTest, Limit, Ratio};
 use crate::simulate::{Chance, Sampler};
 use crate::stats::{Critical, Estimate};
@@ -96,7 +95,7 @@ pub fn verify(
         }
         let questions = questions(fact, &runs)?;
         let before = at as u64 * settings.replications;
-        let part = Part { inner: watch, fact: &fact.id, before, total };
+        let part = Part { whole: watch, before, total, place: format!("in fact `{}`, ", fact.id) };
         results.extend(ask(&runs, &questions, settings, &part)?);
     }
     Ok(results)
@@ -113,7 +112,7 @@ fn runs_of(fact: &Fact) -> Vec<Option<String>> {
 fn questions<'f>(fact: &'f Fact, runs: &[Prepared<'_>]) -> Result<Vec<Question<'f>>, StudyError> {
     let resolve = |run: usize, path: &str| -> Result<Asked, StudyError> {
         let scenario = runs[run].scenario;
-        let measure = scenario.measure(path).map_err(StudyError::Measure)?;
+        let measure = scenario.measure(path).map_err(|why| StudyError::Measures(vec![why]))?;
         Ok(Asked::new(run, measure, scenario))
     };
     match &fact.test {
@@ -278,28 +277,5 @@ fn judge(
         against: question.second.as_ref().map_or_else(|bound| Some(*bound), |_| answer.against()),
         difference,
         verdict,
-    }
-}
-
-/// One fact's share of the whole watch.
-struct Part<'w> {
-    inner: &'w dyn Watch,
-    fact: &'w str,
-    before: u64,
-    total: u64,
-}
-
-impl Watch for Part<'_> {
-    fn progress(&self, done: u64, _: u64) {
-        self.inner.progress(self.before + done, self.total);
-    }
-
-    fn stopped(&self) -> bool {
-        self.inner.stopped()
-    }
-
-    fn branches(&self, branching: &Branching) {
-        let place = format!("in fact `{}`, {}", self.fact, branching.place);
-        self.inner.branches(&Branching { place, ..branching.clone() });
     }
 }

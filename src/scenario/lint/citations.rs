@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::is_assumption;
 use crate::scenario::lower::Mentions;
 use crate::scenario::{Diagnostic, Notes, Reason, Scenario, Span};
 
@@ -46,7 +45,7 @@ pub(super) fn without_because(scenario: &Scenario, warnings: &mut Vec<Diagnostic
 
 /// Parameters, variables, and the terms, effects and outcomes of one table of the file.
 fn neighbourhoods(scenario: &Scenario) -> Vec<Vec<Item<'_>>> {
-    let own_parameters = scenario.parameters.iter().filter(|parameter| is_assumption(&parameter.kind));
+    let own_parameters = scenario.parameters.iter().filter(|parameter| !parameter.kind.is_derived());
     let parameters = own_parameters.map(|it| item(format!("parameters.{}", it.id), &it.notes, it.span));
     let variables =
         scenario.variables.iter().map(|it| item(format!("variables.{}", it.id), &it.notes, it.span));

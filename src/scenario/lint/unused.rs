@@ -1,8 +1,7 @@
 //! Variables that nobody reads and parameters that nobody uses. What a variant mentions counts as used.
 
-use super::each_amount;
 use crate::scenario::lower::Mentions;
-use crate::scenario::{Condition, Diagnostic, Expression, Measure, ParameterKind, Scenario, VariableId};
+use crate::scenario::{Condition, Diagnostic, Measure, Scenario, VariableId};
 
 pub(super) fn variables(scenario: &Scenario, mentions: &Mentions, warnings: &mut Vec<Diagnostic>) {
     let mut read = vec![false; scenario.variables.len()];
@@ -42,15 +41,9 @@ fn conditions(scenario: &Scenario) -> Vec<&Condition> {
 }
 
 pub(super) fn parameters(scenario: &Scenario, mentions: &Mentions, warnings: &mut Vec<Diagnostic>) {
-    let mut used = vec![false; scenario.parameters.len()];
-    let mut mark = |expression: &Expression| expression.each_parameter(&mut |id| used[id.index()] = true);
-    each_amount(scenario, &mut |amount| mark(&amount.expression));
-    for parameter in &scenario.parameters {
-        if let ParameterKind::Known(expression) = &parameter.kind {
-            mark(expression);
-        }
-    }
-    for (parameter, _) in scenario.parameters.iter().zip(used).filter(|(_, used)| !used) {
+    for (parameter, _) in
+        scenario.parameters.iter().zip(scenario.readers()).filter(|(_, readers)| *readers == 0)
+    {
         if !mentions.variants.contains(&parameter.id) {
             let message = format!("nobody uses the parameter `{}`", parameter.id);
             warnings.push(Diagnostic::warning("unused", parameter.span, message));

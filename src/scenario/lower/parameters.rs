@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::amounts::literal_expression;
 use super::fields::{Entry, Fields, join};
+use crate::scenario::dependencies::dependency_order;
 use crate::scenario::distribution::SHAPES;
-use crate::scenario::numbers::dependency_order;
 use crate::scenario::{
     Diagnostic, Distribution, Expression, Node, Notes, Parameter, ParameterId, ParameterKind, Value,
 };

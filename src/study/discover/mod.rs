@@ -6,7 +6,7 @@ use super::designs::latin;
 use super::experiment::{Experiment, Response};
 use super::prepare::Prepared;
 use super::runner::{Method, Settings, StudyError, Watch};
-use crate::scenario::{Changes, Measure, ParameterId, ParameterKind, Scenario};
+use crate::scenario::{Changes, Measure, ParameterId, Scenario};
 use crate::stats::Estimate;
 
 /// What is asked of a discovery.
@@ -278,9 +278,8 @@ pub fn discover(
 
 /// The points: a Latin hypercube of quantiles.
 fn design(scenario: &Scenario, parameters: &[ParameterId], points: usize, seed: u64) -> Vec<Vec<f64>> {
-    let quantile = |(id, u): (&ParameterId, f64)| match &scenario.parameters[id.index()].kind {
-        ParameterKind::Uncertain(distribution) => distribution.quantile(u),
-        ParameterKind::Known(_) => f64::NAN,
+    let quantile = |(id, u): (&ParameterId, f64)| {
+        scenario.distribution(*id).map_or(f64::NAN, |distribution| distribution.quantile(u))
     };
     let cube = latin(parameters.len(), points, seed);
     cube.into_iter().map(|point| parameters.iter().zip(point).map(quantile).collect()).collect()

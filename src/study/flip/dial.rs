@@ -51,9 +51,8 @@ impl Dial {
     #[must_use]
     pub fn new(scenario: &Scenario, factor: Factor, reach: f64) -> Self {
         let range = scenario.range_of(&factor, reach);
-        let drawn = factor.parameter.is_some_and(|id| match &scenario.parameters[id.index()].kind {
-            ParameterKind::Known(expression) => !matches!(expression, Expression::Number(_)),
-            ParameterKind::Uncertain(_) => true,
+        let drawn = factor.parameter.is_some_and(|id| {
+            scenario.distribution(id).is_some() || scenario.parameters[id.index()].kind.is_derived()
         });
         if factor.parameter.is_some() {
             let start = factor.central;
@@ -132,12 +131,12 @@ impl Which {
     /// those that only repeat a parameter which nothing else reads.
     ///
     /// # Errors
-    /// A line for each name that no number's path begins with.
-    pub fn factors(&self, scenario: &Scenario) -> Result<Vec<Factor>, String> {
+    /// For each name that no number's path begins with.
+    pub fn factors(&self, scenario: &Scenario) -> Result<Vec<Factor>, Vec<String>> {
         let all = scenario.factors();
         let wrong: Vec<String> = self.only.iter().filter_map(|asked| unknown(&all, asked)).collect();
         if !wrong.is_empty() {
-            return Err(wrong.join("\nerror: "));
+            return Err(wrong);
         }
         if self.only.is_empty() {
             let usual = usual(scenario, self.every);
@@ -167,7 +166,7 @@ fn unknown(all: &[Factor], asked: &str) -> Option<String> {
 
 /// The paths of what is turned where nobody says otherwise.
 fn usual(scenario: &Scenario, every: bool) -> FxHashSet<String> {
-    let readers = readers(scenario);
+    let readers = scenario.readers();
     let repeats =
         |expression: &Expression| multiple_of(expression).is_some_and(|id| readers[id.index()] == 1);
     let amounts = scenario
@@ -180,19 +179,6 @@ fn usual(scenario: &Scenario, every: bool) -> FxHashSet<String> {
     });
     let parameters = parameters.map(|parameter| format!("parameters.{}", parameter.id));
     parameters.chain(amounts.map(|stated| stated.amount.path.clone())).collect()
-}
-
-/// How often each parameter is named.
-fn readers(scenario: &Scenario) -> Vec<usize> {
-    let mut readers = vec![0; scenario.parameters.len()];
-    let mut count = |expression: &Expression| expression.each_parameter(&mut |id| readers[id.index()] += 1);
-    for parameter in &scenario.parameters {
-        if let ParameterKind::Known(expression) = &parameter.kind {
-            count(expression);
-        }
-    }
-    scenario.amounts().iter().for_each(|stated| count(&stated.amount.expression));
-    readers
 }
 
 /// The parameter of which an expression is so many times the value.

@@ -144,7 +144,7 @@ pub fn flips(
 ) -> Result<Flips, StudyError> {
     let found = experiment.at(&Changes::default(), watch)?;
     let base = aim.read(experiment, &found).ok_or_else(|| {
-        StudyError::Measure("the measure has no value in the scenario as it stands".to_owned())
+        StudyError::Measures(vec!["the measure has no value in the scenario as it stands".to_owned()])
     })?;
     let dials = if base.is_tied() { Vec::new() } else { dials };
     let mut study = Study { experiment, aim, dials, base, steps, watch, points: 1 };

@@ -152,7 +152,7 @@ fn parameters_and_payoffs_are_turned_but_not_the_same_number_twice() {
     turned(false, &["reward", "actors"], &["parameters.reward", "actors.a.choice.logit"]);
     turned(false, &["issues.i.payoffs.cost"], &["issues.i.payoffs.cost.pays.a"]);
     let which = Which { every: false, only: vec!["parameters.stke".to_owned(), "issue".to_owned()] };
-    let told = which.factors(&scenario(NUMBERS)).expect_err("there is none");
+    let told = which.factors(&scenario(NUMBERS)).expect_err("there is none").join("\n");
     assert!(told.contains("did you mean `parameters.stake`?") && told.contains("`issue`"), "{told}");
 }
 

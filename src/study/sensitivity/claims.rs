@@ -1,8 +1,9 @@
 //! What if a claim is wrong: all numbers that rest on it, together, at either end.
 
-use super::super::experiment::{Experiment, Response};
+use super::super::claims::{Place, all_at, cited};
+use super::super::experiment::{Experiment, Moved, Response};
 use super::super::runner::{StudyError, Watch};
-use super::{Moved, ends, is_legal, moved, put};
+use super::is_legal;
 use crate::scenario::{Changes, Factor, Scenario};
 
 /// What a measure does where all numbers that rest on a claim stand at an end of their ranges.
@@ -12,7 +13,8 @@ pub struct WrongClaim {
     pub claim: usize,
     /// The numbers that rest on it.
     pub factors: Vec<Factor>,
-    /// The measures at the low and at the high ends; `None` where some amount would be out of range.
+    /// The measures at the low and at the high ends; `None` where some amount would be out of range, or nothing can
+    /// move.
     pub ends: [Option<Vec<Moved>>; 2],
 }
 
@@ -48,7 +50,7 @@ pub fn wrong_claims(
     let mut claims = Vec::new();
     for (claim, factors, [low, high]) in plan {
         let mut at = |changes: Option<Changes>| {
-            changes.and_then(|_| found.next()).map(|response| moved(experiment, base, &response))
+            changes.and_then(|_| found.next()).map(|response| experiment.moved(base, &response))
         };
         let ends = [at(low), at(high)];
         claims.push(WrongClaim { claim, factors, ends });
@@ -59,18 +61,10 @@ pub fn wrong_claims(
 /// Claims, what rests on them, and what puts all of it to the low and to the high ends.
 fn plan(scenario: &Scenario, off_by: f64) -> Vec<(usize, Vec<Factor>, [Option<Changes>; 2])> {
     let of = |claim: usize| {
-        let factors = scenario.resting_on(claim);
-        let ranges: Vec<[f64; 2]> =
-            factors.iter().map(|factor| ends(&scenario.range_of(factor, off_by))).collect();
-        let all_at = |end: usize| {
-            let mut changes = Changes::default();
-            for (factor, range) in factors.iter().zip(&ranges) {
-                put(scenario, &mut changes, factor, range[end]);
-            }
-            (!factors.is_empty() && is_legal(scenario, &changes)).then_some(changes)
-        };
-        let ends = [all_at(0), all_at(1)];
-        (claim, factors, ends)
+        let cited = cited(scenario, claim, off_by);
+        let ends = [Place::Low, Place::High]
+            .map(|end| all_at(scenario, &cited, end).filter(|changes| is_legal(scenario, changes)));
+        (claim, cited.into_iter().map(|cited| cited.factor).collect(), ends)
     };
     (0..scenario.claims.len()).map(of).collect()
 }

@@ -1,8 +1,6 @@
 //! The numbers that a design varies together, as a unit cube.
 
-use crate::scenario::{Changes, Factor, FactorRange, ParameterKind, Scenario, Stated};
-
-use super::put;
+use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Scenario, Stated};
 
 /// Which numbers are varied.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,20 +22,16 @@ pub fn varied(scenario: &Scenario, vary: Vary, off_by: f64) -> Vec<Factor> {
     let uncertain = vary == Vary::Uncertain && !scenario.uncertain().is_empty();
     let amounts: Vec<Stated<'_>> = scenario.amounts().into_iter().filter(Stated::can_vary).collect();
     let wanted = |factor: &Factor| match factor.parameter {
-        Some(id) => match &scenario.parameters[id.index()].kind {
-            ParameterKind::Uncertain(_) => true,
-            ParameterKind::Known(expression) => {
-                let mut derived = false;
-                expression.each_parameter(&mut |_| derived = true);
-                !uncertain && !derived
-            }
-        },
+        Some(id) => {
+            scenario.distribution(id).is_some()
+                || !uncertain && !scenario.parameters[id.index()].kind.is_derived()
+        }
         None => match vary {
             Vary::Uncertain | Vary::Parameters => false,
             Vary::All => true,
-            Vary::Payoffs => amounts.iter().any(|stated| {
-                stated.kind == crate::scenario::AmountKind::Payoff && stated.amount.path == factor.path
-            }),
+            Vary::Payoffs => amounts
+                .iter()
+                .any(|stated| stated.kind == AmountKind::Payoff && stated.amount.path == factor.path),
         },
     };
     let factors = scenario.factors().into_iter().filter(wanted);
@@ -87,7 +81,7 @@ impl<'s> Cube<'s> {
                 Some(distribution) => distribution.quantile(share),
                 None => range.low * (1.0 - share) + range.high * share,
             };
-            put(self.scenario, &mut changes, factor, value);
+            changes.put(self.scenario, factor, value);
         }
         changes
     }

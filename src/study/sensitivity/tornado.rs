@@ -1,8 +1,8 @@
 //! One number at a time, over its range.
 
-use super::super::experiment::{Experiment, Response};
+use super::super::experiment::{Experiment, Moved, Response};
 use super::super::runner::{StudyError, Watch};
-use super::{Moved, is_legal, moved, put};
+use super::is_legal;
 use crate::scenario::{Changes, Factor, FactorRange, Scenario};
 
 /// What a measure does while one number goes through its range, all else as in the base.
@@ -83,7 +83,7 @@ pub fn tornado(
         let at = |((_, _, name, number), response): &(&(_, _, &'static str, f64), &Response)| At {
             name,
             number: *number,
-            measures: moved(experiment, base, response),
+            measures: experiment.moved(base, response),
         };
         swings.push(Swing {
             factor: (*factor).clone(),
@@ -124,7 +124,7 @@ fn places(scenario: &Scenario, factor: &Factor, range: &FactorRange) -> Vec<(&'s
     places.sort_by(|one, other| one.1.total_cmp(&other.1));
     let placed = places.into_iter().map(|(name, number)| {
         let mut changes = Changes::default();
-        put(scenario, &mut changes, factor, number);
+        changes.put(scenario, factor, number);
         (name, number, changes)
     });
     placed.filter(|(_, _, changes)| is_legal(scenario, changes)).collect()

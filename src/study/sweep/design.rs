@@ -1,6 +1,6 @@
 //! What is varied, and at which points.
 
-use crate::scenario::{Distribution, ParameterKind, Scenario, Span};
+use crate::scenario::{Scenario, Span};
 
 /// A value that a path can have: a number, or anything else that TOML can write.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,18 +81,19 @@ impl Design {
     pub fn through_distributions(scenario: &Scenario, cube: &[Vec<f64>], span: Span) -> Self {
         let mut design = Self { sampled: true, ..Self::default() };
         design.points = vec![Vec::new(); cube.len()];
-        for (at, (id, distribution)) in uncertain(scenario).into_iter().enumerate() {
-            let mut values: Vec<Value> = Vec::new();
+        for (at, id) in scenario.uncertain().into_iter().enumerate() {
+            let Some(distribution) = scenario.distribution(id) else { continue };
             let quantile = |point: &Vec<f64>| distribution.quantile(point[at]);
             let numbers: Vec<f64> = cube.iter().map(quantile).collect();
             let mut distinct = numbers.clone();
             distinct.sort_by(f64::total_cmp);
             distinct.dedup();
-            values.extend(distinct.iter().map(|number| Value::of(*number, span)));
+            let values = distinct.iter().map(|number| Value::of(*number, span)).collect();
             for (point, number) in design.points.iter_mut().zip(&numbers) {
                 point.push(distinct.partition_point(|known| known < number));
             }
-            design.columns.push(Column { path: format!("parameters.{id}"), span, values });
+            let path = format!("parameters.{}", scenario.parameters[id.index()].id);
+            design.columns.push(Column { path, span, values });
         }
         design
     }
@@ -110,16 +111,4 @@ impl Design {
             |(at, column): (usize, &Column)| format!("{} = {}", column.path, self.value(point, at).text);
         self.columns.iter().enumerate().map(one).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// The uncertain parameters with their distributions.
-fn uncertain(scenario: &Scenario) -> Vec<(&str, &Distribution)> {
-    scenario
-        .parameters
-        .iter()
-        .filter_map(|parameter| match &parameter.kind {
-            ParameterKind::Uncertain(distribution) => Some((parameter.id.as_str(), distribution)),
-            ParameterKind::Known(_) => None,
-        })
-        .collect()
 }

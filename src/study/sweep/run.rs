@@ -6,7 +6,7 @@ use crate::stats::Estimate;
 use crate::study::experiment::Experiment;
 use crate::study::gauge::is_share;
 use crate::study::prepare::{Prepared, Shared};
-use crate::study::runner::{Method, Settings, StudyError, Watch};
+use crate::study::runner::{Method, Part, Settings, StudyError, Watch};
 
 /// What a sweep found.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +58,9 @@ pub fn sweep(
         }
         for points in points.chunks(AT_ONCE) {
             let changes: Vec<Changes> = points.iter().map(|&point| plan.changes(group, point)).collect();
-            let part = Part { inner: watch, done, total: count as u64, plays: settings.replications };
+            let plays = settings.replications;
+            let (before, total) = (done * plays, count as u64 * plays);
+            let part = Part { whole: watch, before, total, place: String::new() };
             let found = experiment.all(&changes, &part)?;
             for (&point, found) in points.iter().zip(&found) {
                 let measures = 0..group.measures.len();
@@ -85,23 +87,4 @@ fn experiment<'p>(
     let left = prepared.scenario.uncertain().iter().any(|id| !given.contains(id));
     let draws = if left { settings.draws } else { Some(0) };
     Experiment::new(prepared, group.measures.clone(), &Settings { draws, ..settings.clone() }, method)
-}
-
-/// Some points' share of the whole watch.
-struct Part<'w> {
-    inner: &'w dyn Watch,
-    /// Points done before, points in all, plays of each.
-    done: u64,
-    total: u64,
-    plays: u64,
-}
-
-impl Watch for Part<'_> {
-    fn progress(&self, done: u64, _: u64) {
-        self.inner.progress(self.done * self.plays + done, self.total * self.plays);
-    }
-
-    fn stopped(&self) -> bool {
-        self.inner.stopped()
-    }
 }
