@@ -24,11 +24,13 @@ pub mod compare;
 pub mod models;
 pub mod run;
 
-pub use about::{About, AboutActor, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable, Named};
-pub use answer::{Answer, Findings, Provenance};
+pub use about::{
+    About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable, Named,
+};
+pub use answer::{Answer, Findings, Provenance, sha256};
 pub use command::{COMMANDS, Command};
 pub use failure::{Advice, Failure, Fault};
-pub use fields::Fields;
+pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
 pub use question::Question;
 pub use session::Session;

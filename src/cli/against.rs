@@ -8,7 +8,7 @@ use demarche::scenario::{Diagnostic, Document, Layer, Severity, did_you_mean, is
 use super::arguments::ScenarioArguments;
 use super::files;
 use super::frame::Refusal;
-use super::open::{Opened, layers, reading, tell};
+use super::opened::{Opened, layers, reading, tell};
 
 /// The other scenario, and what makes it.
 pub(crate) struct Other {

@@ -8,7 +8,7 @@ use demarche::study::{Experiment, Shared};
 use super::Status;
 use super::arguments::number;
 use super::frame::{CommonArguments, Found, answer};
-use super::run::style;
+use super::evaluate::style_old as style;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:

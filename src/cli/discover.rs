@@ -8,7 +8,7 @@ use demarche::study::discover::{Bound, Discovery, DiscoveryError, Quest, discove
 use super::Status;
 use super::arguments::{number, whole};
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
-use super::run::style;
+use super::evaluate::style_old as style;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:

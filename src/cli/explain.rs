@@ -5,10 +5,10 @@ use demarche::output::{self, Chooser};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::give::{Given, give};
-use super::open::open;
-use super::run::style;
+use super::opened::open;
+use super::evaluate::style_old as style;
 use super::state::{StateArguments, find};
-use super::watch::explain_failure;
+use super::watch_old::explain_failure;
 use super::{Status, print, say};
 
 /// What people type.

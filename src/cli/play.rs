@@ -5,9 +5,9 @@ use demarche::output;
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::give::{Given, give};
-use super::open::open;
-use super::run::style;
-use super::watch::{explain_failure, warn};
+use super::opened::open;
+use super::evaluate::style_old as style;
+use super::watch_old::{explain_failure, warn};
 use super::{Status, print};
 
 /// What people type.

@@ -12,7 +12,7 @@ use demarche::study::{Experiment, Method, Prepared, Response, Settings, Shared};
 
 use super::arguments::{count, number, whole};
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
-use super::run::style;
+use super::evaluate::style_old as style;
 use super::{Status, say};
 
 /// What people type.

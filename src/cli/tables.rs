@@ -6,10 +6,10 @@ use demarche::scenario::IssueId;
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::give::{Given, give};
-use super::open::{Opened, open};
-use super::run::style;
+use super::opened::{Opened, open};
+use super::evaluate::style_old as style;
 use super::state::{StateArguments, find};
-use super::watch::explain_failure;
+use super::watch_old::explain_failure;
 use super::{Status, print, say};
 
 /// What people type.

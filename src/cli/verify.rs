@@ -6,7 +6,7 @@ use demarche::study::{Method, Verdict};
 
 use super::Status;
 use super::frame::{CommonArguments, Found, answer};
-use super::run::style;
+use super::evaluate::style_old as style;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:

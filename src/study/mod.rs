@@ -55,7 +55,7 @@ pub use precise::{Precision, evaluate_until};
 pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
-pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
+pub use runner::{Method, Points, Settings, StudyError, Unwatched, Watch};
 pub use sound::Branching;
 pub use stage::{Stage, StageGame, StageRequest, stage};
 pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};

@@ -1,7 +1,6 @@
 //! What differs between two scenarios.
 
 use super::grid::grid;
-use super::layout::flow;
 use super::numbers::{self, NOTHING};
 use super::{Style, Telling};
 use crate::ask::Answer;
@@ -113,29 +112,29 @@ fn footer(answer: &Answer, found: &Comparison, telling: &Telling<'_>) -> String 
         text += "Of so few draws, 95 % intervals hold the truth in some 93 to 94 % of cases only.\n";
     }
     text += "The difference is there less here: what the change does; of shares, in points of a percent.\n";
-    text + &telling.style.dim(limits(found, telling.style.width).trim_end()) + "\n"
+    text + &telling.style.dim(&limits(found, telling)) + "\n"
 }
 
 /// What the numbers do not say.
-fn limits(found: &Comparison, width: usize) -> String {
-    let mut says: Vec<&str> = Vec::new();
-    if found.by == Method::Exact && found.transitions.is_empty() {
-        says.push("Which plays end otherwise is not told: two exact distributions have no play in common.");
+fn limits(found: &Comparison, telling: &Telling<'_>) -> String {
+    let mut says: Vec<String> = Vec::new();
+    says.push(if found.transitions.is_empty() {
+        format!(
+            "Which plays end otherwise is not told: exact propagation finds two distributions, and no play in\n\
+             either. Leave out {} for that.",
+            (telling.option)("method", Some("exact"))
+        )
     } else {
-        says.push(
-            "Which plays end otherwise is a matter of the chance that they share; their net is not: it is the \
-             difference.",
-        );
-    }
-    if found.by == Method::Exact && found.draws == 0 {
-        says.push("There is no sampling error; whether the scenario is right is another matter.");
+        "Which plays end otherwise is a matter of the chance that they share; their net is not: it is the\n\
+         difference."
+            .to_owned()
+    });
+    says.push(if found.by == Method::Exact && found.draws == 0 {
+        "There is no sampling error; whether the scenario is right is another matter.".to_owned()
     } else {
-        says.push(
-            "Tighter: how many times wider the interval of two independent runs of the same size would be. \
-             Intervals are of sampling error, not of either scenario's being right.",
-        );
-    }
-    let mut text = String::new();
-    says.into_iter().for_each(|words| flow(&mut text, words, 0, width));
-    text
+        "Tighter: how many times wider the interval of two independent runs of the same size would be.\n\
+         Intervals are of sampling error, not of either scenario's being right."
+            .to_owned()
+    });
+    says.join("\n")
 }
