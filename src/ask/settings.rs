@@ -69,9 +69,9 @@ impl Settings {
         }
     }
 
-    /// What of it a study takes.
+    /// What a study takes of it; without what has been observed, which is read from a file.
     #[must_use]
     pub fn sampling(&self) -> study::Settings {
-        study::Settings { seed: self.seed, replications: self.replications, draws: self.draws }
+        study::Settings { seed: self.seed, replications: self.replications, draws: self.draws, history: None }
     }
 }
