@@ -195,7 +195,8 @@ impl About {
             Measure::Turns => "turns".to_owned(),
             Measure::Move(seat, made) => {
                 let seat = &self.seats[seat.index()];
-                let (actor, issue) = (&self.actors[seat.actor.index()].id, &self.issues[seat.issue.index()].id);
+                let (actor, issue) =
+                    (&self.actors[seat.actor.index()].id, &self.issues[seat.issue.index()].id);
                 format!("moves.{actor}.{issue}.{}", seat.moves[made].id)
             }
             Measure::Defined(index) => format!("measures.{}", self.measures[index].id),
@@ -208,8 +209,7 @@ fn variable(it: &crate::scenario::Variable) -> AboutVariable {
 }
 
 fn classification(class: &crate::scenario::Classification) -> AboutClassification {
-    let outcome =
-        |it: &crate::scenario::Outcome| AboutOutcome { id: it.id.clone(), notes: it.notes.clone() };
+    let outcome = |it: &crate::scenario::Outcome| AboutOutcome { id: it.id.clone(), notes: it.notes.clone() };
     AboutClassification { id: class.id.clone(), outcomes: class.outcomes.iter().map(outcome).collect() }
 }
 

@@ -97,6 +97,8 @@ fn unknown_command(name: &str) -> Fault {
     let fault = Fault::of("command", format!("there is no command `{name}`"));
     match did_you_mean(name, COMMANDS.iter().copied()) {
         Some(near) => fault.advise(Advice::Use { key: "command", value: Some(near.to_owned()) }),
-        None => Fault { message: format!("{}: wanted one of {}", fault.message, COMMANDS.join(", ")), ..fault },
+        None => {
+            Fault { message: format!("{}: wanted one of {}", fault.message, COMMANDS.join(", ")), ..fault }
+        }
     }
 }

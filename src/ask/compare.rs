@@ -64,7 +64,7 @@ impl Options for CompareOptions {
         let changes =
             kinds.map(|((kind, _), text)| Change { kind: (*kind).to_owned(), text: text.clone() }).collect();
         let there = self.other(asking, layers)?;
-        let (sampling, method) = (asking.settings.sampling(), asking.settings.method);
+        let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
         let here = asking.session.document();
         let comparison = compare(here, &there, &self.of, &sampling, method, asking.watch)?;
         let method = comparison.by;

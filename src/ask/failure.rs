@@ -68,6 +68,22 @@ impl Fault {
     }
 }
 
+impl Failure {
+    /// The same, an observation that cannot be shown at its row; `sources` are the texts with the history among them.
+    #[must_use]
+    pub(super) fn placed(self, sources: Option<Sources>) -> Self {
+        match (self, sources) {
+            (Self::Study(StudyError::Impossible(row)), Some(sources)) => {
+                let span = row.span;
+                let error = Diagnostic::error("impossible", span, StudyError::Impossible(row).to_string());
+                let help = "check the row, or leave it out; `demarche explain` says what an actor may do";
+                Self::Text { diagnostics: vec![error.help(help)], sources: Box::new(sources) }
+            }
+            (other, _) => other,
+        }
+    }
+}
+
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(key) = &self.key {

@@ -235,7 +235,11 @@ mod tests {
     fn numbers_out_of_range_are_refused_with_the_range() {
         assert_eq!(whole("10_000", 1, u64::MAX), Ok(10_000));
         for wrong in ["0", "-3", "2.5", "1e4", "", "99999999999999999999"] {
-            assert_eq!(whole(wrong, 1, u64::MAX), Err("wanted a whole number, at least 1".to_owned()), "{wrong}");
+            assert_eq!(
+                whole(wrong, 1, u64::MAX),
+                Err("wanted a whole number, at least 1".to_owned()),
+                "{wrong}"
+            );
         }
         assert_eq!(whole("1025", 1, 1024), Err("wanted a whole number from 1 to 1024".to_owned()));
     }

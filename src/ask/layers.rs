@@ -45,7 +45,8 @@ impl Layers {
         if let Some(spelt) = fields.any("layers") {
             match serde_json::from_value::<Vec<LayerName>>(spelt) {
                 Ok(spelt) => layers.extend(spelt),
-                Err(_) => fields.fault("layers", "wanted a list of { overlay = \"FILE\" } and { variant = \"NAME\" }"),
+                Err(_) => fields
+                    .fault("layers", "wanted a list of { overlay = \"FILE\" } and { variant = \"NAME\" }"),
             }
         }
         Self { layers, set: fields.texts("set") }
@@ -54,7 +55,8 @@ impl Layers {
     /// Adds itself to the JSON of a question.
     pub(super) fn write(&self, map: &mut Map<String, Value>) {
         let is_overlay = |layer: &LayerName| matches!(layer, LayerName::Overlay(_));
-        let changes = self.layers.windows(2).filter(|pair| is_overlay(&pair[0]) != is_overlay(&pair[1])).count();
+        let changes =
+            self.layers.windows(2).filter(|pair| is_overlay(&pair[0]) != is_overlay(&pair[1])).count();
         if changes > 1 {
             map.insert("layers".to_owned(), serde_json::to_value(&self.layers).unwrap_or_default());
         } else {

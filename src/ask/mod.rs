@@ -25,7 +25,8 @@ pub mod models;
 pub mod run;
 
 pub use about::{
-    About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable, Named,
+    About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable,
+    Named,
 };
 pub use answer::{Answer, Findings, Provenance, sha256};
 pub use command::{COMMANDS, Command};
@@ -99,12 +100,16 @@ pub fn ask_each(
     plays: run::Plays<'_>,
 ) -> Result<Answer, Failure> {
     let session = session.under(&question.layers)?;
-    let asking = Asking { session: &session, settings: &question.settings, watch };
+    let settings = &question.settings;
+    let observed = settings.given.as_deref().map(|name| session.history(name)).transpose()?;
+    let (history, sources) = observed.unzip();
+    let sampling = settings.sampling(history);
+    let asking = Asking { session: &session, settings, sampling: &sampling, watch };
     let faults = question.command.faults(&asking);
     if !faults.is_empty() {
         return Err(Failure::Question(faults));
     }
-    let found = question.command.answer(&asking, plays)?;
+    let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
     Ok(Answer::new(&session, question, found))
 }
 
@@ -115,6 +120,8 @@ pub struct Asking<'a> {
     pub session: &'a Session,
     /// How it is evaluated.
     pub settings: &'a Settings,
+    /// What studies take of that, with what has been observed.
+    pub sampling: &'a crate::study::Settings,
     /// Who hears of progress.
     pub watch: &'a dyn Watch,
 }

@@ -53,7 +53,7 @@ impl Options for ModelsOptions {
         Ok(Found {
             findings: Findings::Models(ModelsFindings { models }),
             method,
-            sampling: asking.settings.sampling(),
+            sampling: asking.sampling.clone(),
         })
     }
 }
@@ -62,12 +62,11 @@ impl Options for ModelsOptions {
 fn under(asking: &Asking<'_>, model: &DecisionModel) -> Result<Run, StudyError> {
     let reading = asking.session.reading_with(&model.sets);
     let mut errors = reading.diagnostics.into_iter().filter(|it| it.severity == Severity::Error);
-    let document = reading.document.ok_or_else(|| {
-        StudyError::Unsound(errors.next().map_or_else(String::new, |error| error.message))
-    })?;
+    let document = reading
+        .document
+        .ok_or_else(|| StudyError::Unsound(errors.next().map_or_else(String::new, |error| error.message)))?;
     let watch = UnderModel { watch: asking.watch, name: &model.name };
-    let settings = asking.settings;
-    evaluate(&document, &settings.sampling(), settings.method, 0.0, &watch, None)
+    evaluate(&document, asking.sampling, asking.settings.method, 0.0, &watch, None)
 }
 
 /// Watches one model's run.

@@ -51,7 +51,7 @@ impl Question {
     /// Everything that is wrong with them.
     pub fn read(map: Map<String, Value>) -> Result<Self, Vec<Fault>> {
         let mut fields = Fields::new(map);
-        if let Some(form) = fields.whole("form", 0, u64::MAX).filter(|form| *form != FORM.into()) {
+        if let Some(form) = fields.whole("form", 0, u64::MAX).filter(|form| *form != u64::from(FORM)) {
             let why = format!("questions of form {form} are not known: this demarche reads form {FORM}");
             return Err(vec![Fault::of("form", why)]);
         }

@@ -63,8 +63,11 @@ impl Options for RunOptions {
         let mut faults = Vec::new();
         if self.each && asking.settings.method == Method::Exact {
             faults.push(
-                Fault::of("each", "it writes plays, and exact propagation plays none: leave out one of the two")
-                    .advise(Advice::LeaveOut("method")),
+                Fault::of(
+                    "each",
+                    "it writes plays, and exact propagation plays none: leave out one of the two",
+                )
+                .advise(Advice::LeaveOut("method")),
             );
         }
         if self.each && self.precision.is_some() {
@@ -88,13 +91,20 @@ impl RunOptions {
     /// The answer; `plays` is handed every single play, where they are asked for.
     pub(super) fn answer_each(&self, asking: &Asking<'_>, plays: Plays<'_>) -> Result<Found, Failure> {
         let document = asking.session.document();
-        let (sampling, method) = (asking.settings.sampling(), asking.settings.method);
-        let history = asking.settings.given.as_deref().map(|name| asking.session.history(name)).transpose()?;
-        let history = history.as_ref();
+        let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
+        let history = asking.sampling.history.as_ref();
         let (run, sampling) = match self.precision {
             Some(half_width) => {
                 let precision = Precision { half_width, most_plays: self.at_most, most_draws: MOST_DRAWS };
-                evaluate_until(document, &sampling, method, self.drop_below, history, precision, asking.watch)?
+                evaluate_until(
+                    document,
+                    &sampling,
+                    method,
+                    self.drop_below,
+                    history,
+                    precision,
+                    asking.watch,
+                )?
             }
             None => {
                 let mut write = plays.filter(|_| self.each).map(|plays| {
@@ -105,8 +115,15 @@ impl RunOptions {
                     }
                 });
                 let record = write.as_mut().map(|write| write as Record<'_>);
-                let run =
-                    evaluate_given(document, &sampling, method, self.drop_below, history, asking.watch, record)?;
+                let run = evaluate_given(
+                    document,
+                    &sampling,
+                    method,
+                    self.drop_below,
+                    history,
+                    asking.watch,
+                    record,
+                )?;
                 (run, sampling)
             }
         };

@@ -86,11 +86,18 @@ impl Session {
     #[must_use]
     pub fn reading_over(&self, further: Vec<Layer>) -> Reading {
         let mut all = named(&self.source, &self.layers);
-        let sets = (1..).zip(&self.layers.set).map(|(number, text)| (format!("--set {number}"), text.clone()));
+        let sets =
+            (1..).zip(&self.layers.set).map(|(number, text)| (format!("--set {number}"), text.clone()));
         all.push(Layer::Assignments(sets.collect()));
         all.extend(further);
         let source = self.source.as_ref();
-        read(&Request { name: &source.name, text: source.text(), changes: all, sets: Vec::new(), library: source })
+        read(&Request {
+            name: &source.name,
+            text: source.text(),
+            changes: all,
+            sets: Vec::new(),
+            library: source,
+        })
     }
 
     /// The scenario with its texts.
@@ -132,20 +139,27 @@ impl Session {
         games.prepare(&self.document.scenario, &self.document.slots)
     }
 
-    /// What has been observed, from a file of the source.
+    /// What has been observed, from a file of the source, and the texts with that file among them.
     ///
     /// # Errors
     /// [`Failure::Text`] with everything that is wrong with the file.
-    pub fn history(&self, name: &str) -> Result<History, Failure> {
+    pub fn history(&self, name: &str) -> Result<(History, Sources), Failure> {
         let mut sources = self.sources.clone();
         let read = match self.source.file(name) {
             Some(text) => History::read(name, text, &self.document.scenario, &mut sources),
             None => {
                 let span = Span { file: sources.add(name, ""), start: 0, end: 0 };
-                Err(vec![Diagnostic::error("no-file", span, "the history is not among the texts of the scenario")])
+                Err(vec![Diagnostic::error(
+                    "no-file",
+                    span,
+                    "the history is not among the texts of the scenario",
+                )])
             }
         };
-        read.map_err(|diagnostics| Failure::Text { diagnostics, sources: Box::new(sources) })
+        match read {
+            Ok(history) => Ok((history, sources)),
+            Err(diagnostics) => Err(Failure::Text { diagnostics, sources: Box::new(sources) }),
+        }
     }
 }
 

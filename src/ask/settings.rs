@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
+use crate::scenario::History;
 use crate::study::{self, Method};
 
 /// How a question is evaluated: chance, amount of work, method, what has been observed.
@@ -22,7 +23,7 @@ pub struct Settings {
 }
 
 /// More draws than this cost more than anybody means.
-pub const MOST_DRAWS: u64 = 1_000_000;
+pub(super) const MOST_DRAWS: u64 = 1_000_000;
 
 const METHODS: [(&str, Method); 3] =
     [("auto", Method::Auto), ("exact", Method::Exact), ("sample", Method::Sample)];
@@ -61,7 +62,9 @@ impl Settings {
         if let Some(draws) = self.draws {
             put("draws", draws.into());
         }
-        if let Some((name, _)) = METHODS.iter().find(|(_, method)| *method == self.method && *method != default.method) {
+        if let Some((name, _)) =
+            METHODS.iter().find(|(_, method)| *method == self.method && *method != default.method)
+        {
             put("method", (*name).into());
         }
         if let Some(given) = &self.given {
@@ -69,9 +72,9 @@ impl Settings {
         }
     }
 
-    /// What a study takes of it; without what has been observed, which is read from a file.
+    /// What a study takes of it, with what has been observed.
     #[must_use]
-    pub fn sampling(&self) -> study::Settings {
-        study::Settings { seed: self.seed, replications: self.replications, draws: self.draws, history: None }
+    pub fn sampling(&self, history: Option<History>) -> study::Settings {
+        study::Settings { seed: self.seed, replications: self.replications, draws: self.draws, history }
     }
 }

@@ -4,9 +4,9 @@ use clap::{ArgMatches, Args};
 use demarche::output::{self, Chooser};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::evaluate::style_old as style;
 use super::give::{Given, give};
 use super::opened::open;
-use super::evaluate::style_old as style;
 use super::state::{StateArguments, find};
 use super::watch_old::explain_failure;
 use super::{Status, print, say};

@@ -2,7 +2,7 @@
 //! line.
 
 use demarche::ask::Failure;
-use demarche::scenario::{Diagnostic, Sources};
+use demarche::scenario::Sources;
 use demarche::study::{Effort, StudyError};
 
 use super::open::tell as show;
@@ -48,11 +48,6 @@ fn study(error: &StudyError, sources: &Sources, seconds: f64) -> Status {
                 ),
                 None => "error: the scenario's numbers are out of range at central values".to_owned(),
             });
-        }
-        StudyError::Impossible(row) => {
-            let told = Diagnostic::error("impossible", row.span, error.to_string());
-            let help = "check the row, or leave it out; `demarche explain` says what an actor may do";
-            show(&[told.help(help)], sources);
         }
         StudyError::Game(error) => show(&[error.diagnostic()], sources),
         StudyError::Equilibrium { .. } => {

@@ -2,7 +2,6 @@
 //!
 //! Only this floor knows files, clocks, threads, the terminal and exit statuses.
 
-mod against;
 mod agree;
 mod arguments;
 mod check;

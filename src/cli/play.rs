@@ -4,9 +4,9 @@ use clap::{ArgMatches, Args};
 use demarche::output;
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::evaluate::style_old as style;
 use super::give::{Given, give};
 use super::opened::open;
-use super::evaluate::style_old as style;
 use super::watch_old::{explain_failure, warn};
 use super::{Status, print};
 

@@ -39,7 +39,11 @@ fn value(action: &ArgAction, matches: &ArgMatches, id: &str) -> Value {
     }
     let typed = matches.get_raw(id).into_iter().flatten();
     let mut texts: Vec<Value> = typed.map(|text| text.to_string_lossy().into_owned().into()).collect();
-    if texts.len() == 1 && !matches!(action, ArgAction::Append) { texts.remove(0) } else { Value::Array(texts) }
+    if texts.len() == 1 && !matches!(action, ArgAction::Append) {
+        texts.remove(0)
+    } else {
+        Value::Array(texts)
+    }
 }
 
 /// Overlays and variants in the order in which they were typed.
@@ -167,7 +171,9 @@ mod tests {
                 continue;
             }
             for option in command.get_arguments().filter(|option| !option.get_default_values().is_empty()) {
-                let Some(long) = option.get_long().filter(|long| !PRESENTATION.contains(long)) else { continue };
+                let Some(long) = option.get_long().filter(|long| !PRESENTATION.contains(long)) else {
+                    continue;
+                };
                 let value = option.get_default_values()[0].to_string_lossy().into_owned();
                 let needed = [("of", "turns"), ("vary", "turns=1"), ("against", "turns=1"), ("actor", "x")];
                 let mut usual = Map::new();

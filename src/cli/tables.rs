@@ -5,9 +5,9 @@ use demarche::output;
 use demarche::scenario::IssueId;
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::evaluate::style_old as style;
 use super::give::{Given, give};
 use super::opened::{Opened, open};
-use super::evaluate::style_old as style;
 use super::state::{StateArguments, find};
 use super::watch_old::explain_failure;
 use super::{Status, print, say};

@@ -95,7 +95,9 @@ impl Watching {
             self.refused.get_or_init(|| {
                 let what = patience.what;
                 let long = if long.starts_with("about") { long } else { format!("about {long}") };
-                format!("error: this {what} has {points} points and would take {long}: add --yes if that is meant")
+                format!(
+                    "error: this {what} has {points} points and would take {long}: add --yes if that is meant"
+                )
             });
         }
     }

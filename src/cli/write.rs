@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use demarche::ask::{Answer, FORM, Question, Source};
+use demarche::study::Method;
 use demarche::tables::{Table, csv};
 use serde::{Deserialize, Serialize};
 
@@ -57,7 +58,7 @@ pub(crate) fn files(
     files.insert("source.json".to_owned(), pretty(&kept.source)?);
     let manifest = Manifest {
         version: provenance.version.clone(),
-        method: provenance.method.to_string(),
+        method: method(provenance.method).to_owned(),
         seed: provenance.seed,
         replications: provenance.replications,
         draws: provenance.draws,
@@ -67,6 +68,11 @@ pub(crate) fn files(
     };
     files.insert("manifest.json".to_owned(), pretty(&manifest)?);
     Ok(files)
+}
+
+/// How a method is called.
+fn method(method: Method) -> &'static str {
+    if method == Method::Exact { "exact" } else { "sample" }
 }
 
 fn pretty(value: &impl Serialize) -> anyhow::Result<Vec<u8>> {
@@ -99,9 +105,8 @@ impl Kept {
 /// How many bytes of all names are the folder that they share.
 fn shared_folder<'n>(mut names: impl Iterator<Item = &'n str>) -> usize {
     let first = names.next().unwrap_or_default();
-    let folder = |name: &str, most: usize| {
-        name[..most.min(name.len())].rfind(['/', '\\']).map_or(0, |at| at + 1)
-    };
+    let folder =
+        |name: &str, most: usize| name[..most.min(name.len())].rfind(['/', '\\']).map_or(0, |at| at + 1);
     let mut shared = folder(first, first.len());
     for name in names {
         let same = first.bytes().zip(name.bytes()).take_while(|(one, other)| one == other).count();

@@ -4,7 +4,6 @@
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
 mod agree;
-mod bars;
 mod claims;
 mod csv;
 mod discover;

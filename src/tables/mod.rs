@@ -23,7 +23,8 @@ pub use run::{replication_batch, replication_header};
 pub use schema::{ColumnSchema, Kind, Role, TableSchema, Thing, Unit};
 pub use table::{Cell, Column, Table, Values, number};
 
-use crate::ask::{Answer, Findings};
+use crate::ask::{About, Answer, Findings};
+use crate::study::Run;
 
 /// The tables of an answer, in the order in which JSON has them.
 #[must_use]
@@ -35,4 +36,10 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Models(found) => models::tables(about, found),
     };
     tables.into_iter().map(|table| table.titled(about)).collect()
+}
+
+/// The tables of a run, but for single plays.
+#[must_use]
+pub fn run_tables(about: &About, run: &Run) -> Vec<Table> {
+    run::tables(about, run).into_iter().map(|table| table.titled(about)).collect()
 }

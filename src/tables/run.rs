@@ -267,7 +267,9 @@ fn draws(about: &About, run: &Run) -> Table {
     let mut table = Table::with_columns(&DRAWS, &[parameters, outcomes.collect()]);
     for (number, draw) in run.estimates.draws.iter().enumerate() {
         let parameters = about.uncertain.iter().map(|&at| Cell::from(draw.parameters[at]));
-        let shares = draw.outcomes.iter().flatten().map(|share| Cell::from(*share));
+        let share = |class: usize, at: usize| draw.outcomes.as_ref().map(|found| found[class][at]);
+        let sizes = about.classifications.iter().map(|class| class.outcomes.len()).enumerate();
+        let shares = sizes.flat_map(|(class, size)| (0..size).map(move |at| Cell::from(share(class, at))));
         table.push([number.into()].into_iter().chain(parameters).chain(shares));
     }
     table
@@ -325,11 +327,8 @@ pub fn replication_batch(
         let parameters = drawn.iter().flat_map(|(_, parameters)| parameters);
         let outcomes = scenario.classifications.iter().zip(&record.outcomes);
         let ends = scenario.variables.iter().zip(&record.levels);
-        let first = [
-            record.replication.into(),
-            record.draw.map_or(Cell::Missing, Cell::from),
-            record.turns.into(),
-        ];
+        let first =
+            [record.replication.into(), record.draw.map_or(Cell::Missing, Cell::from), record.turns.into()];
         let outcomes = outcomes.map(|(class, &outcome)| Cell::from(&class.outcomes[outcome].id));
         let ends = ends.map(|(variable, &level)| Cell::from(&variable.levels[level]));
         let numbers = record.lanes.iter().chain(parameters).map(|value| Cell::from(*value));

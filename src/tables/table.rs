@@ -306,7 +306,9 @@ mod tests {
 
     #[test]
     fn numbers_read_back_as_they_were() {
-        for value in [0.0, -0.0, 1.0, 0.1, 1.0 / 3.0, 1e21, 1e-7, 1e300, 5e-324, f64::MAX, -2.5, 123_456_789.0] {
+        for value in
+            [0.0, -0.0, 1.0, 0.1, 1.0 / 3.0, 1e21, 1e-7, 1e300, 5e-324, f64::MAX, -2.5, 123_456_789.0]
+        {
             let text = number(value);
             assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(value.to_bits()), "{text}");
             assert!(text.len() <= 24, "{text}");

@@ -81,7 +81,9 @@ pub(crate) fn answered(scenario: &str, question: &str) -> Answer {
 /// The same in words.
 #[track_caller]
 pub(crate) fn said(scenario: &str, question: &str) -> String {
-    let option = |key: &str, value: Option<&str>| format!("`{key}`{}", value.map_or(String::new(), |v| format!(" {v}")));
+    let option = |key: &str, value: Option<&str>| {
+        format!("`{key}`{}", value.map_or(String::new(), |v| format!(" {v}")))
+    };
     let telling = Telling { style: Style::plain(), seconds: None, folder: None, option: &option };
     text(&answered(scenario, question), &telling)
 }

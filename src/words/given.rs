@@ -1,7 +1,7 @@
 //! What was observed before a run, and what it says of the parameters.
 
-use super::grid::grid;
 use super::Style;
+use super::grid::grid;
 use crate::ask::About;
 use crate::study::{Location, Weighing};
 

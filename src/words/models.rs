@@ -18,7 +18,8 @@ pub(super) fn text(answer: &Answer, found: &ModelsFindings, style: Style) -> Str
     }
     text += "In percent, with half the width of the 95 % interval where there is one.\n";
     for ModelResult { model, run } in &found.models {
-        let says = run.as_ref().map_or_else(|why| format!("not possible here: {why}"), |_| model.says.clone());
+        let says =
+            run.as_ref().map_or_else(|why| format!("not possible here: {why}"), |_| model.says.clone());
         text += &format!("  {:<11}  {says}\n", model.name);
     }
     text

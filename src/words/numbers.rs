@@ -49,11 +49,7 @@ pub(crate) fn bare_measure(value: f64, is_share: bool) -> String {
 /// A difference of two values of a measure, with its sign: of shares, in points of a percent. `more` decimals than the
 /// values themselves.
 pub(crate) fn difference(value: f64, is_share: bool, more: usize) -> String {
-    if is_share {
-        signed(100.0 * value, SHARE_DECIMALS + more)
-    } else {
-        signed(value, OTHER_DECIMALS + more)
-    }
+    if is_share { signed(100.0 * value, SHARE_DECIMALS + more) } else { signed(value, OTHER_DECIMALS + more) }
 }
 
 /// A number with its sign; what rounds to zero has none.

@@ -43,7 +43,8 @@ pub(super) fn text(answer: &Answer, run: &Run, telling: &Telling<'_>) -> String 
 fn outcomes(text: &mut String, summary: &Summary<'_>, style: Style) {
     let labels: Vec<String> =
         summary.about.classifications.iter().flat_map(|class| &class.outcomes).map(label).collect();
-    let width = widest(labels.iter().map(String::as_str)).min(style.width.saturating_sub(NUMBERS + SHORT_BAR));
+    let width =
+        widest(labels.iter().map(String::as_str)).min(style.width.saturating_sub(NUMBERS + SHORT_BAR));
     let bar_width = style.width.saturating_sub(NUMBERS + width).min(BAR);
     for (class, row) in summary.about.classifications.iter().zip(&summary.run.estimates.outcomes) {
         let _ = writeln!(text, "\n{}", style.bold(&format!("How it ends: {}", class.id)));
