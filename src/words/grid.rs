@@ -49,7 +49,7 @@ pub(crate) fn framed(header: Vec<String>, rows: impl IntoIterator<Item = Vec<Str
 fn widths(lines: &[Vec<String>]) -> Vec<usize> {
     let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
-        lines.iter().filter_map(|line| line.get(column)).map(|cell| visible_width(cell)).max().unwrap_or(0)
+        lines.iter().filter_map(|line| line.get(column)).map(|cell| visible_width(cell)).fold(1, usize::max)
     };
     (0..columns).map(width).collect()
 }
