@@ -61,7 +61,7 @@ fn ready(scenario: &Scenario) -> Option<Ready> {
 fn all_policies(game: &Game, policies: &Policies<'_>) {
     for actor in 0..game.blueprint.actors.len() {
         for (part, _) in game.choices(actor, 0) {
-            for cell in 0..game.parts()[part].scope.cells {
+            for cell in 0..game.components()[part].scope.cells {
                 black_box(policies.plays(part, cell));
             }
         }

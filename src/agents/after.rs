@@ -5,26 +5,26 @@ use std::sync::Arc;
 use super::continuation::Forward;
 use super::minds::Mind;
 use super::policies::Policies;
-use crate::game::{Cell, Lattice, Member, Menu, PartKind};
+use crate::game::{ComponentKind, EffectDiagram, LocalState, Member, Menu};
 
 /// What the turns to come are worth to every actor, as far as it depends on what is done in a turn: at the
 /// depth at which the actor looks ahead, expecting later choices as it does at its own level.
 pub struct After<'a> {
     policies: &'a Policies<'a>,
-    /// For each actor, the parts of the turn as it looks at them.
+    /// For each actor, the components of the turn as it looks at them.
     views: Vec<View<'a>>,
 }
 
 struct View<'a> {
     mind: Option<Mind>,
-    parts: Vec<Ahead<'a>>,
+    components: Vec<Ahead<'a>>,
 }
 
 struct Ahead<'a> {
-    cell: &'a Cell,
+    cell: &'a LocalState,
     members: &'a [Member],
-    /// Pieces of the continuation, with what each set of effects is worth to each mind, discounted.
-    pieces: Vec<(&'a Lattice, Vec<f64>)>,
+    /// Continuation terms, with what each set of effects is worth to each mind, discounted.
+    continuation_terms: Vec<(&'a EffectDiagram, Vec<f64>)>,
 }
 
 impl Policies<'_> {
@@ -38,17 +38,21 @@ impl Policies<'_> {
             let step = plays.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(step, _)| *step);
             let taken = step.and_then(|step| self.minds.steps(depth).get(step - 1));
             let mind = taken.and_then(|taken| taken.minds.iter().find(|mind| mind.actor == actor));
-            let ahead = |&part: &usize| {
-                let part = &self.game.parts()[part];
-                let PartKind::Turn { shape, pieces, .. } = &part.kind else { return None };
-                let cell = self.game.cell(*shape, part.scope.cell(levels));
-                let valued = cell.lattices.iter().zip(pieces);
-                let pieces = valued.map(|(lattice, &piece)| (lattice, self.worth(lattice, piece))).collect();
-                Some(Ahead { cell, members: &self.game.shape(*shape).members, pieces })
+            let ahead = |&component: &usize| {
+                let component = &self.game.components()[component];
+                let ComponentKind::Turn { structure, continuation_terms, .. } = &component.kind else {
+                    return None;
+                };
+                let cell = self.game.local_state(*structure, component.scope.cell(levels));
+                let valued = cell.diagrams.iter().zip(continuation_terms);
+                let continuation_terms = valued
+                    .map(|(diagram, &continuation_term)| (diagram, self.worth(diagram, continuation_term)))
+                    .collect();
+                Some(Ahead { cell, members: &self.game.structure(*structure).members, continuation_terms })
             };
             View {
                 mind: mind.copied(),
-                parts: self.game.layer(turn, depth).iter().filter_map(ahead).collect(),
+                components: self.game.layer(turn, depth).iter().filter_map(ahead).collect(),
             }
         };
         After { policies: self, views: (0..self.minds.plays.len()).map(view).collect() }
@@ -58,20 +62,25 @@ impl Policies<'_> {
 impl After<'_> {
     /// The groups of seats that what comes after ties together.
     pub fn groups(&self) -> impl Iterator<Item = Vec<usize>> {
-        let parts = self.views.iter().flat_map(|view| &view.parts);
-        parts.map(|part| part.members.iter().flat_map(|member| &member.seats).copied().collect())
+        let components = self.views.iter().flat_map(|view| &view.components);
+        components
+            .map(|component| component.members.iter().flat_map(|member| &member.seats).copied().collect())
     }
 
     /// What comes after these moves, one a seat, `None` where its issue is closed: for each actor, over the
-    /// parts that have a seat among `seats`.
+    /// components that have a seat among `seats`.
     #[must_use]
     pub fn of(&self, made: &[Option<usize>], seats: &[usize]) -> Vec<f64> {
         let worth = |view: &View<'_>| {
             let Some(mind) = view.mind else { return 0.0 };
-            let ours = |part: &&Ahead<'_>| {
-                part.members.iter().flat_map(|member| &member.seats).any(|seat| seats.contains(seat))
+            let ours = |component: &&Ahead<'_>| {
+                component.members.iter().flat_map(|member| &member.seats).any(|seat| seats.contains(seat))
             };
-            view.parts.iter().filter(ours).map(|part| part.worth(made, mind, self.policies.minds.lanes)).sum()
+            view.components
+                .iter()
+                .filter(ours)
+                .map(|component| component.worth(made, mind, self.policies.minds.lanes))
+                .sum()
         };
         self.views.iter().map(worth).collect()
     }
@@ -85,10 +94,10 @@ impl Ahead<'_> {
                 believed[self.cell.options_of(at).start + option] = 1.0;
             }
         }
-        let expected = |(lattice, worth): &(&Lattice, Vec<f64>)| {
-            Forward::new(lattice, self.cell, &believed).expected(worth, lanes, mind)
+        let expected = |(diagram, worth): &(&EffectDiagram, Vec<f64>)| {
+            Forward::new(diagram, self.cell, &believed).expected(worth, lanes, mind)
         };
-        self.pieces.iter().map(expected).sum()
+        self.continuation_terms.iter().map(expected).sum()
     }
 }
 

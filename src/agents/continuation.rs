@@ -1,30 +1,30 @@
-//! What the turns to come are worth, and how an option changes that: passes over the lattices of effects.
+//! What the turns to come are worth, and how an option changes that: passes over the diagrams of effects.
 
 use rustc_hash::FxHashMap;
 
 use super::minds::Mind;
-use crate::game::{Cell, Form, Lattice};
+use crate::game::{DiagramShape, EffectDiagram, LocalState};
 
 /// Where a transition leads: change of the cell number, probability.
 pub(crate) type Outcomes = Vec<(isize, f64)>;
 
-/// The worth of each set of effects of a lattice to each mind: `worth[set * lanes + lane]`, discounted.
+/// The worth of each set of effects of a diagram to each mind: `worth[set * lanes + lane]`, discounted.
 ///
-/// `outcomes` gives a transition's distribution, `values` what a cell of the piece, which has so many
+/// `outcomes` gives a transition's distribution, `values` what a cell of the continuation term, which has so many
 /// `cells`, is worth to each mind, a row of lanes. O(sets x cells reached from each x lanes); each cell is
 /// asked for once.
 pub(crate) fn worth<'a>(
-    lattice: &Lattice,
+    diagram: &EffectDiagram,
     cells: usize,
     lanes: usize,
     discounts: &[f64],
     outcomes: impl Fn(u32) -> &'a Outcomes,
     values: impl Fn(usize) -> &'a [f64],
 ) -> Vec<f64> {
-    let sets = &lattice.form.sets;
+    let sets = &diagram.shape.sets;
     let mut worth = vec![0.0; sets.len() * lanes];
-    let led: Vec<&Outcomes> = lattice.transitions.iter().map(|&number| outcomes(number)).collect();
-    let mut paths = Paths::new(lattice.base, &led);
+    let led: Vec<&Outcomes> = diagram.transitions.iter().map(|&number| outcomes(number)).collect();
+    let mut paths = Paths::new(diagram.base, &led);
     let mut table = Table::new(cells);
     let mut reached = Vec::new();
     for (set, row) in sets.iter().zip(worth.chunks_exact_mut(lanes.max(1))) {
@@ -168,9 +168,9 @@ impl Table {
     }
 }
 
-/// The distribution over a lattice's nodes under what is believed of the members.
+/// The distribution over a diagram's nodes under what is believed of the members.
 pub(crate) struct Forward<'a> {
-    form: &'a Form,
+    shape: &'a DiagramShape,
     /// The probability of every node of every stage, and then of every set, in a row.
     reach: Vec<f64>,
     /// The believed probability of each class of options of every stage, in a row.
@@ -179,31 +179,31 @@ pub(crate) struct Forward<'a> {
 
 impl<'a> Forward<'a> {
     /// `believed[option]`: probabilities of options, all members' in a row.
-    pub(crate) fn new(lattice: &'a Lattice, cell: &Cell, believed: &[f64]) -> Self {
-        let form = &lattice.form;
-        let mut classes = vec![0.0; form.classes()];
-        for stage in &form.stages {
+    pub(crate) fn new(diagram: &'a EffectDiagram, cell: &LocalState, believed: &[f64]) -> Self {
+        let shape = &diagram.shape;
+        let mut classes = vec![0.0; shape.classes()];
+        for stage in &shape.stages {
             let classes = &mut classes[stage.first_class..][..stage.classes];
             for (class, probability) in stage.class_of.iter().zip(&believed[cell.options_of(stage.member)]) {
                 classes[*class as usize] += probability;
             }
         }
-        Self::of_classes(form, classes)
+        Self::of_classes(shape, classes)
     }
 
     /// The same where the member of a stage is known to pick an option of a class.
     pub(crate) fn given(&self, stage: usize, class: usize) -> Self {
-        let stage = &self.form.stages[stage];
+        let stage = &self.shape.stages[stage];
         let mut classes = self.classes.clone();
         classes[stage.first_class..][..stage.classes].fill(0.0);
         classes[stage.first_class + class] = 1.0;
-        Self::of_classes(self.form, classes)
+        Self::of_classes(self.shape, classes)
     }
 
-    fn of_classes(form: &'a Form, classes: Vec<f64>) -> Self {
-        let mut reach = vec![0.0; form.first_set() + form.sets.len()];
+    fn of_classes(shape: &'a DiagramShape, classes: Vec<f64>) -> Self {
+        let mut reach = vec![0.0; shape.first_set() + shape.sets.len()];
         reach[0] = 1.0;
-        for stage in &form.stages {
+        for stage in &shape.stages {
             let classes = &classes[stage.first_class..][..stage.classes];
             let (here, after) = reach[stage.first_node..].split_at_mut(stage.nodes());
             for (reach, next) in here.iter().zip(stage.next.chunks_exact(stage.classes)) {
@@ -212,26 +212,26 @@ impl<'a> Forward<'a> {
                 }
             }
         }
-        Self { form, reach, classes }
+        Self { shape, reach, classes }
     }
 
     /// The expected worth to a mind whose own options make no difference here.
     pub(crate) fn expected(&self, worth: &[f64], lanes: usize, mind: Mind) -> f64 {
-        let sets = self.reach[self.form.first_set()..].iter();
+        let sets = self.reach[self.shape.first_set()..].iter();
         sets.enumerate().map(|(set, reach)| reach * worth[set * lanes + mind.lane]).sum()
     }
 
     /// The expected worth to a mind of each class of its own options, at its own stage.
     pub(crate) fn by_class(&self, stage: usize, worth: &[f64], lanes: usize, mind: Mind) -> Vec<f64> {
-        let own = &self.form.stages[stage];
+        let own = &self.shape.stages[stage];
         // Of the nodes behind the stage, in a row, and of the sets.
         let first = own.end_node();
         let mut value = vec![0.0; self.reach.len() - first];
-        let sets = value[self.form.first_set() - first..].iter_mut();
+        let sets = value[self.shape.first_set() - first..].iter_mut();
         for (set, value) in sets.enumerate() {
             *value = worth[set * lanes + mind.lane];
         }
-        for behind in self.form.stages[stage + 1..].iter().rev() {
+        for behind in self.shape.stages[stage + 1..].iter().rev() {
             let classes = &self.classes[behind.first_class..];
             let (here, after) = value[behind.first_node - first..].split_at_mut(behind.nodes());
             for (value, next) in here.iter_mut().zip(behind.next.chunks_exact(behind.classes)) {
@@ -249,15 +249,15 @@ impl<'a> Forward<'a> {
     }
 }
 
-/// What a lattice adds to the value of each of a mind's options, or to all alike.
+/// What a diagram adds to the value of each of a mind's options, or to all alike.
 pub(crate) enum Addition {
     /// To all options alike.
     Constant(f64),
-    /// To each class of options, at that stage of the lattice.
+    /// To each class of options, at that stage of the diagram.
     ByClass(usize, Vec<f64>),
 }
 
-/// What a lattice adds to what a mind's options are worth, where the mind's actor is `member` of the part.
+/// What a diagram adds to what a mind's options are worth, where the mind's actor is `member` of the component.
 pub(crate) fn addition(
     forward: &Forward<'_>,
     worth: &[f64],
@@ -265,7 +265,7 @@ pub(crate) fn addition(
     mind: Mind,
     member: Option<usize>,
 ) -> Addition {
-    match forward.form.stages.iter().position(|stage| Some(stage.member) == member) {
+    match forward.shape.stages.iter().position(|stage| Some(stage.member) == member) {
         Some(stage) => Addition::ByClass(stage, forward.by_class(stage, worth, lanes, mind)),
         None => Addition::Constant(forward.expected(worth, lanes, mind)),
     }

@@ -1,7 +1,7 @@
 //! Expected payoffs of this turn, from products of what is believed: no joint profile is enumerated.
 
 use super::minds::Mind;
-use crate::game::{Cell, Factor, Product};
+use crate::game::{LocalState, MoveFactor, PayoffProduct};
 
 /// The amounts that products pay, under the numbers of a draw.
 #[derive(Clone, Copy)]
@@ -17,14 +17,14 @@ pub(crate) struct Amounts<'a> {
 impl Amounts<'_> {
     /// What a product pays to an actor where it holds.
     #[inline]
-    pub(crate) fn of(&self, product: &Product, actor: usize) -> f64 {
+    pub(crate) fn of(&self, product: &PayoffProduct, actor: usize) -> f64 {
         product.sign * self.per[product.per as usize] * self.pays[product.term as usize * self.actors + actor]
     }
 }
 
 /// The products of a cell, their amounts, and how probable it is that what they ask of members is met.
 pub(crate) struct Expectation<'a> {
-    pub(crate) cell: &'a Cell,
+    pub(crate) cell: &'a LocalState,
     pub(crate) amounts: Amounts<'a>,
     /// `chances[subset]`: see [`chances`].
     pub(crate) chances: &'a [f64],
@@ -32,7 +32,7 @@ pub(crate) struct Expectation<'a> {
 
 /// The probability of each subset of a cell, written into `chances`. `believed[option]`, all members'
 /// options in a row. O(options of all subsets).
-pub(crate) fn chances(cell: &Cell, believed: &[f64], chances: &mut [f64]) {
+pub(crate) fn chances(cell: &LocalState, believed: &[f64], chances: &mut [f64]) {
     for (chance, subset) in chances.iter_mut().zip(cell.subsets.iter()) {
         *chance = subset.iter().map(|&option| believed[option as usize]).sum();
     }
@@ -40,7 +40,7 @@ pub(crate) fn chances(cell: &Cell, believed: &[f64], chances: &mut [f64]) {
 
 impl Expectation<'_> {
     #[inline]
-    fn chance(&self, factor: Factor) -> f64 {
+    fn chance(&self, factor: MoveFactor) -> f64 {
         self.chances[factor.subset as usize]
     }
 

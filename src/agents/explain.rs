@@ -6,14 +6,14 @@ use super::policies::Policies;
 use super::row::{Room, Thought};
 use crate::game::Learns;
 
-/// An actor's choice in the issues of one part, taken apart.
+/// An actor's choice in the issues of one component, taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The seats that are chosen in together.
     pub seats: Vec<usize>,
     /// Its options.
     pub options: Vec<ExplainedOption>,
-    /// What it believes of the others in this part: actor, their seats, and each option's moves with its
+    /// What it believes of the others in this component: actor, their seats, and each option's moves with its
     /// probability.
     pub believed: Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)>,
     /// The level at which it reasons here; the weightiest, where it is a mixture. 0 values nothing.
@@ -54,14 +54,14 @@ pub struct TermShare {
 
 impl Policies<'_> {
     /// Why `actor` chooses what it does in the state `levels` in `turn` (0-based): one explanation for
-    /// each part of the game in which it has an open issue.
+    /// each component of the game in which it has an open issue.
     #[must_use]
     pub fn explain(&self, actor: usize, levels: &[usize], turn: usize) -> Vec<Explanation> {
-        let parts = self.game.choices(actor, turn).into_iter();
-        let explained = parts.filter_map(|(part, member)| {
-            let cell = self.game.parts()[part].scope.cell(levels);
+        let components = self.game.choices(actor, turn).into_iter();
+        let explained = components.filter_map(|(component, member)| {
+            let cell = self.game.components()[component].scope.cell(levels);
             let mut room = Room::new();
-            let mut thought = Thought::new(self, part, cell, &mut room)?;
+            let mut thought = Thought::new(self, component, cell, &mut room)?;
             if let Some(learns) = self.game.blueprint.actors[actor].learns {
                 return Some(self.explain_beginning(&thought, member, learns));
             }
@@ -76,7 +76,7 @@ impl Policies<'_> {
     }
 
     fn take_apart(&self, thought: &Thought<'_>, member: usize, step: usize) -> Explanation {
-        let actor = thought.shape.members[member].actor;
+        let actor = thought.structure.members[member].actor;
         let menu = &thought.cell.menus[member];
         let play = thought.play(member);
         let mut options: Vec<ExplainedOption> = (0..menu.len())
@@ -100,7 +100,7 @@ impl Policies<'_> {
         }
         sum_up(&mut options);
         Explanation {
-            seats: thought.shape.members[member].seats.clone(),
+            seats: thought.structure.members[member].seats.clone(),
             options,
             believed,
             step,
@@ -110,7 +110,7 @@ impl Policies<'_> {
 
     /// What an actor that learns chooses before it has learned anything.
     fn explain_beginning(&self, thought: &Thought<'_>, member: usize, learns: Learns) -> Explanation {
-        let (of, menu) = (&thought.shape.members[member], &thought.cell.menus[member]);
+        let (of, menu) = (&thought.structure.members[member], &thought.cell.menus[member]);
         let numbers = self.menu_numbers(of, menu);
         let option = |(moves, &probability): (&Moves, &f64)| ExplainedOption {
             moves: moves.clone(),
@@ -130,7 +130,7 @@ impl Policies<'_> {
             return explanation;
         };
         // One more than nothing for each action: any is as likely as any other.
-        let members = thought.shape.members.iter().zip(&thought.cell.menus);
+        let members = thought.structure.members.iter().zip(&thought.cell.menus);
         let believed: Vec<f64> =
             members.flat_map(|(of, menu)| self.menu_numbers(of, menu).uniform.iter().copied()).collect();
         let options = &mut explanation.options;
@@ -148,7 +148,7 @@ impl Policies<'_> {
         explanation
     }
 
-    /// Adds what each piece of the continuation is worth after each option.
+    /// Adds what each continuation term is worth after each option.
     fn add_after(
         &self,
         thought: &Thought<'_>,
@@ -157,20 +157,22 @@ impl Policies<'_> {
         mind: Mind,
         options: &mut [ExplainedOption],
     ) {
-        let pieces = thought.shape.pieces.iter().zip(&thought.cell.lattices).zip(&thought.worth);
-        for ((piece, lattice), worth) in pieces {
-            let forward = Forward::new(lattice, thought.cell, mixed);
+        let continuation_terms =
+            thought.structure.continuation_terms.iter().zip(&thought.cell.diagrams).zip(&thought.worth);
+        for ((continuation_term, diagram), worth) in continuation_terms {
+            let forward = Forward::new(diagram, thought.cell, mixed);
             let added = addition(&forward, worth, self.minds.lanes, mind, Some(member));
             for (option, explained) in options.iter_mut().enumerate() {
                 let amount = match &added {
                     Addition::Constant(amount) => *amount,
                     Addition::ByClass(stage, values) => {
-                        values[lattice.form.stages[*stage].class_of[option] as usize]
+                        values[diagram.shape.stages[*stage].class_of[option] as usize]
                     }
                 };
-                match explained.after.iter_mut().find(|(over, _)| *over == piece.scope.variables) {
+                match explained.after.iter_mut().find(|(over, _)| *over == continuation_term.scope.variables)
+                {
                     Some((_, sum)) => *sum += amount,
-                    None => explained.after.push((piece.scope.variables.clone(), amount)),
+                    None => explained.after.push((continuation_term.scope.variables.clone(), amount)),
                 }
             }
         }
@@ -180,14 +182,14 @@ impl Policies<'_> {
 /// What each option is worth: its terms' shares and what comes after.
 fn sum_up(options: &mut [ExplainedOption]) {
     for option in options {
-        let parts = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
-        option.value = parts.sum();
+        let components = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
+        option.value = components.sum();
     }
 }
 
 /// Adds each term's expected payment to each option.
 fn add_terms(thought: &Thought<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
-    let (amounts, actor) = (thought.amounts(), thought.shape.members[member].actor);
+    let (amounts, actor) = (thought.amounts(), thought.structure.members[member].actor);
     let first = thought.cell.options_of(member).start;
     for product in &thought.cell.products {
         let amount = amounts.of(product, actor);
@@ -229,7 +231,7 @@ fn beliefs(
     mixed: &[f64],
     member: usize,
 ) -> Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)> {
-    let others = thought.shape.members.iter().enumerate().filter(|(at, _)| *at != member);
+    let others = thought.structure.members.iter().enumerate().filter(|(at, _)| *at != member);
     others
         .map(|(at, other)| {
             let believed = mixed[thought.cell.options_of(at)].iter().copied();

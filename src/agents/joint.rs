@@ -1,4 +1,4 @@
-//! The equilibrium among those members of a part who believe of the others what these do.
+//! The equilibrium among those members of a component who believe of the others what these do.
 
 use super::continuation::Forward;
 use super::expectation::{Expectation, chances};
@@ -8,7 +8,7 @@ use super::row::{Thought, mix};
 use super::rules;
 use super::tabulated::Tabulated;
 use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
-use crate::game::{Cell, Lattice, PartKind, Product, Rule, Stage};
+use crate::game::{ComponentKind, DiagramStage, EffectDiagram, LocalState, PayoffProduct, Rule};
 
 /// A member that has something to choose.
 struct Player {
@@ -44,7 +44,7 @@ impl Thought<'_> {
     /// The play of all who keep their own policies, into `believed`.
     fn believe_what_is_played(&mut self) {
         let (policies, options) = (self.policies, self.cell.options());
-        for (member, of) in self.shape.members.iter().enumerate() {
+        for (member, of) in self.structure.members.iter().enumerate() {
             let own = self.cell.options_of(member);
             if policies.game.blueprint.actors[of.actor].horizon < self.depth {
                 let played = self.played_beside(member);
@@ -56,27 +56,29 @@ impl Thought<'_> {
         }
     }
 
-    /// What a member plays that looks less far: it chooses for itself in other parts, in each of its modes
+    /// What a member plays that looks less far: it chooses for itself in other components, in each of its modes
     /// independently.
     fn played_beside(&self, member: usize) -> Vec<f64> {
         let (policies, game) = (self.policies, self.policies.game);
-        let of = &self.shape.members[member];
+        let of = &self.structure.members[member];
         let menu = &self.cell.menus[member];
         let mut levels = vec![0; game.blueprint.levels.len()];
-        self.shape.scope.write(self.number, &mut levels);
+        self.structure.scope.write(self.number, &mut levels);
         let weights = if policies.mixes(of.actor) { policies.modes(of.actor) } else { vec![1.0] };
         let mut played = vec![0.0; menu.len()];
         for (mode, weight) in weights.iter().enumerate() {
             let mut chances = vec![*weight; menu.len()];
-            for (_, part) in self.beside.iter().filter(|(at, _)| *at == member) {
-                let cell = game.parts()[*part].scope.cell(&levels);
-                let PartKind::Turn { shape, .. } = game.parts()[*part].kind else { continue };
-                let shape_there = game.shape(shape);
-                let Some(there) = shape_there.member_of(of.actor) else { continue };
-                let menu_there = &game.cell(shape, cell).menus[there];
-                let play = &policies.plays(*part, cell)[there];
+            for (_, component) in self.shorter_horizon.iter().filter(|(at, _)| *at == member) {
+                let cell = game.components()[*component].scope.cell(&levels);
+                let ComponentKind::Turn { structure, .. } = game.components()[*component].kind else {
+                    continue;
+                };
+                let structure_there = game.structure(structure);
+                let Some(there) = structure_there.member_of(of.actor) else { continue };
+                let menu_there = &game.local_state(structure, cell).menus[there];
+                let play = &policies.plays(*component, cell)[there];
                 let policy = play.modes.get(mode).unwrap_or(&play.policy);
-                let shared: Vec<(usize, usize)> = shape_there.members[there]
+                let shared: Vec<(usize, usize)> = structure_there.members[there]
                     .seats
                     .iter()
                     .enumerate()
@@ -108,7 +110,7 @@ impl Thought<'_> {
     fn players(&mut self, step: usize, taken: &Step) -> Vec<Player> {
         let (mut players, mut start) = (Vec::new(), 0);
         for mind in &taken.minds {
-            let Some(member) = self.shape.member_of(mind.actor) else { continue };
+            let Some(member) = self.structure.member_of(mind.actor) else { continue };
             let menu = &self.cell.menus[member];
             if menu.choices == 1 {
                 self.choose(step, member);
@@ -146,7 +148,7 @@ impl Thought<'_> {
             }
         };
         for player in players {
-            let (of, menu) = (&self.shape.members[player.member], &self.cell.menus[player.member]);
+            let (of, menu) = (&self.structure.members[player.member], &self.cell.menus[player.member]);
             let numbers = self.policies.menu_numbers(of, menu);
             let own = self.cell.options_of(player.member);
             let start = step * self.cell.options() + own.start;
@@ -176,9 +178,9 @@ struct CellGame<'g, 'a> {
     player_of: Vec<Option<usize>>,
     actions: Vec<usize>,
     precisions: Vec<f64>,
-    /// What comes after, for lattices with a player at some stage.
+    /// What comes after, for diagrams with a player at some stage.
     tables: Vec<Tabulated<'a>>,
-    /// The lattices that are too large for that.
+    /// The diagrams that are too large for that.
     untabulated: Vec<usize>,
     /// `slopes[option * options + other]`: how an option's value changes with another's probability.
     slopes: Vec<f64>,
@@ -195,15 +197,15 @@ impl<'g, 'a> CellGame<'g, 'a> {
         };
         let place = |actor| players.iter().position(|player| player.mind.actor == actor);
         let options = thought.cell.options();
-        let cell: &'a Cell = thought.cell;
+        let cell: &'a LocalState = thought.cell;
         let lanes = thought.policies.minds.lanes;
         let seated: Vec<(usize, usize)> =
             players.iter().map(|player| (player.member, player.mind.lane)).collect();
         let (mut tables, mut untabulated) = (Vec::new(), Vec::new());
-        for (number, (lattice, worth)) in cell.lattices.iter().zip(&thought.worth).enumerate() {
-            let sits = |stage: &Stage| seated.iter().any(|(member, _)| *member == stage.member);
-            if lattice.form.stages.iter().any(sits) {
-                match Tabulated::new(lattice, cell, thought.believed, (worth, lanes), &seated) {
+        for (number, (diagram, worth)) in cell.diagrams.iter().zip(&thought.worth).enumerate() {
+            let sits = |stage: &DiagramStage| seated.iter().any(|(member, _)| *member == stage.member);
+            if diagram.shape.stages.iter().any(sits) {
+                match Tabulated::new(diagram, cell, thought.believed, (worth, lanes), &seated) {
                     Some(table) => tables.push(table),
                     None => untabulated.push(number),
                 }
@@ -234,7 +236,7 @@ impl<'g, 'a> CellGame<'g, 'a> {
             table.add_values(thought.believed, thought.values);
         }
         for at in 0..self.untabulated.len() {
-            self.add_lattice_values(self.untabulated[at]);
+            self.add_diagram_values(self.untabulated[at]);
         }
     }
 
@@ -243,7 +245,7 @@ impl<'g, 'a> CellGame<'g, 'a> {
         let thought = &mut *self.thought;
         for player in self.players {
             let menu = &thought.cell.menus[player.member];
-            let numbers = thought.policies.menu_numbers(&thought.shape.members[player.member], menu);
+            let numbers = thought.policies.menu_numbers(&thought.structure.members[player.member], menu);
             let own = thought.cell.options_of(player.member);
             for (option, believed) in thought.believed[own].iter_mut().enumerate() {
                 let drawn = numbers.script.as_ref().map_or(1.0, |script| script[option]);
@@ -256,13 +258,13 @@ impl<'g, 'a> CellGame<'g, 'a> {
     /// The chance of an option, once its choice is made, by the script.
     fn drawn(&self, player: &Player) -> Option<&[f64]> {
         let thought = &*self.thought;
-        let (of, menu) = (&thought.shape.members[player.member], &thought.cell.menus[player.member]);
+        let (of, menu) = (&thought.structure.members[player.member], &thought.cell.menus[player.member]);
         thought.policies.menu_numbers(of, menu).script.as_deref()
     }
 
     /// Slopes of this turn's payoffs: of each product, by the chances of its factors, two by two.
-    fn add_product(&mut self, product: &Product) {
-        let cell: &Cell = self.thought.cell;
+    fn add_product(&mut self, product: &PayoffProduct) {
+        let cell: &LocalState = self.thought.cell;
         let (amounts, options) = (self.thought.amounts(), cell.options());
         let factors = cell.factors(product);
         for (at, factor) in factors.iter().enumerate() {
@@ -287,14 +289,14 @@ impl<'g, 'a> CellGame<'g, 'a> {
         }
     }
 
-    /// Slopes of what comes after, through a lattice that is too large to be tabulated.
-    fn add_lattice(&mut self, number: usize) {
+    /// Slopes of what comes after, through a diagram that is too large to be tabulated.
+    fn add_diagram(&mut self, number: usize) {
         let thought = &*self.thought;
         let (cell, options) = (thought.cell, thought.cell.options());
-        let (lattice, worth) = (&cell.lattices[number], &thought.worth[number]);
+        let (diagram, worth) = (&cell.diagrams[number], &thought.worth[number]);
         let lanes = thought.policies.minds.lanes;
-        let staged = self.staged(lattice);
-        let (stages, forward) = (&lattice.form.stages, Forward::new(lattice, cell, thought.believed));
+        let staged = self.staged(diagram);
+        let (stages, forward) = (&diagram.shape.stages, Forward::new(diagram, cell, thought.believed));
         for (by, other) in &staged {
             let columns = cell.options_of(other.member);
             for class in 0..stages[*by].classes {
@@ -314,26 +316,26 @@ impl<'g, 'a> CellGame<'g, 'a> {
         }
     }
 
-    /// The values that go through such a lattice.
-    fn add_lattice_values(&mut self, number: usize) {
+    /// The values that go through such a diagram.
+    fn add_diagram_values(&mut self, number: usize) {
         let thought = &mut *self.thought;
-        let (lattice, worth) = (&thought.cell.lattices[number], &thought.worth[number]);
-        let forward = Forward::new(lattice, thought.cell, thought.believed);
+        let (diagram, worth) = (&thought.cell.diagrams[number], &thought.worth[number]);
+        let forward = Forward::new(diagram, thought.cell, thought.believed);
         for player in self.players {
-            let mut stages = lattice.form.stages.iter();
+            let mut stages = diagram.shape.stages.iter();
             let Some(stage) = stages.position(|stage| stage.member == player.member) else { continue };
             let values = forward.by_class(stage, worth, thought.policies.minds.lanes, player.mind);
             let own = &mut thought.values[thought.cell.options_of(player.member)];
-            for (sum, class) in own.iter_mut().zip(&lattice.form.stages[stage].class_of) {
+            for (sum, class) in own.iter_mut().zip(&diagram.shape.stages[stage].class_of) {
                 *sum += values[*class as usize];
             }
         }
     }
 
-    /// The players at the stages of a lattice.
-    fn staged(&self, lattice: &Lattice) -> Vec<(usize, &'g Player)> {
+    /// The players at the stages of a diagram.
+    fn staged(&self, diagram: &EffectDiagram) -> Vec<(usize, &'g Player)> {
         let player_at = |member: usize| self.players.iter().find(|player| player.member == member);
-        let stages = lattice.form.stages.iter().enumerate();
+        let stages = diagram.shape.stages.iter().enumerate();
         stages.filter_map(|(at, stage)| Some((at, player_at(stage.member)?))).collect()
     }
 }
@@ -373,7 +375,7 @@ impl LogitGame for CellGame<'_, '_> {
             table.add_slopes(self.thought.believed, options, &mut self.slopes);
         }
         for at in 0..self.untabulated.len() {
-            self.add_lattice(self.untabulated[at]);
+            self.add_diagram(self.untabulated[at]);
         }
         derivatives.fill(0.0);
         let choices = profile.len();

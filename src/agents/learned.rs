@@ -6,38 +6,45 @@ use super::minds::Mind;
 use super::numbers::MenuNumbers;
 use super::policies::Policies;
 use super::rules;
-use crate::game::{Menu, PartId, PartKind};
+use crate::game::{ComponentId, ComponentKind, Menu};
 
-/// What may come after a cell, in a part that looks one turn ahead: nobody's beliefs are in it.
+/// What may come after a cell, in a component that looks one turn ahead: nobody's beliefs are in it.
 #[derive(Debug)]
 pub(crate) struct Prospect {
-    /// `worth[piece]`: see [`super::continuation::worth`].
+    /// `worth[continuation term]`: see [`super::continuation::worth`].
     worth: Vec<Vec<f64>>,
 }
 
 impl Policies<'_> {
-    /// What may come after a cell of a part.
-    pub(crate) fn prospect(&self, part: PartId, cell: usize) -> Prospect {
-        let PartKind::Turn { shape, pieces, .. } = &self.game.parts()[part].kind else {
+    /// What may come after a cell of a component.
+    pub(crate) fn prospect(&self, component: ComponentId, cell: usize) -> Prospect {
+        let ComponentKind::Turn { structure, continuation_terms, .. } =
+            &self.game.components()[component].kind
+        else {
             return Prospect { worth: Vec::new() };
         };
-        let lattices = &self.game.cell(*shape, cell).lattices;
-        let worth = lattices.iter().zip(pieces).map(|(lattice, &part)| self.worth(lattice, part));
+        let diagrams = &self.game.local_state(*structure, cell).diagrams;
+        let worth = diagrams
+            .iter()
+            .zip(continuation_terms)
+            .map(|(diagram, &component)| self.worth(diagram, component));
         Prospect { worth: worth.collect() }
     }
 
-    /// What each option of a member of a part is worth to it, where it believes this of the others:
+    /// What each option of a member of a component is worth to it, where it believes this of the others:
     /// `believed[option]`, all members' options in a row. What comes to it whatever it does is left out.
     pub(crate) fn values(
         &self,
-        (part, cell): (PartId, usize),
+        (component, cell): (ComponentId, usize),
         prospect: &Prospect,
         member: usize,
         believed: &[f64],
     ) -> Vec<f64> {
-        let PartKind::Turn { shape, .. } = &self.game.parts()[part].kind else { return Vec::new() };
-        let (shape, cell) = (self.game.shape(*shape), self.game.cell(*shape, cell));
-        let actor = shape.members[member].actor;
+        let ComponentKind::Turn { structure, .. } = &self.game.components()[component].kind else {
+            return Vec::new();
+        };
+        let (structure, cell) = (self.game.structure(*structure), self.game.local_state(*structure, cell));
+        let actor = structure.members[member].actor;
         let mut met = vec![0.0; cell.subsets.len()];
         chances(cell, believed, &mut met);
         let mut values = vec![0.0; cell.options()];
@@ -51,12 +58,12 @@ impl Policies<'_> {
         Expectation { cell, amounts, chances: &met }.add_to_options(&thinking, &mut values);
         let mut values = values[cell.options_of(member)].to_vec();
         let Some(mind) = self.own_mind(actor) else { return values };
-        for (lattice, worth) in cell.lattices.iter().zip(&prospect.worth) {
-            let forward = Forward::new(lattice, cell, believed);
+        for (diagram, worth) in cell.diagrams.iter().zip(&prospect.worth) {
+            let forward = Forward::new(diagram, cell, believed);
             if let Addition::ByClass(stage, by_class) =
                 addition(&forward, worth, self.minds.lanes, mind, Some(member))
             {
-                for (value, class) in values.iter_mut().zip(&lattice.form.stages[stage].class_of) {
+                for (value, class) in values.iter_mut().zip(&diagram.shape.stages[stage].class_of) {
                     *value += by_class[*class as usize];
                 }
             }

@@ -108,7 +108,7 @@ impl Minds {
         }
     }
 
-    /// The steps for a part that looks `depth` turns ahead.
+    /// The steps for a component that looks `depth` turns ahead.
     #[must_use]
     pub fn steps(&self, depth: usize) -> &[Step] {
         let plan = self.horizons.iter().position(|&horizon| depth <= horizon);

@@ -1,7 +1,7 @@
 //! Decision models: from a compiled game and the numbers of one draw to policies.
 //!
 //! Takes a [`Game`](crate::game::Game) and [`Numbers`](crate::scenario::Numbers), and gives out, for each
-//! part of the game and each cell of it that somebody asks for, the probabilities of every member's
+//! component of the game and each cell of it that somebody asks for, the probabilities of every member's
 //! options. Nothing here draws a number, and nothing here knows of plays.
 
 mod after;

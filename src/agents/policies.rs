@@ -5,10 +5,12 @@ use super::minds::Minds;
 use super::numbers::{MenuNumbers, Weighted};
 use super::places::{Crossing, Fault, Places};
 use super::row::{Room, Row, Thought};
-use crate::game::{Game, Lattice, Member, Menu, PartId, PartKind, Roll, Shelf};
+use crate::game::{
+    ComponentId, ComponentKind, EffectDiagram, Game, GrowingLazyTable, LazyTable, Member, Menu,
+};
 use crate::scenario::Numbers;
 
-/// How a member of a part plays in a cell.
+/// How a member of a component plays in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Play {
     /// The probability of each option of its menu.
@@ -29,11 +31,11 @@ pub struct Policies<'g> {
     pub minds: Minds,
     /// The discount of each lane's actor.
     discounts: Vec<f64>,
-    /// For each actor, whether its play is a mixture over parts of the game.
+    /// For each actor, whether its play is a mixture over components of the game.
     mixing: Vec<bool>,
-    rows: Vec<Shelf<Row>>,
-    outcomes: Roll<Outcomes>,
-    menus: Roll<MenuNumbers>,
+    rows: Vec<LazyTable<Row>>,
+    outcomes: GrowingLazyTable<Outcomes>,
+    menus: GrowingLazyTable<MenuNumbers>,
     pub(super) places: Places,
 }
 
@@ -53,10 +55,10 @@ impl<'g> Policies<'g> {
                 .map(|actor| !game.learns(actor) && is_mixture(actor) && game.is_split(actor))
                 .collect(),
             discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
-            rows: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
+            rows: game.components().iter().map(|component| LazyTable::new(component.scope.cells)).collect(),
             weighted: Weighted::new(numbers),
-            outcomes: Roll::default(),
-            menus: Roll::default(),
+            outcomes: GrowingLazyTable::default(),
+            menus: GrowingLazyTable::default(),
             places: Places::default(),
             minds,
             game,
@@ -67,14 +69,14 @@ impl<'g> Policies<'g> {
     }
 
     /// With a long horizon, a cell asks for cells of the turn after, these for others, and so on to the
-    /// end. Parts are numbered from those behind to those in front, so filling them in order keeps the
+    /// end. Components are numbered from those behind to those in front, so filling them in order keeps the
     /// recursion flat.
     fn fill_deep_layers(&self) {
         let deep = self.game.blueprint.actors.iter().any(|actor| actor.horizon > DEEP);
         if deep {
-            for (id, part) in self.game.parts().iter().enumerate() {
-                if !matches!(part.kind, PartKind::Turn { valued: false, .. }) {
-                    for cell in 0..part.scope.cells {
+            for (id, component) in self.game.components().iter().enumerate() {
+                if !matches!(component.kind, ComponentKind::Turn { valued: false, .. }) {
+                    for cell in 0..component.scope.cells {
                         self.row(id, cell);
                     }
                 }
@@ -94,10 +96,10 @@ impl<'g> Policies<'g> {
         self.numbers
     }
 
-    /// How the members of a part play in one of its cells, in the order of the shape's members.
+    /// How the members of a component play in one of its cells, in the order of the structure's members.
     #[must_use]
-    pub fn plays(&self, part: PartId, cell: usize) -> &[Play] {
-        &self.row(part, cell).plays
+    pub fn plays(&self, component: ComponentId, cell: usize) -> &[Play] {
+        &self.row(component, cell).plays
     }
 
     /// Where, among all that was asked for so far, there is no answer: of several such states, the last
@@ -138,34 +140,34 @@ impl<'g> Policies<'g> {
         modes
     }
 
-    pub(crate) fn row(&self, part: PartId, cell: usize) -> &Row {
-        self.rows[part].get(cell, || self.make_row(part, cell))
+    pub(crate) fn row(&self, component: ComponentId, cell: usize) -> &Row {
+        self.rows[component].get(cell, || self.make_row(component, cell))
     }
 
-    fn make_row(&self, id: PartId, cell: usize) -> Row {
-        let part = &self.game.parts()[id];
+    fn make_row(&self, id: ComponentId, cell: usize) -> Row {
+        let component = &self.game.components()[id];
         let mut levels = vec![0; self.game.blueprint.levels.len()];
-        match &part.kind {
-            PartKind::Turn { shape, valued, .. } => self.turn_row(id, *shape, *valued, cell),
-            PartKind::Outcome { class, stopped_only } => {
-                part.scope.write(cell, &mut levels);
+        match &component.kind {
+            ComponentKind::Turn { structure, valued, .. } => self.turn_row(id, *structure, *valued, cell),
+            ComponentKind::Outcome { class, stopped_only } => {
+                component.scope.write(cell, &mut levels);
                 let counts = !stopped_only || self.game.blueprint.stops(&levels);
                 let pays =
                     &self.weighted.outcomes[*class][self.game.blueprint.classes[*class].outcome(&levels)];
                 let value = |&actor: &usize| if counts { pays[actor] } else { 0.0 };
                 Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
             }
-            PartKind::StatusQuo { terms, classes, when, left, .. } => {
-                part.scope.write(cell, &mut levels);
+            ComponentKind::StatusQuo { terms, classes, when, left, .. } => {
+                component.scope.write(cell, &mut levels);
                 let value = |&actor: &usize| self.status_quo(actor, terms, classes, when, *left, &levels);
                 Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
             }
         }
     }
 
-    fn turn_row(&self, part: PartId, shape: usize, valued: bool, cell: usize) -> Row {
+    fn turn_row(&self, component: ComponentId, structure: usize, valued: bool, cell: usize) -> Row {
         let mut values = vec![0.0; if valued { self.minds.lanes } else { 0 }];
-        let found = self.game.cell(shape, cell);
+        let found = self.game.local_state(structure, cell);
         if found.stopped {
             let idle = |menu: &std::sync::Arc<Menu>| Play {
                 policy: super::rules::uniform(menu.len()),
@@ -175,7 +177,7 @@ impl<'g> Policies<'g> {
         }
         let mut room = Room::new();
         let members = if valued { 0 } else { found.menus.len() };
-        let thought = Thought::new(self, part, cell, &mut room).map(|mut thought| {
+        let thought = Thought::new(self, component, cell, &mut room).map(|mut thought| {
             thought.think(valued.then_some(values.as_mut_slice()));
             (0..members).map(|member| thought.play(member)).collect()
         });
@@ -221,22 +223,22 @@ impl<'g> Policies<'g> {
         self.weighted.per[self.game.blueprint.per(term, levels)]
     }
 
-    /// The discounted worth of each set of effects of a lattice over the table of `part`.
-    pub(crate) fn worth(&self, lattice: &Lattice, part: PartId) -> Vec<f64> {
+    /// The discounted worth of each set of effects of a diagram over the table of `component`.
+    pub(crate) fn worth(&self, diagram: &EffectDiagram, component: ComponentId) -> Vec<f64> {
         worth(
-            lattice,
-            self.game.parts()[part].scope.cells,
+            diagram,
+            self.game.components()[component].scope.cells,
             self.minds.lanes,
             &self.discounts,
             |number| self.outcomes_of(number),
-            |cell| &self.row(part, cell).values,
+            |cell| &self.row(component, cell).values,
         )
     }
 
     fn outcomes_of(&self, transition: u32) -> &Outcomes {
         self.outcomes.get(transition as usize, || {
             let plan = self.game.transitions.get(transition);
-            plan.outcomes(&self.game.blueprint.effects, &self.numbers.chances)
+            plan.distribution(&self.game.blueprint.effects, &self.numbers.chances)
         })
     }
 

@@ -1,4 +1,4 @@
-//! One cell of one part, thought through: every mind's choice, and what the cell is worth to it.
+//! One cell of one component, thought through: every mind's choice, and what the cell is worth to it.
 
 use super::continuation::{Addition, Forward, addition};
 use super::expectation::{Amounts, Expectation, chances};
@@ -7,14 +7,14 @@ use super::numbers::MenuNumbers;
 use super::places::Place;
 use super::policies::{Play, Policies};
 use super::rules;
-use crate::game::{Cell, Menu, PartId, PartKind, Rule, Shape};
+use crate::game::{ComponentId, ComponentKind, ComponentStructure, LocalState, Menu, Rule};
 
-/// What was found for a cell of a part.
+/// What was found for a cell of a component.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// `values[lane]`: what the state's levels are worth to each mind, as far as this part goes.
+    /// `values[lane]`: what the state's levels are worth to each mind, as far as this component goes.
     pub(crate) values: Box<[f64]>,
-    /// For each member of the part, how it plays; empty for parts that are asked for their value only.
+    /// For each member of the component, how it plays; empty for components that are asked for their value only.
     pub(crate) plays: Vec<Play>,
 }
 
@@ -43,10 +43,10 @@ impl Room {
 /// each member, in the order of [`Cell::options_of`].
 pub(crate) struct Thought<'a> {
     pub(super) policies: &'a Policies<'a>,
-    pub(crate) shape: &'a Shape,
-    pub(crate) cell: &'a Cell,
+    pub(crate) structure: &'a ComponentStructure,
+    pub(crate) cell: &'a LocalState,
     steps: &'a [Step],
-    /// `worth[piece]`: see [`super::continuation::worth`].
+    /// `worth[continuation term]`: see [`super::continuation::worth`].
     pub(crate) worth: Vec<Vec<f64>>,
     /// A row for each step taken, step 0 being naive play: what its minds choose under their rules,
     /// without tremble. Zero for members whom nobody at that step thought through, because nobody asks.
@@ -59,12 +59,12 @@ pub(crate) struct Thought<'a> {
     pub(super) values: &'a mut [f64],
     /// `chances[subset]`: how probable they take it that the member does something of the subset.
     pub(super) chances: &'a mut [f64],
-    /// The part's: see [`PartKind::Turn`](crate::game::PartKind::Turn).
-    pub(super) beside: &'a [(usize, PartId)],
+    /// The component's: see [`ComponentKind::Turn`](crate::game::ComponentKind::Turn).
+    pub(super) shorter_horizon: &'a [(usize, ComponentId)],
     /// How many turns are looked at.
     pub(super) depth: usize,
-    /// The part's number.
-    part: PartId,
+    /// The component's number.
+    component: ComponentId,
     /// The cell's number.
     pub(super) number: usize,
     /// Where other equilibria branch off: see [`crate::equilibrium::Equilibrium`].
@@ -72,35 +72,42 @@ pub(crate) struct Thought<'a> {
 }
 
 impl<'a> Thought<'a> {
-    /// A cell of a part, in which a turn is played, with naive play in it.
+    /// A cell of a component, in which a turn is played, with naive play in it.
     pub(crate) fn new(
         policies: &'a Policies<'a>,
-        part: PartId,
+        component: ComponentId,
         number: usize,
         room: &'a mut Room,
     ) -> Option<Self> {
-        let PartKind::Turn { shape, pieces, depth, beside, .. } = &policies.game.parts()[part].kind else {
+        let ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizon, .. } =
+            &policies.game.components()[component].kind
+        else {
             return None;
         };
-        let (shape, cell, depth) = (*shape, number, *depth);
-        let (shape, cell) = (policies.game.shape(shape), policies.game.cell(shape, cell));
+        let (structure, cell, depth) = (*structure, number, *depth);
+        let (structure, cell) =
+            (policies.game.structure(structure), policies.game.local_state(structure, cell));
         let steps = policies.minds.steps(depth);
         let options = cell.options();
-        let worth = cell.lattices.iter().zip(pieces).map(|(lattice, &part)| policies.worth(lattice, part));
+        let worth = cell
+            .diagrams
+            .iter()
+            .zip(continuation_terms)
+            .map(|(diagram, &component)| policies.worth(diagram, component));
         let all_steps = (steps.len() + 1) * options;
         let room = room.zeros(2 * (all_steps + options) + cell.subsets.len());
         let (rules, room) = room.split_at_mut(all_steps);
         let (chosen, room) = room.split_at_mut(all_steps);
         let (believed, room) = room.split_at_mut(options);
         let (values, chances) = room.split_at_mut(options);
-        for (at, (member, menu)) in shape.members.iter().zip(&cell.menus).enumerate() {
+        for (at, (member, menu)) in structure.members.iter().zip(&cell.menus).enumerate() {
             rules[cell.options_of(at)].copy_from_slice(&policies.menu_numbers(member, menu).naive);
         }
         chosen[..options].copy_from_slice(&rules[..options]);
         let worth = worth.collect();
         Some(Self {
             policies,
-            shape,
+            structure,
             cell,
             steps,
             worth,
@@ -109,9 +116,9 @@ impl<'a> Thought<'a> {
             believed,
             values,
             chances,
-            beside,
+            shorter_horizon,
             depth,
-            part,
+            component,
             number,
             crossings: Vec::new(),
         })
@@ -121,14 +128,16 @@ impl<'a> Thought<'a> {
     pub(super) fn place(&self) -> Place {
         let game = self.policies.game;
         let mut levels = vec![0; game.blueprint.levels.len()];
-        self.shape.scope.write(self.number, &mut levels);
-        let levels = self.shape.scope.variables.iter().map(|&v| (v, levels[v])).collect();
+        self.structure.scope.write(self.number, &mut levels);
+        let levels = self.structure.scope.variables.iter().map(|&v| (v, levels[v])).collect();
         let chosen_in = |turn: &usize| {
-            let mut actors = self.shape.members.iter().map(|member| member.actor);
-            actors.any(|actor| game.choices(actor, *turn).iter().any(|(part, _)| *part == self.part))
+            let mut actors = self.structure.members.iter().map(|member| member.actor);
+            actors.any(|actor| {
+                game.choices(actor, *turn).iter().any(|(component, _)| *component == self.component)
+            })
         };
         let played = (0..game.blueprint.turns).find(chosen_in);
-        let turn = played.unwrap_or(self.shape.turn);
+        let turn = played.unwrap_or(self.structure.turn);
         Place { levels, turn, depth: self.depth, played: played.is_some() }
     }
 
@@ -155,7 +164,7 @@ impl<'a> Thought<'a> {
             } else {
                 mix(self.chosen, self.cell.options(), &step.believed, 0, self.believed);
                 self.expect(step, worth.as_deref_mut());
-                for (member, of) in self.shape.members.iter().enumerate() {
+                for (member, of) in self.structure.members.iter().enumerate() {
                     if step.thinking[of.actor] {
                         self.choose(at + 1, member);
                     }
@@ -169,7 +178,7 @@ impl<'a> Thought<'a> {
 
     /// Lets an actor play in a step as it does in an earlier one.
     fn copy(&mut self, actor: usize, from: usize, to: usize) {
-        if let Some(member) = self.shape.member_of(actor) {
+        if let Some(member) = self.structure.member_of(actor) {
             let (options, own) = (self.cell.options(), self.cell.options_of(member));
             let start = from * options + own.start;
             self.chosen.copy_within(start..start + own.len(), to * options + own.start);
@@ -198,10 +207,10 @@ impl<'a> Thought<'a> {
             expectation.add_alike(&step.minds, alike);
         }
         let lanes = self.policies.minds.lanes;
-        for (lattice, worth) in self.cell.lattices.iter().zip(&self.worth) {
-            let forward = Forward::new(lattice, self.cell, self.believed);
+        for (diagram, worth) in self.cell.diagrams.iter().zip(&self.worth) {
+            let forward = Forward::new(diagram, self.cell, self.believed);
             for mind in &step.minds {
-                let member = self.shape.member_of(mind.actor);
+                let member = self.structure.member_of(mind.actor);
                 match addition(&forward, worth, lanes, *mind, member) {
                     Addition::Constant(value) => {
                         if let Some(alike) = alike.as_deref_mut() {
@@ -209,7 +218,7 @@ impl<'a> Thought<'a> {
                         }
                     }
                     Addition::ByClass(stage, values) => {
-                        let stage = &lattice.form.stages[stage];
+                        let stage = &diagram.shape.stages[stage];
                         let options = &mut self.values[self.cell.options_of(stage.member)];
                         for (sum, class) in options.iter_mut().zip(&stage.class_of) {
                             *sum += values[*class as usize];
@@ -222,7 +231,7 @@ impl<'a> Thought<'a> {
 
     /// Applies a member's choice rule to what its options are worth.
     pub(super) fn choose(&mut self, step: usize, member: usize) {
-        let (of, menu) = (&self.shape.members[member], &self.cell.menus[member]);
+        let (of, menu) = (&self.structure.members[member], &self.cell.menus[member]);
         let numbers = self.policies.menu_numbers(of, menu);
         let own = self.cell.options_of(member);
         let start = step * self.cell.options() + own.start;
@@ -237,7 +246,7 @@ impl<'a> Thought<'a> {
     fn add_chosen(&self, step: usize, taken: &Step, worth: &mut [f64]) {
         let chosen = &self.chosen[step * self.cell.options()..];
         for mind in &taken.minds {
-            let Some(member) = self.shape.member_of(mind.actor) else { continue };
+            let Some(member) = self.structure.member_of(mind.actor) else { continue };
             let own = self.cell.options_of(member);
             let weighed = chosen[own.clone()].iter().zip(&self.values[own]).map(|(p, q)| p * q);
             worth[mind.lane] += weighed.sum::<f64>();
@@ -246,7 +255,7 @@ impl<'a> Thought<'a> {
 
     /// How a member plays, once all steps are taken.
     pub(crate) fn play(&self, member: usize) -> Play {
-        let of = &self.shape.members[member];
+        let of = &self.structure.members[member];
         let mixture = &self.policies.minds.plays[of.actor];
         let (options, own) = (self.cell.options(), self.cell.options_of(member));
         let mut policy = vec![0.0; own.len()];

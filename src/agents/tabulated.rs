@@ -1,12 +1,12 @@
 //! What comes after, tabulated over what the players of an equilibrium can do: the others' play is settled,
-//! so a lattice is passed through once for all the profiles that are tried.
+//! so a diagram is passed through once for all the profiles that are tried.
 
-use crate::game::{Cell, Lattice, Stage};
+use crate::game::{DiagramStage, EffectDiagram, LocalState};
 
 /// Combinations of classes that are tabulated, at most: further ones take more room than passes take time.
 const MOST: usize = 1 << 16;
 
-/// A player at one stage of a lattice.
+/// A player at one stage of a diagram.
 #[derive(Clone, Copy)]
 struct Seat {
     stage: usize,
@@ -16,9 +16,9 @@ struct Seat {
     lane: usize,
 }
 
-/// The worth of a lattice to the players at its stages, for each combination of classes of their options.
+/// The worth of a diagram to the players at its stages, for each combination of classes of their options.
 pub(super) struct Tabulated<'a> {
-    lattice: &'a Lattice,
+    diagram: &'a EffectDiagram,
     seats: Vec<Seat>,
     /// `worth[combination * seats + seat]`; the last seat's class runs fastest.
     worth: Vec<f64>,
@@ -29,22 +29,22 @@ pub(super) struct Tabulated<'a> {
 }
 
 impl<'a> Tabulated<'a> {
-    /// The table of a lattice whose sets are worth `worth[set * lanes + lane]`, where members other than
+    /// The table of a diagram whose sets are worth `worth[set * lanes + lane]`, where members other than
     /// the players do as is believed. `players`: member and lane of each. `None` if no player is at any
     /// stage, or there are too many combinations.
     pub(super) fn new(
-        lattice: &'a Lattice,
-        cell: &Cell,
+        diagram: &'a EffectDiagram,
+        cell: &LocalState,
         believed: &[f64],
         (worth, lanes): (&[f64], usize),
         players: &[(usize, usize)],
     ) -> Option<Self> {
-        let seat = |(at, stage): (usize, &Stage)| {
+        let seat = |(at, stage): (usize, &DiagramStage)| {
             let (member, lane) = *players.iter().find(|(member, _)| *member == stage.member)?;
             let first_option = cell.options_of(member).start;
             Some(Seat { stage: at, first_option, classes: stage.classes, lane })
         };
-        let seats: Vec<Seat> = lattice.form.stages.iter().enumerate().filter_map(seat).collect();
+        let seats: Vec<Seat> = diagram.shape.stages.iter().enumerate().filter_map(seat).collect();
         let combinations = seats.iter().try_fold(1_usize, |n, seat| n.checked_mul(seat.classes))?;
         if seats.is_empty() || combinations > MOST {
             return None;
@@ -52,21 +52,29 @@ impl<'a> Tabulated<'a> {
         let classes: usize = seats.iter().map(|seat| seat.classes).sum();
         let table = Vec::with_capacity(combinations * seats.len());
         let (chances, sums) = (vec![0.0; classes], Vec::new());
-        let mut made = Self { lattice, seats, worth: table, chances, sums };
+        let mut made = Self { diagram, seats, worth: table, chances, sums };
         made.pass(0, &[1.0], cell, believed, (worth, lanes));
         Some(made)
     }
 
     /// Goes on from the nodes before a stage, which are reached with these chances, to the sets.
-    fn pass(&mut self, at: usize, reach: &[f64], cell: &Cell, believed: &[f64], worth: (&[f64], usize)) {
-        let Some(stage) = self.lattice.form.stages.get(at) else {
+    fn pass(
+        &mut self,
+        at: usize,
+        reach: &[f64],
+        cell: &LocalState,
+        believed: &[f64],
+        worth: (&[f64], usize),
+    ) {
+        let Some(stage) = self.diagram.shape.stages.get(at) else {
             let expected = |seat: &Seat| -> f64 {
                 reach.iter().enumerate().map(|(set, p)| p * worth.0[set * worth.1 + seat.lane]).sum()
             };
             self.worth.extend(self.seats.iter().map(expected));
             return;
         };
-        let after = self.lattice.form.stages.get(at + 1).map_or(self.lattice.form.sets.len(), Stage::nodes);
+        let after =
+            self.diagram.shape.stages.get(at + 1).map_or(self.diagram.shape.sets.len(), DiagramStage::nodes);
         let mut next = vec![0.0; after];
         if self.seats.iter().any(|seat| seat.stage == at) {
             for class in 0..stage.classes {
@@ -97,7 +105,7 @@ impl<'a> Tabulated<'a> {
         for seat in &self.seats {
             let classes = &mut self.chances[first..first + seat.classes];
             let options = &believed[seat.first_option..];
-            for (class, chance) in self.lattice.form.stages[seat.stage].class_of.iter().zip(options) {
+            for (class, chance) in self.diagram.shape.stages[seat.stage].class_of.iter().zip(options) {
                 classes[*class as usize] += chance;
             }
             first += seat.classes;
@@ -130,7 +138,7 @@ impl<'a> Tabulated<'a> {
         }
         let mut first = 0;
         for seat in &self.seats {
-            let classes = &self.lattice.form.stages[seat.stage].class_of;
+            let classes = &self.diagram.shape.stages[seat.stage].class_of;
             for (class, value) in classes.iter().zip(&mut values[seat.first_option..]) {
                 *value += self.sums[first + *class as usize];
             }
@@ -162,7 +170,7 @@ impl<'a> Tabulated<'a> {
         }
         let mut first = 0;
         for seat in &self.seats {
-            for (own, class) in self.lattice.form.stages[seat.stage].class_of.iter().enumerate() {
+            for (own, class) in self.diagram.shape.stages[seat.stage].class_of.iter().enumerate() {
                 let sums = &self.sums[(first + *class as usize) * all..][..all];
                 let row = &mut slopes[(seat.first_option + own) * options..][..options];
                 self.spread(seat.stage, sums, row);
@@ -176,7 +184,7 @@ impl<'a> Tabulated<'a> {
         let mut first = 0;
         for other in &self.seats {
             if other.stage != own {
-                let classes = &self.lattice.form.stages[other.stage].class_of;
+                let classes = &self.diagram.shape.stages[other.stage].class_of;
                 for (class, entry) in classes.iter().zip(&mut row[other.first_option..]) {
                     *entry += sums[first + *class as usize];
                 }

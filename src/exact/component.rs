@@ -5,7 +5,7 @@ use super::gather::{Cells, DENSE, Places};
 use super::masks::Choosers;
 use super::net::{Mask, Net, ascending, place};
 use crate::agents::Policies;
-use crate::game::{Catalogue, EffectPlan, Game, Scope, Shelf, at_levels};
+use crate::game::{EffectPlan, Game, Interner, LazyTable, VariableSet, at_levels};
 use crate::scenario::Clause;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -17,9 +17,9 @@ pub(crate) type Leads = Box<[(isize, f64)]>;
 #[derive(Debug)]
 pub(crate) struct Component {
     /// The variables that it reads or changes.
-    pub(crate) scope: Scope,
+    pub(crate) scope: VariableSet,
     /// The variables that it changes.
-    written: Scope,
+    written: VariableSet,
     choosers: Choosers,
     /// Effects in file order, with their clauses.
     effects: Vec<(usize, Vec<Clause>)>,
@@ -31,8 +31,8 @@ pub(crate) struct Component {
     after: Vec<Box<[u32]>>,
     /// What each cell of the written variables adds to the state's number.
     numbers: Box<[isize]>,
-    ways: Catalogue<Ways>,
-    leads: Shelf<Leads>,
+    ways: Interner<Ways>,
+    leads: LazyTable<Leads>,
     /// Room for working out a cell, as many as there were threads at it.
     rooms: Mutex<Vec<Fires>>,
 }
@@ -49,8 +49,8 @@ struct Ways {
 
 impl Component {
     pub(crate) fn new(
-        scope: Scope,
-        written: Scope,
+        scope: VariableSet,
+        written: VariableSet,
         choosers: Choosers,
         effects: Vec<(usize, Vec<Clause>)>,
         absent: Vec<Clause>,
@@ -65,8 +65,8 @@ impl Component {
         Self {
             after: effects.iter().filter(|_| few).map(|(effect, _)| lead(*effect)).collect(),
             numbers: numbers(&written, &game.states),
-            ways: Catalogue::default(),
-            leads: Shelf::new(scope.cells),
+            ways: Interner::default(),
+            leads: LazyTable::new(scope.cells),
             rooms: Mutex::default(),
             own: own(&effects),
             scope,
@@ -171,7 +171,7 @@ fn own(effects: &[(usize, Vec<Clause>)]) -> Vec<Mask> {
 }
 
 /// What each cell of some variables adds to the state's number.
-fn numbers(written: &Scope, states: &Scope) -> Box<[isize]> {
+fn numbers(written: &VariableSet, states: &VariableSet) -> Box<[isize]> {
     let in_state: Vec<usize> = written.variables.iter().map(|&v| states.stride_of(v).unwrap_or(0)).collect();
     let places = written.strides.iter().zip(&written.sizes).zip(&in_state);
     let number = |cell: usize| -> usize {
@@ -181,7 +181,7 @@ fn numbers(written: &Scope, states: &Scope) -> Box<[isize]> {
 }
 
 /// The cell of some variables after an effect has changed them.
-fn after(written: &Scope, effect: &EffectPlan, cell: usize) -> usize {
+fn after(written: &VariableSet, effect: &EffectPlan, cell: usize) -> usize {
     let mut after = cell;
     for (variable, change) in &effect.changes {
         if let Ok(at) = written.variables.binary_search(variable) {

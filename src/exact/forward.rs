@@ -10,7 +10,7 @@ use super::result::{Distribution, SeatShares};
 use super::resume::Carried;
 use super::stage::{Stage, Stages};
 use crate::agents::Policies;
-use crate::game::{PartKind, Scope};
+use crate::game::{ComponentKind, VariableSet};
 use crate::scenario::{Clause, Scenario};
 
 /// Why a distribution cannot be propagated.
@@ -89,7 +89,7 @@ pub(super) fn propagated(
 }
 
 /// Whether probabilities of all states can be carried forward.
-pub(super) fn check(scenario: &Scenario, states: &Scope) -> Result<(), ExactError> {
+pub(super) fn check(scenario: &Scenario, states: &VariableSet) -> Result<(), ExactError> {
     if let Some(learner) = scenario.learners().first() {
         return Err(ExactError::Learning { actor: scenario.actors[learner.index()].id.clone() });
     }
@@ -103,7 +103,7 @@ pub(super) struct Forward<'a> {
     scenario: &'a Scenario,
     pub(super) policies: &'a Policies<'a>,
     how: Propagation<'a>,
-    pub(super) states: &'a Scope,
+    pub(super) states: &'a VariableSet,
     pub(super) turns: usize,
     /// Whether plays stop in each state; empty where they never do.
     pub(super) stops: Vec<bool>,
@@ -312,15 +312,15 @@ impl<'a> Forward<'a> {
     /// Adds what is done and paid in a turn.
     fn count(&self, stage: &Stage, alive: &[f64], weights: &[f64], found: &mut Distribution) {
         let game = self.policies.game();
-        let mut scopes: Vec<&Scope> = Vec::new();
-        let of_choosers = stage.choosers.iter().map(|chooser| &game.parts()[chooser.part].scope);
+        let mut scopes: Vec<&VariableSet> = Vec::new();
+        let of_choosers = stage.choosers.iter().map(|chooser| &game.components()[chooser.component].scope);
         for scope in of_choosers.chain(stage.items.iter().map(|item| &item.scope)) {
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }
         }
         let shares = self.marginals(alive, &scopes);
-        let shares_of = |scope: &Scope| {
+        let shares_of = |scope: &VariableSet| {
             let at = scopes.iter().position(|known| *known == scope);
             at.map_or(&[][..], |at| shares[at].as_slice()).iter().enumerate().filter(|(_, p)| **p > 0.0)
         };
@@ -345,19 +345,19 @@ impl<'a> Forward<'a> {
     fn moves<'s, I: Iterator<Item = (usize, &'s f64)>>(
         &self,
         stage: &Stage,
-        shares_of: impl Fn(&Scope) -> I,
+        shares_of: impl Fn(&VariableSet) -> I,
     ) -> Vec<SeatShares> {
         let game = self.policies.game();
         let seats = game.blueprint.seats.iter();
         let mut rows: Vec<SeatShares> =
             seats.map(|seat| SeatShares { open: 0.0, made: vec![0.0; seat.moves] }).collect();
         for chooser in &stage.choosers {
-            let part = &game.parts()[chooser.part];
-            let PartKind::Turn { shape, .. } = part.kind else { continue };
-            let seats = &game.shape(shape).members[chooser.member].seats;
-            for (cell, share) in shares_of(&part.scope) {
-                let menu = &game.cell(shape, cell).menus[chooser.member];
-                let play = &self.policies.plays(chooser.part, cell)[chooser.member];
+            let component = &game.components()[chooser.component];
+            let ComponentKind::Turn { structure, .. } = component.kind else { continue };
+            let seats = &game.structure(structure).members[chooser.member].seats;
+            for (cell, share) in shares_of(&component.scope) {
+                let menu = &game.local_state(structure, cell).menus[chooser.member];
+                let play = &self.policies.plays(chooser.component, cell)[chooser.member];
                 for (option, p) in menu.options.iter().zip(&play.policy) {
                     for (&seat, made) in seats.iter().zip(option) {
                         if let Some(made) = made {

@@ -3,7 +3,7 @@
 use super::masks::Choosers;
 use super::net::{CLAUSES, Mask, Net};
 use crate::agents::Policies;
-use crate::game::{Catalogue, Scope, Shelf, at_levels};
+use crate::game::{Interner, LazyTable, VariableSet, at_levels};
 use crate::scenario::Clause;
 
 /// What an item adds to.
@@ -20,30 +20,30 @@ pub(crate) enum Paid {
 pub(crate) struct Item {
     pub(crate) paid: Paid,
     /// The variables that decide how likely it is to hold, and what it counts for.
-    pub(crate) scope: Scope,
+    pub(crate) scope: VariableSet,
     choosers: Choosers,
     clauses: Vec<Clause>,
     per: Option<usize>,
-    nets: Catalogue<Net>,
-    counts: Shelf<f64>,
+    nets: Interner<Net>,
+    counts: LazyTable<f64>,
 }
 
 impl Item {
     pub(crate) fn new(
         paid: Paid,
-        scope: Scope,
+        scope: VariableSet,
         choosers: Choosers,
         clauses: Vec<Clause>,
         per: Option<usize>,
     ) -> Self {
         Self {
             paid,
-            counts: Shelf::new(scope.cells),
+            counts: LazyTable::new(scope.cells),
             scope,
             choosers,
             clauses,
             per,
-            nets: Catalogue::default(),
+            nets: Interner::default(),
         }
     }
 

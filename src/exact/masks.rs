@@ -2,38 +2,38 @@
 
 use super::net::{Mask, Net};
 use crate::agents::{Play, Policies};
-use crate::game::{Cell, Game, Member, PartId, PartKind};
+use crate::game::{ComponentId, ComponentKind, Game, LocalState, Member};
 use crate::scenario::Clause;
 
-/// Who chooses in one part of the game.
+/// Who chooses in one component of the game.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Chooser {
     pub(crate) actor: usize,
-    pub(crate) part: PartId,
-    /// Its place among the part's members.
+    pub(crate) component: ComponentId,
+    /// Its place among the component's members.
     pub(crate) member: usize,
 }
 
 impl Chooser {
     pub(crate) fn member_of<'g>(&self, game: &'g Game) -> Option<&'g Member> {
-        match game.parts()[self.part].kind {
-            PartKind::Turn { shape, .. } => Some(&game.shape(shape).members[self.member]),
+        match game.components()[self.component].kind {
+            ComponentKind::Turn { structure, .. } => Some(&game.structure(structure).members[self.member]),
             _ => None,
         }
     }
 
-    /// The cell of its part where the state is `levels`, and the cell's number.
-    fn cell<'g>(&self, game: &'g Game, levels: &[usize]) -> Option<(&'g Cell, usize)> {
-        let part = &game.parts()[self.part];
-        let PartKind::Turn { shape, .. } = part.kind else { return None };
-        let cell = part.scope.cell(levels);
-        Some((game.cell(shape, cell), cell))
+    /// The cell of its component where the state is `levels`, and the cell's number.
+    fn cell<'g>(&self, game: &'g Game, levels: &[usize]) -> Option<(&'g LocalState, usize)> {
+        let component = &game.components()[self.component];
+        let ComponentKind::Turn { structure, .. } = component.kind else { return None };
+        let cell = component.scope.cell(levels);
+        Some((game.local_state(structure, cell), cell))
     }
 }
 
 /// Choosers on whose moves some conditions depend.
 ///
-/// An actor whose play is a mixture chooses in all its parts by the same mode, so modes of actors with several
+/// An actor whose play is a mixture chooses in all its components by the same mode, so modes of actors with several
 /// choosers are gone through one by one.
 #[derive(Debug)]
 pub(crate) struct Choosers {
@@ -82,7 +82,7 @@ impl Choosers {
     pub(crate) fn chances(&self, policies: &Policies<'_>, net: &Net, levels: &[usize]) -> Vec<f64> {
         let play = |chooser: &Chooser| -> Option<&Play> {
             let (_, cell) = chooser.cell(policies.game(), levels)?;
-            Some(&policies.plays(chooser.part, cell)[chooser.member])
+            Some(&policies.plays(chooser.component, cell)[chooser.member])
         };
         let mut chances = vec![0.0; net.masks.len()];
         for (modes, weight) in &self.combinations {

@@ -10,21 +10,21 @@ use super::item::{Item, Paid};
 use super::masks::{Chooser, Choosers};
 use super::net::CLAUSES;
 use crate::agents::Policies;
-use crate::game::{Game, Scope, in_turn};
+use crate::game::{Game, VariableSet, in_turn};
 use crate::scenario::{Clause, Scenario};
 
 /// The structure of one turn under one draw. Turns that look alike share one.
 #[derive(Debug)]
 pub(crate) struct Stage {
     pub(crate) choosers: Vec<Chooser>,
-    /// What changes the state, in parts that are independent once the state is known.
+    /// What changes the state, in components that are independent once the state is known.
     pub(crate) components: Vec<Component>,
     /// What is paid or counted.
     pub(crate) items: Vec<Item>,
 }
 
 /// What tells turns apart: the least turn in which the same conditions of the game hold, which conditions of
-/// measures hold, and the choosers' parts.
+/// measures hold, and the choosers' components.
 pub(crate) type StageKey = (usize, Vec<bool>, Vec<usize>);
 
 /// The choosers of a turn (0-based), and what tells it from other turns.
@@ -33,13 +33,13 @@ pub(crate) fn key(scenario: &Scenario, game: &Game, turn: usize) -> (StageKey, V
     let choosers: Vec<Chooser> = actors
         .flat_map(|actor| {
             let choices = game.choices(actor, turn).into_iter();
-            choices.map(move |(part, member)| Chooser { actor, part, member })
+            choices.map(move |(component, member)| Chooser { actor, component, member })
         })
         .collect();
-    let parts = choosers.iter().map(|chooser| chooser.part).collect();
+    let components = choosers.iter().map(|chooser| chooser.component).collect();
     let clauses = scenario.measures.iter().flat_map(|measure| &measure.when.any);
     let dates = clauses.filter_map(|clause| clause.turns.as_ref()).map(|turns| turns.contains(turn));
-    ((game.turn_classes[turn], dates.collect(), parts), choosers)
+    ((game.turn_classes[turn], dates.collect(), components), choosers)
 }
 
 impl Stage {
@@ -104,7 +104,8 @@ fn named(game: &Game, choosers: &[Chooser], clauses: &[Clause]) -> Vec<usize> {
 /// The variables that decide which clauses hold and how choosers choose.
 fn read(game: &Game, choosers: &[Chooser], clauses: &[Clause]) -> Vec<usize> {
     let levels = clauses.iter().flat_map(|clause| &clause.levels).map(|(v, _)| v.index());
-    let scopes = choosers.iter().flat_map(|chooser| game.parts()[chooser.part].scope.variables.clone());
+    let scopes =
+        choosers.iter().flat_map(|chooser| game.components()[chooser.component].scope.variables.clone());
     levels.chain(scopes).collect()
 }
 
@@ -183,8 +184,8 @@ fn component(policies: &Policies<'_>, choosers: &[Chooser], mut knot: Knot) -> R
     let levels = &game.blueprint.levels;
     let variables = read(game, &own, &clauses).into_iter().chain(knot.variables.iter().copied());
     Ok(Component::new(
-        Scope::new(variables.collect(), levels),
-        Scope::new(knot.variables, levels),
+        VariableSet::new(variables.collect(), levels),
+        VariableSet::new(knot.variables, levels),
         Choosers::new(policies, own),
         knot.effects,
         knot.absent,
@@ -219,7 +220,7 @@ fn items(
             check(clauses.len())?;
             let own: Vec<Chooser> = named(game, choosers, &clauses).iter().map(|&at| choosers[at]).collect();
             let variables = read(game, &own, &clauses).into_iter().chain(per);
-            let scope = Scope::new(variables.collect(), &game.blueprint.levels);
+            let scope = VariableSet::new(variables.collect(), &game.blueprint.levels);
             Ok(Item::new(paid, scope, Choosers::new(policies, own), clauses, per))
         })
         .collect()

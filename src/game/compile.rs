@@ -1,42 +1,45 @@
-//! From a scenario to a compiled game: layers of parts for every turn and depth of look-ahead.
+//! From a scenario to a compiled game: layers of components for every turn and depth of look-ahead.
 
 use rustc_hash::FxHashMap;
 
 use super::blueprint::{ActorPlan, BeliefPlan, Blueprint, SeatPlan};
-use super::cell::{Cell, Menus};
-use super::lattice::Form;
+use super::effect_diagram::DiagramShape;
+use super::lazy_table::{Interner, LazyTable};
 use super::limits::{GameError, check, check_counts, check_memories};
-use super::partition::{Beside, Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
-use super::shelf::{Catalogue, Shelf};
-use super::space::Scope;
-use super::transition::Transitions;
+use super::local_state::{LocalState, MenuInterner};
+use super::partition::{
+    Component, ComponentId, ComponentKind, ComponentStructure, Partitioned, ShorterHorizon, partition,
+    turn_classes,
+};
+use super::transition::TransitionTable;
+use super::variable_set::VariableSet;
 use crate::scenario::Scenario;
 
 /// A compiled game: shared by all draws, threads and variants of equal structure.
 ///
-/// What is costly is made when it is first asked for and kept: the cells of shapes, the transitions of
-/// lattices.
+/// What is costly is made when it is first asked for and kept: the cells of structures, the transitions of
+/// diagrams.
 #[derive(Debug)]
 pub struct Game {
     /// The scenario apart from its numbers.
     pub blueprint: Blueprint,
     /// All variables, in the scenario's order: cells of it are states.
-    pub states: Scope,
-    parts: Vec<Part>,
-    shapes: Vec<Shape>,
-    cells: Vec<Shelf<Cell>>,
-    layers: FxHashMap<(usize, usize), Vec<PartId>>,
-    menus: Menus,
-    /// `forms[shape][piece]`: those of the piece's lattices.
-    forms: Vec<Vec<Catalogue<Form>>>,
-    /// The distributions that lattices rest on.
-    pub transitions: Transitions,
+    pub states: VariableSet,
+    components: Vec<Component>,
+    structures: Vec<ComponentStructure>,
+    local_states: Vec<LazyTable<LocalState>>,
+    layers: FxHashMap<(usize, usize), Vec<ComponentId>>,
+    menus: MenuInterner,
+    /// `diagram_shapes[structure][continuation term]`: those of the continuation term's diagrams.
+    diagram_shapes: Vec<Vec<Interner<DiagramShape>>>,
+    /// The distributions that diagrams rest on.
+    pub transitions: TransitionTable,
     /// For each turn (0-based), the least turn in which the same conditions on the turn hold.
     pub turn_classes: Vec<usize>,
 }
 
 impl Game {
-    /// Compiles a blueprint. Cost: a layer of parts for every distinct turn and depth of look-ahead;
+    /// Compiles a blueprint. Cost: a layer of components for every distinct turn and depth of look-ahead;
     /// cells are left for when they are asked for.
     ///
     /// # Errors
@@ -52,23 +55,27 @@ impl Game {
                 compiler.layer(turn, depth.min(turns - turn), false);
             }
         }
-        check(scenario, &compiler.blueprint, &compiler.parts, &compiler.shapes)?;
+        check(scenario, &compiler.blueprint, &compiler.components, &compiler.structures)?;
         check_memories(scenario, &compiler.blueprint)?;
         let levels = &compiler.blueprint.levels;
         let game = Self {
-            states: Scope::new((0..levels.len()).collect(), levels),
-            cells: compiler.shapes.iter().map(|shape| Shelf::new(shape.scope.cells)).collect(),
-            forms: compiler.shapes.iter().map(forms).collect(),
-            parts: compiler.parts,
-            shapes: compiler.shapes,
+            states: VariableSet::new((0..levels.len()).collect(), levels),
+            local_states: compiler
+                .structures
+                .iter()
+                .map(|structure| LazyTable::new(structure.scope.cells))
+                .collect(),
+            diagram_shapes: compiler.structures.iter().map(diagram_shapes).collect(),
+            components: compiler.components,
+            structures: compiler.structures,
             layers: compiler
                 .layers
                 .into_iter()
                 .filter(|((_, _, valued), _)| !valued)
-                .map(|((turn, depth, _), parts)| ((turn, depth), parts))
+                .map(|((turn, depth, _), components)| ((turn, depth), components))
                 .collect(),
-            menus: Menus::default(),
-            transitions: Transitions::default(),
+            menus: MenuInterner::default(),
+            transitions: TransitionTable::default(),
             turn_classes: compiler.turn_classes,
             blueprint: compiler.blueprint,
         };
@@ -76,23 +83,30 @@ impl Game {
         Ok(game)
     }
 
-    /// All parts.
+    /// All components.
     #[must_use]
-    pub fn parts(&self) -> &[Part] {
-        &self.parts
+    pub fn components(&self) -> &[Component] {
+        &self.components
     }
 
-    /// The shape of that number.
+    /// The structure of that number.
     #[must_use]
-    pub fn shape(&self, shape: usize) -> &Shape {
-        &self.shapes[shape]
+    pub fn structure(&self, structure: usize) -> &ComponentStructure {
+        &self.structures[structure]
     }
 
-    /// A cell of a shape.
-    pub fn cell(&self, shape: usize, cell: usize) -> &Cell {
-        self.cells[shape].get(cell, || {
-            let (shape, forms) = (&self.shapes[shape], &self.forms[shape]);
-            Cell::build(&self.blueprint, shape, cell, &self.menus, forms, &self.transitions)
+    /// A cell of a structure.
+    pub fn local_state(&self, structure: usize, cell: usize) -> &LocalState {
+        self.local_states[structure].get(cell, || {
+            let (structure, diagram_shapes) = (&self.structures[structure], &self.diagram_shapes[structure]);
+            LocalState::build(
+                &self.blueprint,
+                structure,
+                cell,
+                &self.menus,
+                diagram_shapes,
+                &self.transitions,
+            )
         })
     }
 
@@ -108,35 +122,35 @@ impl Game {
         self.blueprint.actors[actor].learns.is_some()
     }
 
-    /// The parts that matter to choices in `turn` (0-based), where one looks `depth` turns ahead as some
+    /// The components that matter to choices in `turn` (0-based), where one looks `depth` turns ahead as some
     /// actor does there.
     #[must_use]
-    pub fn layer(&self, turn: usize, depth: usize) -> &[PartId] {
+    pub fn layer(&self, turn: usize, depth: usize) -> &[ComponentId] {
         self.layers.get(&(turn, depth)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether an actor's issues ever fall into several parts, so that it chooses in each by itself.
+    /// Whether an actor's issues ever fall into several components, so that it chooses in each by itself.
     #[must_use]
     pub fn is_split(&self, actor: usize) -> bool {
         (0..self.blueprint.turns).any(|turn| self.choices(actor, turn).len() > 1)
     }
 
-    /// The parts in which an actor chooses in `turn` (0-based), with its place among their members.
+    /// The components in which an actor chooses in `turn` (0-based), with its place among their members.
     #[must_use]
-    pub fn choices(&self, actor: usize, turn: usize) -> Vec<(PartId, usize)> {
+    pub fn choices(&self, actor: usize, turn: usize) -> Vec<(ComponentId, usize)> {
         let layer = &self.layers[&(turn, self.depth(actor, turn))];
-        let own = layer.iter().filter_map(|&part| {
-            let PartKind::Turn { shape, .. } = self.parts[part].kind else { return None };
-            let member = self.shapes[shape].member_of(actor)?;
-            Some((part, member))
+        let own = layer.iter().filter_map(|&component| {
+            let ComponentKind::Turn { structure, .. } = self.components[component].kind else { return None };
+            let member = self.structures[structure].member_of(actor)?;
+            Some((component, member))
         });
         own.collect()
     }
 }
 
-/// Room for the forms of each piece's lattices.
-fn forms(shape: &Shape) -> Vec<Catalogue<Form>> {
-    shape.pieces.iter().map(|_| Catalogue::default()).collect()
+/// Room for the diagram_shapes of each continuation term's diagrams.
+fn diagram_shapes(structure: &ComponentStructure) -> Vec<Interner<DiagramShape>> {
+    structure.continuation_terms.iter().map(|_| Interner::default()).collect()
 }
 
 /// A turn of a layer, its depth, and whether its value is asked for.
@@ -144,13 +158,13 @@ type LayerKey = (usize, usize, bool);
 
 struct Compiler {
     blueprint: Blueprint,
-    parts: Vec<Part>,
-    part_ids: FxHashMap<Part, PartId>,
-    shapes: Vec<Shape>,
-    shape_ids: FxHashMap<Shape, usize>,
-    layers: FxHashMap<LayerKey, Vec<PartId>>,
-    /// Layers by what they are made of: class of the turn, what lies behind and beside, depth, valued.
-    alike: FxHashMap<(usize, Vec<PartId>, Vec<PartId>, usize, bool), Vec<PartId>>,
+    components: Vec<Component>,
+    component_ids: FxHashMap<Component, ComponentId>,
+    structures: Vec<ComponentStructure>,
+    structure_ids: FxHashMap<ComponentStructure, usize>,
+    layers: FxHashMap<LayerKey, Vec<ComponentId>>,
+    /// Layers by what they are made of: class of the turn, components behind it and those of shorter horizons, depth, valued.
+    layers_by_content: FxHashMap<(usize, Vec<ComponentId>, Vec<ComponentId>, usize, bool), Vec<ComponentId>>,
     turn_classes: Vec<usize>,
     /// The variables that decide whether a play stops; empty where none can.
     stop: Vec<usize>,
@@ -162,32 +176,32 @@ impl Compiler {
         Self {
             stop: ending.flat_map(|class| class.variables.iter().copied()).collect(),
             turn_classes: turn_classes(&blueprint),
-            parts: Vec::new(),
-            part_ids: FxHashMap::default(),
-            shapes: Vec::new(),
-            shape_ids: FxHashMap::default(),
+            components: Vec::new(),
+            component_ids: FxHashMap::default(),
+            structures: Vec::new(),
+            structure_ids: FxHashMap::default(),
             layers: FxHashMap::default(),
-            alike: FxHashMap::default(),
+            layers_by_content: FxHashMap::default(),
             blueprint,
         }
     }
 
-    fn part(&mut self, kind: PartKind, scope: Scope) -> PartId {
-        let part = Part { kind, scope };
-        *self.part_ids.entry(part).or_insert_with_key(|part| {
-            self.parts.push(part.clone());
-            self.parts.len() - 1
+    fn component(&mut self, kind: ComponentKind, scope: VariableSet) -> ComponentId {
+        let component = Component { kind, scope };
+        *self.component_ids.entry(component).or_insert_with_key(|component| {
+            self.components.push(component.clone());
+            self.components.len() - 1
         })
     }
 
-    fn shape(&mut self, shape: Shape) -> usize {
-        *self.shape_ids.entry(shape).or_insert_with_key(|shape| {
-            self.shapes.push(shape.clone());
-            self.shapes.len() - 1
+    fn structure(&mut self, structure: ComponentStructure) -> usize {
+        *self.structure_ids.entry(structure).or_insert_with_key(|structure| {
+            self.structures.push(structure.clone());
+            self.structures.len() - 1
         })
     }
 
-    /// The parts of a layer, and of all layers behind it. Layers behind are made first, from the one
+    /// The components of a layer, and of all layers behind it. Layers behind are made first, from the one
     /// that lies furthest, so that a long horizon needs no deep recursion.
     fn layer(&mut self, turn: usize, depth: usize, valued: bool) {
         for ahead in (1..depth).rev() {
@@ -202,20 +216,20 @@ impl Compiler {
         }
         let behind =
             if depth == 1 { self.base(turn + 1) } else { self.layers[&(turn + 1, depth - 1, true)].clone() };
-        let beside = self.beside(turn, depth);
-        let ids = beside.iter().flatten().map(|(_, part, _)| *part).collect();
+        let shorter_horizon = self.shorter_horizons(turn, depth);
+        let ids = shorter_horizon.iter().flatten().map(|(_, component, _)| *component).collect();
         let key = (self.turn_classes[turn], behind, ids, depth, valued);
-        let parts = match self.alike.get(&key) {
-            Some(parts) => parts.clone(),
-            None => self.parts_of(key.0, &key.1, &beside, depth, valued),
+        let components = match self.layers_by_content.get(&key) {
+            Some(components) => components.clone(),
+            None => self.components_of(key.0, &key.1, &shorter_horizon, depth, valued),
         };
-        self.alike.insert(key, parts.clone());
-        self.layers.insert((turn, depth, valued), parts);
+        self.layers_by_content.insert(key, components.clone());
+        self.layers.insert((turn, depth, valued), components);
     }
 
     /// For each seat of an actor that looks less far than `depth` turns and has no equilibrium beliefs,
     /// where it chooses for itself; nothing unless some equilibrium is played so far ahead.
-    fn beside(&mut self, turn: usize, depth: usize) -> Vec<Option<Beside>> {
+    fn shorter_horizons(&mut self, turn: usize, depth: usize) -> Vec<Option<ShorterHorizon>> {
         let meets = |actor: &ActorPlan| actor.beliefs == BeliefPlan::Equilibrium;
         let actors = &self.blueprint.actors;
         if !actors.iter().any(|actor| meets(actor) && actor.horizon >= depth) {
@@ -228,58 +242,62 @@ impl Compiler {
         }
         let seat = |(seat, plan): (usize, &SeatPlan)| {
             let layer = &self.layers[&(turn, horizons[plan.actor]?, false)];
-            let chosen_in = |part: &&PartId| match self.parts[**part].kind {
-                PartKind::Turn { shape, .. } => {
-                    self.shapes[shape].members.iter().any(|member| member.seats.contains(&seat))
+            let chosen_in = |component: &&ComponentId| match self.components[**component].kind {
+                ComponentKind::Turn { structure, .. } => {
+                    self.structures[structure].members.iter().any(|member| member.seats.contains(&seat))
                 }
                 _ => false,
             };
-            let part = *layer.iter().find(chosen_in)?;
-            Some((plan.actor, part, self.parts[part].scope.variables.clone()))
+            let component = *layer.iter().find(chosen_in)?;
+            Some((plan.actor, component, self.components[component].scope.variables.clone()))
         };
         self.blueprint.seats.iter().enumerate().map(seat).collect()
     }
 
-    fn parts_of(
+    fn components_of(
         &mut self,
         turn: usize,
-        behind: &[PartId],
-        beside: &[Option<Beside>],
+        behind: &[ComponentId],
+        shorter_horizon: &[Option<ShorterHorizon>],
         depth: usize,
         valued: bool,
-    ) -> Vec<PartId> {
-        let scopes: Vec<(PartId, Scope)> =
-            behind.iter().map(|&id| (id, self.parts[id].scope.clone())).collect();
-        let scopes: Vec<(PartId, &Scope)> = scopes.iter().map(|(id, scope)| (*id, scope)).collect();
-        let made = partition(&self.blueprint, turn, &scopes, valued, &self.stop, beside);
-        let mut parts: Vec<PartId> = made
+    ) -> Vec<ComponentId> {
+        let scopes: Vec<(ComponentId, VariableSet)> =
+            behind.iter().map(|&id| (id, self.components[id].scope.clone())).collect();
+        let scopes: Vec<(ComponentId, &VariableSet)> =
+            scopes.iter().map(|(id, scope)| (*id, scope)).collect();
+        let made = partition(&self.blueprint, turn, &scopes, valued, &self.stop, shorter_horizon);
+        let mut components: Vec<ComponentId> = made
             .into_iter()
-            .map(|Partitioned { shape, pieces, beside }| {
-                let scope = shape.scope.clone();
-                let shape = self.shape(shape);
-                self.part(PartKind::Turn { shape, pieces, depth, beside, valued }, scope)
+            .map(|Partitioned { structure, continuation_terms, shorter_horizon }| {
+                let scope = structure.scope.clone();
+                let structure = self.structure(structure);
+                self.component(
+                    ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizon, valued },
+                    scope,
+                )
             })
             .collect();
         if valued {
-            parts.extend(self.outcomes(true));
+            components.extend(self.outcomes(true));
         }
-        parts
+        components
     }
 
     /// What the state is worth before `turn` to who looks no further.
-    fn base(&mut self, turn: usize) -> Vec<PartId> {
+    fn base(&mut self, turn: usize) -> Vec<ComponentId> {
         let left = self.blueprint.turns - turn;
         if left == 0 {
             return self.outcomes(false);
         }
-        let mut parts = self.outcomes(true);
+        let mut components = self.outcomes(true);
         if self.blueprint.actors.iter().any(|actor| actor.status_quo) {
-            parts.extend(self.status_quo(turn, left));
+            components.extend(self.status_quo(turn, left));
         }
-        parts
+        components
     }
 
-    fn outcomes(&mut self, stopped_only: bool) -> Vec<PartId> {
+    fn outcomes(&mut self, stopped_only: bool) -> Vec<ComponentId> {
         if stopped_only && self.stop.is_empty() {
             return Vec::new();
         }
@@ -292,14 +310,14 @@ impl Compiler {
                 if stopped_only {
                     variables.extend(&self.stop);
                 }
-                let scope = Scope::new(variables, &self.blueprint.levels);
-                self.part(PartKind::Outcome { class, stopped_only }, scope)
+                let scope = VariableSet::new(variables, &self.blueprint.levels);
+                self.component(ComponentKind::Outcome { class, stopped_only }, scope)
             })
             .collect()
     }
 
-    /// A part for each group of terms without moves, and of classifications, that read the same variables.
-    fn status_quo(&mut self, turn: usize, left: usize) -> Vec<PartId> {
+    /// A component for each group of terms without moves, and of classifications, that read the same variables.
+    fn status_quo(&mut self, turn: usize, left: usize) -> Vec<ComponentId> {
         let mut tables: Vec<(Vec<usize>, Vec<usize>, Vec<usize>)> = Vec::new();
         for (class, plan) in self.blueprint.classes.iter().enumerate() {
             if plan.outcomes.iter().any(|outcome| outcome.pays) {
@@ -314,15 +332,15 @@ impl Compiler {
             .into_iter()
             .map(|(variables, terms, classes)| {
                 let when: Vec<Vec<bool>> = terms.iter().map(|&term| self.term_turns(term, turn)).collect();
-                // Terms that hold in all turns alike make the same part whenever as many turns are left.
+                // Terms that hold in all turns alike make the same component whenever as many turns are left.
                 let dated = when.iter().any(|turns| turns.contains(&false));
                 let first = if dated { turn } else { 0 };
                 let when = if dated { when } else { Vec::new() };
-                let scope = Scope::new(
+                let scope = VariableSet::new(
                     variables.into_iter().chain(self.stop.iter().copied()).collect(),
                     &self.blueprint.levels,
                 );
-                self.part(PartKind::StatusQuo { terms, classes, when, left, first }, scope)
+                self.component(ComponentKind::StatusQuo { terms, classes, when, left, first }, scope)
             })
             .collect()
     }

@@ -6,7 +6,7 @@
 //! No table grows with the number of profiles.
 
 use super::tally::decode;
-use crate::game::{Game, Scope};
+use crate::game::{Game, VariableSet};
 use crate::scenario::{Clause, Scenario, VariableId};
 
 /// Rows are looked at so many words at a time.
@@ -24,7 +24,7 @@ pub(crate) struct Bits {
     pub(crate) groups: Vec<Vec<Unit>>,
     /// For each variable its group, and what one level up adds to the group's cell.
     pub(crate) places: Vec<(usize, usize)>,
-    pub(crate) scopes: Vec<Scope>,
+    pub(crate) scopes: Vec<VariableSet>,
     /// A row for each turn; none where no clause asks for the turn.
     pub(crate) turns: Vec<Unit>,
     /// Rows of options, by where an actor's begin and the option's code.
@@ -103,7 +103,7 @@ impl Bits {
         row
     }
 
-    fn of_group(&self, scope: &Scope, levels: &[usize]) -> Vec<Unit> {
+    fn of_group(&self, scope: &VariableSet, levels: &[usize]) -> Vec<Unit> {
         let of_level = |variable: usize, level: usize| {
             self.row(|asked| {
                 let named = asked.clause.levels.iter().find(|(named, _)| named.index() == variable);
@@ -196,7 +196,7 @@ fn payments(scenario: &Scenario, game: &Game) -> Things {
 }
 
 /// Neighbouring variables in groups of few assignments; there is one group at least.
-fn groups(levels: &[usize]) -> Vec<Scope> {
+fn groups(levels: &[usize]) -> Vec<VariableSet> {
     let mut groups = vec![Vec::new()];
     let mut cells = 1_usize;
     for (variable, &size) in levels.iter().enumerate() {
@@ -209,5 +209,5 @@ fn groups(levels: &[usize]) -> Vec<Scope> {
             group.push(variable);
         }
     }
-    groups.into_iter().map(|group| Scope::new(group, levels)).collect()
+    groups.into_iter().map(|group| VariableSet::new(group, levels)).collect()
 }

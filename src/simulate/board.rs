@@ -115,10 +115,10 @@ impl Board {
         let mut chosen = self.codes.iter_mut().zip(&mut self.rows);
         for crowd in &table.crowds[turn] {
             let cell = crowd.group.map_or_else(
-                || table.game.parts()[crowd.part].scope.cell(&self.levels),
+                || table.game.components()[crowd.component].scope.cell(&self.levels),
                 |group| self.cells[group],
             );
-            let picks = table.picks(crowd.part, cell);
+            let picks = table.picks(crowd.component, cell);
             for (chooser, (slot, row)) in crowd.choosers.iter().zip(&mut chosen) {
                 let mode = if table.mixing { self.modes[chooser.actor] } else { 0 };
                 let code = picks.code(chooser.place, mode, words.at(chooser.word, turn)[number]);

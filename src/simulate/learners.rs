@@ -1,6 +1,6 @@
 //! Who learns, and what of: a draw's side of learning, the same for all plays. See [`Memory`] for a play's.
 //!
-//! A learning actor decides on all its issues at once, whatever parts the game falls into: so its seats are
+//! A learning actor decides on all its issues at once, whatever components the game falls into: so its seats are
 //! none of the crowds'.
 //!
 //! [`Memory`]: super::memory::Memory
@@ -10,7 +10,7 @@ use super::bits::Bits;
 use super::chance::Address;
 use super::table::{Crowd, Lanes};
 use crate::agents::{Policies, Prospect};
-use crate::game::{Game, Learns, Part, PartId, PartKind, Shelf};
+use crate::game::{Component, ComponentId, ComponentKind, Game, LazyTable, Learns};
 use crate::scenario::{Learning, Numbers};
 
 /// The actors that learn, under one draw.
@@ -24,8 +24,8 @@ pub(crate) struct Learners {
     pub(crate) seen: Vec<Vec<Seen>>,
     /// What codes of choosers add to the code of all of the actor's seats.
     pub(crate) shares: Vec<Vec<u32>>,
-    /// By part and cell.
-    prospects: Vec<Shelf<Prospect>>,
+    /// By component and cell.
+    prospects: Vec<LazyTable<Prospect>>,
 }
 
 /// An actor that learns.
@@ -46,16 +46,16 @@ pub(crate) struct Learner {
 pub(crate) enum Kind {
     /// A rule, and what each payment is worth to the actor: `worth[payment]`.
     Rule(Learning<f64>, Vec<f64>),
-    /// Beliefs: in each turn, the parts in which it chooses.
+    /// Beliefs: in each turn, the components in which it chooses.
     Beliefs(Vec<Vec<View>>),
 }
 
-/// A part of the game as a learning actor sees it.
+/// A component of the game as a learning actor sees it.
 #[derive(Debug)]
 pub(crate) struct View {
-    pub(crate) part: PartId,
-    pub(crate) shape: usize,
-    /// The learner among the part's members.
+    pub(crate) component: ComponentId,
+    pub(crate) structure: usize,
+    /// The learner among the component's members.
     pub(crate) member: usize,
     /// For each member its actor, and where its seats stand among all of that actor's.
     pub(crate) members: Vec<(usize, Vec<usize>)>,
@@ -103,15 +103,15 @@ impl Learners {
             Learner { actor, word, seldom, bits: bits.add_options(game, seats), kind }
         };
         let all: Vec<Learner> = actors.iter().map(learner).collect();
-        let cells = |part: &Part| Shelf::new(if watching { part.scope.cells } else { 0 });
+        let cells = |component: &Component| LazyTable::new(if watching { component.scope.cells } else { 0 });
         let (seen, shares) =
             if watching { sightings(game, crowds, &all, &actions) } else { (Vec::new(), Vec::new()) };
-        Some(Self { all, seen, shares, prospects: game.parts().iter().map(cells).collect(), actions })
+        Some(Self { all, seen, shares, prospects: game.components().iter().map(cells).collect(), actions })
     }
 
-    /// What may come after a cell of a part.
-    pub(crate) fn prospect(&self, policies: &Policies<'_>, part: PartId, cell: usize) -> &Prospect {
-        self.prospects[part].get(cell, || policies.prospect(part, cell))
+    /// What may come after a cell of a component.
+    pub(crate) fn prospect(&self, policies: &Policies<'_>, component: ComponentId, cell: usize) -> &Prospect {
+        self.prospects[component].get(cell, || policies.prospect(component, cell))
     }
 
     /// The actions of an actor that learns or is learnt of.
@@ -130,16 +130,16 @@ fn worth(numbers: &Numbers, payments: &[Lanes], lanes: usize, actor: usize) -> V
     payments.chunks_exact(lanes.max(1)).map(of_row).collect()
 }
 
-/// The parts in which an actor chooses, turn by turn.
+/// The components in which an actor chooses, turn by turn.
 fn views(game: &Game, actions: &[Option<Actions>], actor: usize) -> Vec<Vec<View>> {
-    let view = |(part, member): (PartId, usize)| {
-        let PartKind::Turn { shape, .. } = game.parts()[part].kind else { return None };
+    let view = |(component, member): (ComponentId, usize)| {
+        let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { return None };
         let places = |member: &crate::game::Member| {
             let places = actions[member.actor].as_ref().map(|actions| actions.places(&member.seats));
             (member.actor, places.unwrap_or_default())
         };
-        let members = game.shape(shape).members.iter().map(places).collect();
-        Some(View { part, shape, member, members })
+        let members = game.structure(structure).members.iter().map(places).collect();
+        Some(View { component, structure, member, members })
     };
     (0..game.blueprint.turns)
         .map(|turn| game.choices(actor, turn).into_iter().filter_map(view).collect())
@@ -157,11 +157,11 @@ fn sightings(
     let mut shares = Vec::new();
     let mut in_turn = |crowds: &'_ Vec<Crowd>| {
         let mut seen = Vec::new();
-        for (part, chooser) in
-            crowds.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.part, one)))
+        for (component, chooser) in
+            crowds.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.component, one)))
         {
-            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-            let seats = game.shape(shape).members[chooser.member].seats.as_slice();
+            let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { continue };
+            let seats = game.structure(structure).members[chooser.member].seats.as_slice();
             let Some(of_actor) = &actions[chooser.actor] else { continue };
             let row = known.iter().position(|other| *other == seats).unwrap_or_else(|| {
                 known.push(seats);

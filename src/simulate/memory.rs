@@ -111,7 +111,7 @@ impl Memory {
         }
     }
 
-    /// Adds what a learner's options are worth to it in one part of the game, under what it believes.
+    /// Adds what a learner's options are worth to it in one component of the game, under what it believes.
     fn add_values(
         &self,
         (table, learners): (&Table<'_>, &Learners),
@@ -120,8 +120,8 @@ impl Memory {
         own: &Choices,
         values: &mut [f64],
     ) {
-        let cell = table.game.parts()[view.part].scope.cell(now.levels);
-        let found = table.game.cell(view.shape, cell);
+        let cell = table.game.components()[view.component].scope.cell(now.levels);
+        let found = table.game.local_state(view.structure, cell);
         let mut believed = vec![0.0; found.options()];
         for (member, (actor, places)) in view.members.iter().enumerate() {
             if let Some(actions) = learners.actions_of(*actor).filter(|_| member != view.member) {
@@ -129,8 +129,8 @@ impl Memory {
                 self.believe(*actor, choices, places, &mut believed[found.options_of(member)]);
             }
         }
-        let prospect = learners.prospect(table.policies(), view.part, cell);
-        let worth = table.policies().values((view.part, cell), prospect, view.member, &believed);
+        let prospect = learners.prospect(table.policies(), view.component, cell);
+        let worth = table.policies().values((view.component, cell), prospect, view.member, &believed);
         let (_, places) = &view.members[view.member];
         for (option, value) in values.iter_mut().enumerate() {
             *value += worth[own.cut(option, places)];

@@ -5,7 +5,7 @@ use wide::u32x8;
 /// Thresholds are compared so many at a time.
 const STEP: usize = 8;
 
-/// How the members of a part choose in one cell, all in one piece of memory: for each member and mode, a
+/// How the members of a component choose in one cell, all in one piece of memory: for each member and mode, a
 /// row of cumulative thresholds with the codes that words between them pick.
 #[derive(Debug)]
 pub(crate) struct Picks(Box<[Step]>);
@@ -18,7 +18,7 @@ struct Step {
     codes: [u32; STEP],
 }
 
-/// Where a member's rows stand in its part's [`Picks`].
+/// Where a member's rows stand in its component's [`Picks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     /// The step at which its first row begins.

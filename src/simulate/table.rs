@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::agents::{Play, Policies};
-use crate::game::{Game, Member, Menu, PartId, PartKind, Scope, Shelf};
+use crate::game::{ComponentId, ComponentKind, Game, LazyTable, Member, Menu, VariableSet};
 use crate::scenario::{Numbers, Scenario, Slots};
 
 use super::beginning::Beginning;
@@ -25,7 +25,7 @@ pub struct Table<'g> {
     policies: Policies<'g>,
     /// Where each variable starts: cumulative thresholds over its levels, and the address of its word.
     pub(crate) starts: Vec<(Vec<u32>, Address)>,
-    /// Who chooses in each turn, part by part.
+    /// Who chooses in each turn, component by component.
     pub(crate) crowds: Vec<Vec<Crowd>>,
     /// How many choosers there are in each turn.
     pub(crate) choosers_in: Vec<usize>,
@@ -56,24 +56,24 @@ pub struct Table<'g> {
     /// Those who learn; they are among no crowd, and choose after all.
     pub(crate) learners: Option<Learners>,
     values: &'g [Vec<f64>],
-    picks: Vec<Shelf<Picks>>,
+    picks: Vec<LazyTable<Picks>>,
 }
 
-/// Who chooses in one part of the game, in one turn.
+/// Who chooses in one component of the game, in one turn.
 #[derive(Clone, Debug)]
 pub(crate) struct Crowd {
-    pub(crate) part: PartId,
-    /// The group of variables that the part's cells number too, if one does.
+    pub(crate) component: ComponentId,
+    /// The group of variables that the component's cells number too, if one does.
     pub(crate) group: Option<usize>,
     pub(crate) choosers: Vec<Chooser>,
 }
 
-/// An actor's choice in one part of the game, in one turn.
+/// An actor's choice in one component of the game, in one turn.
 #[derive(Clone, Debug)]
 pub(crate) struct Chooser {
     pub(crate) actor: usize,
     pub(crate) member: usize,
-    /// Its rows in the part's picks.
+    /// Its rows in the component's picks.
     pub(crate) place: Place,
     /// The address of its word.
     pub(crate) word: Address,
@@ -86,7 +86,7 @@ pub(crate) struct Chooser {
 /// The outcomes of a classification, over the variables that it reads.
 #[derive(Debug)]
 pub(crate) struct ClassTable {
-    scope: Scope,
+    scope: VariableSet,
     outcomes: Option<Vec<u16>>,
     pub(crate) ends: Vec<bool>,
     pub(crate) can_end: bool,
@@ -119,7 +119,8 @@ impl<'g> Table<'g> {
         let modes: Vec<usize> = (0..actors).map(|actor| policies.modes_of(actor)).collect();
         let mut crowds = crowds(game, &modes, &seat_words, &mut bits);
         for crowd in crowds.iter_mut().flatten() {
-            crowd.group = bits.scopes.iter().position(|scope| *scope == game.parts()[crowd.part].scope);
+            crowd.group =
+                bits.scopes.iter().position(|scope| *scope == game.components()[crowd.component].scope);
         }
         let (payments, lanes) =
             (payments(scenario, game, numbers), (actors + scenario.measures.len()).div_ceil(LANES));
@@ -161,7 +162,7 @@ impl<'g> Table<'g> {
             classes: game.blueprint.classes.iter().map(|class| ClassTable::new(game, class)).collect(),
             outcome_pays: &numbers.outcome_pays,
             values: &numbers.values,
-            picks: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
+            picks: game.components().iter().map(|component| LazyTable::new(component.scope.cells)).collect(),
             policies,
             game,
             beginning: None,
@@ -212,18 +213,18 @@ impl<'g> Table<'g> {
     }
 
     #[inline(always)]
-    pub(crate) fn picks(&self, part: PartId, cell: usize) -> &Picks {
-        self.picks[part].get(cell, || self.make_picks(part, cell))
+    pub(crate) fn picks(&self, component: ComponentId, cell: usize) -> &Picks {
+        self.picks[component].get(cell, || self.make_picks(component, cell))
     }
 
-    fn make_picks<'a>(&'a self, part: PartId, cell: usize) -> Picks {
-        let PartKind::Turn { shape, .. } = self.game.parts()[part].kind else {
+    fn make_picks<'a>(&'a self, component: ComponentId, cell: usize) -> Picks {
+        let ComponentKind::Turn { structure, .. } = self.game.components()[component].kind else {
             return Picks::new(&[]);
         };
-        let found = self.game.cell(shape, cell);
-        let places = places(self.game, shape, |actor| self.policies.modes_of(actor));
-        let plays = self.policies.plays(part, cell).iter().zip(&found.menus);
-        let members = places.into_iter().zip(&self.game.shape(shape).members).zip(plays);
+        let found = self.game.local_state(structure, cell);
+        let places = places(self.game, structure, |actor| self.policies.modes_of(actor));
+        let plays = self.policies.plays(component, cell).iter().zip(&found.menus);
+        let members = places.into_iter().zip(&self.game.structure(structure).members).zip(plays);
         let pick = |((place, member), (play, menu)): ((Place, &Member), (&'a Play, &'a Arc<Menu>))| {
             // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy. Nor is
             // it for members who look less far ahead, and choose elsewhere.
@@ -237,9 +238,9 @@ impl<'g> Table<'g> {
     }
 }
 
-/// Where the picks of a shape's members stand.
-fn places(game: &Game, shape: usize, modes: impl Fn(usize) -> usize) -> Vec<Place> {
-    let members = game.shape(shape).members.iter().map(|member| {
+/// Where the picks of a structure's members stand.
+fn places(game: &Game, structure: usize, modes: impl Fn(usize) -> usize) -> Vec<Place> {
+    let members = game.structure(structure).members.iter().map(|member| {
         let moves = member.seats.iter().map(|&seat| game.blueprint.seats[seat].moves);
         (moves.product(), modes(member.actor))
     });
@@ -298,7 +299,7 @@ fn payments(scenario: &Scenario, game: &Game, numbers: &Numbers) -> Vec<Lanes> {
 impl ClassTable {
     fn new(game: &Game, class: &crate::game::ClassPlan) -> Self {
         let blueprint = &game.blueprint;
-        let scope = Scope::new(class.variables.clone(), &blueprint.levels);
+        let scope = VariableSet::new(class.variables.clone(), &blueprint.levels);
         let outcome = |cell: usize| {
             let mut levels = vec![0; blueprint.levels.len()];
             scope.write(cell, &mut levels);
@@ -325,33 +326,33 @@ impl ClassTable {
 
 fn crowds(game: &Game, modes: &[usize], words: &[(Address, bool)], bits: &mut Bits) -> Vec<Vec<Crowd>> {
     let mut known: Vec<((usize, usize), usize)> = Vec::new();
-    let mut options_of = |shape: usize, member: usize| {
-        let at = known.iter().find(|(key, _)| *key == (shape, member)).map(|(_, at)| *at);
+    let mut options_of = |structure: usize, member: usize| {
+        let at = known.iter().find(|(key, _)| *key == (structure, member)).map(|(_, at)| *at);
         at.unwrap_or_else(|| {
-            let at = bits.add_options(game, &game.shape(shape).members[member].seats);
-            known.push(((shape, member), at));
+            let at = bits.add_options(game, &game.structure(structure).members[member].seats);
+            known.push(((structure, member), at));
             at
         })
     };
     let mut in_turn = |turn: usize| {
         let actors = (0..game.blueprint.actors.len()).filter(|&actor| !game.learns(actor));
-        let mut choices: Vec<(PartId, usize)> = actors.flat_map(|a| game.choices(a, turn)).collect();
+        let mut choices: Vec<(ComponentId, usize)> = actors.flat_map(|a| game.choices(a, turn)).collect();
         choices.sort_unstable();
         let mut crowds: Vec<Crowd> = Vec::new();
-        for (part, member) in choices {
-            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-            let Member { actor, seats } = &game.shape(shape).members[member];
+        for (component, member) in choices {
+            let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { continue };
+            let Member { actor, seats } = &game.structure(structure).members[member];
             let chooser = Chooser {
                 actor: *actor,
                 member,
-                place: places(game, shape, |actor| modes[actor])[member],
+                place: places(game, structure, |actor| modes[actor])[member],
                 word: words[seats[0]].0,
                 seldom: words[seats[0]].1,
-                bits: options_of(shape, member),
+                bits: options_of(structure, member),
             };
             match crowds.last_mut() {
-                Some(crowd) if crowd.part == part => crowd.choosers.push(chooser),
-                _ => crowds.push(Crowd { part, group: None, choosers: vec![chooser] }),
+                Some(crowd) if crowd.component == component => crowd.choosers.push(chooser),
+                _ => crowds.push(Crowd { component, group: None, choosers: vec![chooser] }),
             }
         }
         crowds
@@ -365,13 +366,14 @@ fn seats_of(game: &Game, crowds: &[Vec<Crowd>], learners: &[Learner]) -> Vec<Vec
         let seats = game.blueprint.seats.iter().enumerate();
         seats.filter(|(_, seat)| seat.actor == actor).map(|(seat, _)| seat).collect()
     };
-    let of_member = |part: PartId, member: usize| match game.parts()[part].kind {
-        PartKind::Turn { shape, .. } => game.shape(shape).members[member].seats.clone(),
+    let of_member = |component: ComponentId, member: usize| match game.components()[component].kind {
+        ComponentKind::Turn { structure, .. } => game.structure(structure).members[member].seats.clone(),
         _ => Vec::new(),
     };
     let in_turn = |row: &Vec<Crowd>| {
-        let choosers = row.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.part, one.member)));
-        let seats = choosers.map(|(part, member)| of_member(part, member));
+        let choosers =
+            row.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.component, one.member)));
+        let seats = choosers.map(|(component, member)| of_member(component, member));
         seats.chain(learners.iter().map(|learner| of_actor(learner.actor))).collect()
     };
     crowds.iter().map(in_turn).collect()

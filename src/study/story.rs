@@ -3,7 +3,7 @@
 use super::prepare::{Prepared, Shared};
 use super::runner::{Settings, StudyError, draw_of};
 use super::sound::{Branching, branching, sound};
-use crate::game::PartKind;
+use crate::game::ComponentKind;
 use crate::scenario::{Document, Numbers};
 use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Table, Turn};
 
@@ -127,13 +127,13 @@ impl Teller<'_> {
         let game = &self.prepared.game;
         let plan = &game.blueprint.seats[seat];
         let mut probabilities = vec![0.0; plan.moves];
-        for (part, member) in game.choices(plan.actor, turn) {
-            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-            let seats = &game.shape(shape).members[member].seats;
+        for (component, member) in game.choices(plan.actor, turn) {
+            let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { continue };
+            let seats = &game.structure(structure).members[member].seats;
             let Some(at) = seats.iter().position(|&s| s == seat) else { continue };
-            let cell = game.parts()[part].scope.cell(levels);
-            let menu = &game.cell(shape, cell).menus[member];
-            let policy = &self.table.policies().plays(part, cell)[member].policy;
+            let cell = game.components()[component].scope.cell(levels);
+            let menu = &game.local_state(structure, cell).menus[member];
+            let policy = &self.table.policies().plays(component, cell)[member].policy;
             for (option, p) in menu.options.iter().zip(policy) {
                 if let Some(made) = option[at] {
                     probabilities[made] += p;

@@ -1,7 +1,7 @@
 //! Scenarios whose exact answers were computed independently: the sampler agrees within its error, and
 //! policies agree to the last digits where the first turn gives them.
 
-use demarche::game::PartKind;
+use demarche::game::ComponentKind;
 use demarche::output::{Cell, Table, run_tables};
 use demarche::study::{Settings, Shared, Unwatched, propagate, run};
 use serde_json::Value;
@@ -139,12 +139,14 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
         }
         for actor in 0..scenario.actors.len() {
             for (part, member) in game.choices(actor, 0) {
-                let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-                let cell = game.parts()[part].scope.cell(&levels);
-                let menu = &game.cell(shape, cell).menus[member];
+                let ComponentKind::Turn { structure: shape, .. } = game.components()[part].kind else {
+                    continue;
+                };
+                let cell = game.components()[part].scope.cell(&levels);
+                let menu = &game.local_state(shape, cell).menus[member];
                 let policy = &table.policies().plays(part, cell)[member].policy;
                 for (option, probability) in menu.options.iter().zip(policy) {
-                    for (seat, made) in game.shape(shape).members[member].seats.iter().zip(option) {
+                    for (seat, made) in game.structure(shape).members[member].seats.iter().zip(option) {
                         if let Some(made) = made {
                             sums[*seat][*made] += starts * probability;
                         }
