@@ -8,7 +8,9 @@ use super::row::{Thought, mix};
 use super::rules;
 use super::tabulated::Tabulated;
 use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
-use crate::game::{ComponentKind, DiagramStage, EffectDiagram, LocalState, PayoffProduct, Rule};
+use crate::game::{
+    ComponentKind, DiagramStage, EffectDiagram, LocalState, PayoffProduct, Rule, ShorterHorizon,
+};
 
 /// A member that has something to choose.
 struct Player {
@@ -68,7 +70,9 @@ impl Thought<'_> {
         let mut played = vec![0.0; menu.len()];
         for (mode, weight) in weights.iter().enumerate() {
             let mut chances = vec![*weight; menu.len()];
-            for (_, component) in self.shorter_horizon.iter().filter(|(at, _)| *at == member) {
+            for ShorterHorizon { component, .. } in
+                self.shorter_horizons.iter().filter(|one| one.member == member)
+            {
                 let cell = game.components()[*component].scope.cell(&levels);
                 let ComponentKind::Turn { structure, .. } = game.components()[*component].kind else {
                     continue;

@@ -7,7 +7,7 @@ use super::numbers::MenuNumbers;
 use super::places::Place;
 use super::policies::{Play, Policies};
 use super::rules;
-use crate::game::{ComponentId, ComponentKind, ComponentStructure, LocalState, Menu, Rule};
+use crate::game::{ComponentId, ComponentKind, ComponentStructure, LocalState, Menu, Rule, ShorterHorizon};
 
 /// What was found for a cell of a component.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub(crate) struct Thought<'a> {
     /// `chances[subset]`: how probable they take it that the member does something of the subset.
     pub(super) chances: &'a mut [f64],
     /// The component's: see [`ComponentKind::Turn`](crate::game::ComponentKind::Turn).
-    pub(super) shorter_horizon: &'a [(usize, ComponentId)],
+    pub(super) shorter_horizons: &'a [ShorterHorizon],
     /// How many turns are looked at.
     pub(super) depth: usize,
     /// The component's number.
@@ -79,7 +79,7 @@ impl<'a> Thought<'a> {
         number: usize,
         room: &'a mut Room,
     ) -> Option<Self> {
-        let ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizon, .. } =
+        let ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizons, .. } =
             &policies.game.components()[component].kind
         else {
             return None;
@@ -116,7 +116,7 @@ impl<'a> Thought<'a> {
             believed,
             values,
             chances,
-            shorter_horizon,
+            shorter_horizons,
             depth,
             component,
             number,

@@ -8,8 +8,8 @@ use super::lazy_table::{Interner, LazyTable};
 use super::limits::{GameError, check, check_counts, check_memories};
 use super::local_state::{LocalState, MenuInterner};
 use super::partition::{
-    Component, ComponentId, ComponentKind, ComponentStructure, Partitioned, ShorterHorizon, partition,
-    turn_classes,
+    Component, ComponentId, ComponentKind, ComponentStructure, Partitioned, SeatElsewhere, TurnLayer,
+    partition, turn_classes,
 };
 use super::transition::TransitionTable;
 use super::variable_set::VariableSet;
@@ -52,7 +52,7 @@ impl Game {
         depths.dedup();
         for turn in (0..turns).rev() {
             for &depth in &depths {
-                compiler.layer(turn, depth.min(turns - turn), false);
+                compiler.layer(LayerKey { turn, depth: depth.min(turns - turn), valued: false });
             }
         }
         check(scenario, &compiler.blueprint, &compiler.components, &compiler.structures)?;
@@ -71,8 +71,8 @@ impl Game {
             layers: compiler
                 .layers
                 .into_iter()
-                .filter(|((_, _, valued), _)| !valued)
-                .map(|((turn, depth, _), components)| ((turn, depth), components))
+                .filter(|(key, _)| !key.valued)
+                .map(|(key, components)| ((key.turn, key.depth), components))
                 .collect(),
             menus: MenuInterner::default(),
             transitions: TransitionTable::default(),
@@ -153,8 +153,29 @@ fn diagram_shapes(structure: &ComponentStructure) -> Vec<Interner<DiagramShape>>
     structure.continuation_terms.iter().map(|_| Interner::default()).collect()
 }
 
-/// A turn of a layer, its depth, and whether its value is asked for.
-type LayerKey = (usize, usize, bool);
+/// A layer: the components at one turn and depth of look-ahead.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct LayerKey {
+    /// The turn (0-based).
+    turn: usize,
+    /// How many turns are looked at, this one included.
+    depth: usize,
+    /// Whether somebody asks what its states are worth; if not, only what is chosen there.
+    valued: bool,
+}
+
+/// All that a layer depends on: layers of equal content are one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct LayerContent {
+    /// The least turn in which the same conditions on the turn hold.
+    turn_class: usize,
+    /// The components of the layer behind, or what the state is worth where nobody looks further.
+    behind: Vec<ComponentId>,
+    /// The components in which actors of shorter horizons choose for themselves.
+    shorter_horizons: Vec<ComponentId>,
+    depth: usize,
+    valued: bool,
+}
 
 struct Compiler {
     blueprint: Blueprint,
@@ -163,8 +184,7 @@ struct Compiler {
     structures: Vec<ComponentStructure>,
     structure_ids: FxHashMap<ComponentStructure, usize>,
     layers: FxHashMap<LayerKey, Vec<ComponentId>>,
-    /// Layers by what they are made of: class of the turn, components behind it and those of shorter horizons, depth, valued.
-    layers_by_content: FxHashMap<(usize, Vec<ComponentId>, Vec<ComponentId>, usize, bool), Vec<ComponentId>>,
+    layers_by_content: FxHashMap<LayerContent, Vec<ComponentId>>,
     turn_classes: Vec<usize>,
     /// The variables that decide whether a play stops; empty where none can.
     stop: Vec<usize>,
@@ -203,45 +223,53 @@ impl Compiler {
 
     /// The components of a layer, and of all layers behind it. Layers behind are made first, from the one
     /// that lies furthest, so that a long horizon needs no deep recursion.
-    fn layer(&mut self, turn: usize, depth: usize, valued: bool) {
+    fn layer(&mut self, key: LayerKey) {
+        let LayerKey { turn, depth, .. } = key;
         for ahead in (1..depth).rev() {
-            self.make_layer(turn + ahead, depth - ahead, true);
+            self.make_layer(LayerKey { turn: turn + ahead, depth: depth - ahead, valued: true });
         }
-        self.make_layer(turn, depth, valued);
+        self.make_layer(key);
     }
 
-    fn make_layer(&mut self, turn: usize, depth: usize, valued: bool) {
-        if self.layers.contains_key(&(turn, depth, valued)) {
+    /// The same of one layer, where those behind it have been made.
+    fn make_layer(&mut self, key: LayerKey) {
+        if self.layers.contains_key(&key) {
             return;
         }
-        let behind =
-            if depth == 1 { self.base(turn + 1) } else { self.layers[&(turn + 1, depth - 1, true)].clone() };
-        let shorter_horizon = self.shorter_horizons(turn, depth);
-        let ids = shorter_horizon.iter().flatten().map(|(_, component, _)| *component).collect();
-        let key = (self.turn_classes[turn], behind, ids, depth, valued);
-        let components = match self.layers_by_content.get(&key) {
-            Some(components) => components.clone(),
-            None => self.components_of(key.0, &key.1, &shorter_horizon, depth, valued),
+        let LayerKey { turn, depth, valued } = key;
+        let behind = if depth == 1 {
+            self.base(turn + 1)
+        } else {
+            self.layers[&LayerKey { turn: turn + 1, depth: depth - 1, valued: true }].clone()
         };
-        self.layers_by_content.insert(key, components.clone());
-        self.layers.insert((turn, depth, valued), components);
+        let elsewhere = self.elsewhere(turn, depth);
+        let shorter_horizons = elsewhere.iter().flatten().map(|seat| seat.component).collect();
+        let turn_class = self.turn_classes[turn];
+        let content = LayerContent { turn_class, behind, shorter_horizons, depth, valued };
+        let components = match self.layers_by_content.get(&content) {
+            Some(components) => components.clone(),
+            None => self.components_of(&content, &elsewhere),
+        };
+        self.layers_by_content.insert(content, components.clone());
+        self.layers.insert(key, components);
     }
 
     /// For each seat of an actor that looks less far than `depth` turns and has no equilibrium beliefs,
     /// where it chooses for itself; nothing unless some equilibrium is played so far ahead.
-    fn shorter_horizons(&mut self, turn: usize, depth: usize) -> Vec<Option<ShorterHorizon>> {
-        let meets = |actor: &ActorPlan| actor.beliefs == BeliefPlan::Equilibrium;
+    fn elsewhere(&mut self, turn: usize, depth: usize) -> Vec<Option<SeatElsewhere>> {
+        let in_equilibrium = |actor: &ActorPlan| actor.beliefs == BeliefPlan::Equilibrium;
         let actors = &self.blueprint.actors;
-        if !actors.iter().any(|actor| meets(actor) && actor.horizon >= depth) {
+        if !actors.iter().any(|actor| in_equilibrium(actor) && actor.horizon >= depth) {
             return Vec::new();
         }
-        let shorter = |actor: &ActorPlan| (!meets(actor) && actor.horizon < depth).then_some(actor.horizon);
+        let shorter =
+            |actor: &ActorPlan| (!in_equilibrium(actor) && actor.horizon < depth).then_some(actor.horizon);
         let horizons: Vec<Option<usize>> = actors.iter().map(shorter).collect();
-        for horizon in horizons.iter().flatten() {
-            self.layer(turn, *horizon, false);
+        for &depth in horizons.iter().flatten() {
+            self.layer(LayerKey { turn, depth, valued: false });
         }
         let seat = |(seat, plan): (usize, &SeatPlan)| {
-            let layer = &self.layers[&(turn, horizons[plan.actor]?, false)];
+            let layer = &self.layers[&LayerKey { turn, depth: horizons[plan.actor]?, valued: false }];
             let chosen_in = |component: &&ComponentId| match self.components[**component].kind {
                 ComponentKind::Turn { structure, .. } => {
                     self.structures[structure].members.iter().any(|member| member.seats.contains(&seat))
@@ -249,31 +277,31 @@ impl Compiler {
                 _ => false,
             };
             let component = *layer.iter().find(chosen_in)?;
-            Some((plan.actor, component, self.components[component].scope.variables.clone()))
+            let variables = self.components[component].scope.variables.clone();
+            Some(SeatElsewhere { actor: plan.actor, component, variables })
         };
         self.blueprint.seats.iter().enumerate().map(seat).collect()
     }
 
+    /// The components of a layer of that content.
     fn components_of(
         &mut self,
-        turn: usize,
-        behind: &[ComponentId],
-        shorter_horizon: &[Option<ShorterHorizon>],
-        depth: usize,
-        valued: bool,
+        content: &LayerContent,
+        elsewhere: &[Option<SeatElsewhere>],
     ) -> Vec<ComponentId> {
-        let scopes: Vec<(ComponentId, VariableSet)> =
-            behind.iter().map(|&id| (id, self.components[id].scope.clone())).collect();
-        let scopes: Vec<(ComponentId, &VariableSet)> =
-            scopes.iter().map(|(id, scope)| (*id, scope)).collect();
-        let made = partition(&self.blueprint, turn, &scopes, valued, &self.stop, shorter_horizon);
+        let &LayerContent { turn_class: turn, depth, valued, .. } = content;
+        let behind: Vec<(ComponentId, &VariableSet)> =
+            content.behind.iter().map(|&id| (id, &self.components[id].scope)).collect();
+        let (blueprint, stop) = (&self.blueprint, self.stop.as_slice());
+        let layer = TurnLayer { blueprint, turn, behind: &behind, valued, stop, elsewhere };
+        let made = partition(&layer);
         let mut components: Vec<ComponentId> = made
             .into_iter()
-            .map(|Partitioned { structure, continuation_terms, shorter_horizon }| {
+            .map(|Partitioned { structure, continuation_terms, shorter_horizons }| {
                 let scope = structure.scope.clone();
                 let structure = self.structure(structure);
                 self.component(
-                    ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizon, valued },
+                    ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizons, valued },
                     scope,
                 )
             })
@@ -318,21 +346,21 @@ impl Compiler {
 
     /// A component for each group of terms without moves, and of classifications, that read the same variables.
     fn status_quo(&mut self, turn: usize, left: usize) -> Vec<ComponentId> {
-        let mut tables: Vec<(Vec<usize>, Vec<usize>, Vec<usize>)> = Vec::new();
+        let mut tables: Vec<StatusQuoTable> = Vec::new();
         for (class, plan) in self.blueprint.classes.iter().enumerate() {
             if plan.outcomes.iter().any(|outcome| outcome.pays) {
-                table_for(&mut tables, plan.variables.clone()).2.push(class);
+                table_for(&mut tables, plan.variables.clone()).classes.push(class);
             }
         }
         for (at, term) in self.blueprint.terms.iter().enumerate().filter(|(_, term)| !term.names_moves) {
             let levels = term.clauses.iter().flat_map(|c| c.levels.iter().map(|(v, _)| v.index()));
-            table_for(&mut tables, levels.chain(term.per).collect()).1.push(at);
+            table_for(&mut tables, levels.chain(term.per).collect()).terms.push(at);
         }
         tables
             .into_iter()
-            .map(|(variables, terms, classes)| {
+            .map(|StatusQuoTable { variables, terms, classes }| {
                 let when: Vec<Vec<bool>> = terms.iter().map(|&term| self.term_turns(term, turn)).collect();
-                // Terms that hold in all turns alike make the same component whenever as many turns are left.
+                // Terms that hold in all turns make the same component whenever as many turns are left.
                 let dated = when.iter().any(|turns| turns.contains(&false));
                 let first = if dated { turn } else { 0 };
                 let when = if dated { when } else { Vec::new() };
@@ -355,16 +383,25 @@ impl Compiler {
     }
 }
 
-/// Variables, terms and classifications of a table of the status quo.
-type StatusQuoTable = (Vec<usize>, Vec<usize>, Vec<usize>);
+/// Terms and classifications whose payments stand in one table of the status quo, and the variables that they
+/// read.
+#[derive(Default)]
+struct StatusQuoTable {
+    variables: Vec<usize>,
+    terms: Vec<usize>,
+    classes: Vec<usize>,
+}
 
+/// The table that covers these variables or is covered by them, a new one if there is none.
 fn table_for(tables: &mut Vec<StatusQuoTable>, variables: Vec<usize>) -> &mut StatusQuoTable {
     let covered = |a: &[usize], b: &[usize]| a.iter().all(|v| b.contains(v));
-    let fits = |table: &StatusQuoTable| covered(&variables, &table.0) || covered(&table.0, &variables);
+    let fits = |table: &StatusQuoTable| {
+        covered(&variables, &table.variables) || covered(&table.variables, &variables)
+    };
     let at = tables.iter().position(fits).unwrap_or_else(|| {
-        tables.push((Vec::new(), Vec::new(), Vec::new()));
+        tables.push(StatusQuoTable::default());
         tables.len() - 1
     });
-    tables[at].0.extend(variables);
+    tables[at].variables.extend(variables);
     &mut tables[at]
 }

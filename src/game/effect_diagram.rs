@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::lazy_table::Interner;
 use super::menu::Menu;
 use super::partition::{ContinuationTerm, Member};
-use super::transition::{EffectTransition, TransitionTable};
+use super::transition::{ChangedVariable, EffectTransition, TransitionTable};
 use super::{blueprint::at_levels, variable_set::VariableSet};
 use crate::scenario::Clause;
 
@@ -113,7 +113,7 @@ impl EffectDiagram {
         }
         let shape = diagram_shapes.get(&key, || live.shape(continuation_term, members, menus));
         let transition = |(group, effects): &(usize, Vec<u32>)| {
-            let variables = continuation_term.groups[*group].described(&continuation_term.scope, levels);
+            let variables = continuation_term.groups[*group].changed(&continuation_term.scope, levels);
             transitions.number(EffectTransition { variables, effects: effects.clone() })
         };
         let transitions = shape.changes.iter().map(transition).collect();
@@ -266,11 +266,17 @@ pub struct ChangeGroup {
 }
 
 impl ChangeGroup {
-    fn described(&self, scope: &VariableSet, levels: &[usize]) -> Vec<(usize, usize, usize, usize)> {
+    /// The variables as they stand in the state `levels`.
+    fn changed(&self, scope: &VariableSet, levels: &[usize]) -> Vec<ChangedVariable> {
         let described = scope.variables.iter().zip(&scope.sizes).zip(&scope.strides);
         described
             .filter(|((v, _), _)| self.variables.contains(v))
-            .map(|((&v, &size), &stride)| (v, levels[v], size, stride))
+            .map(|((&v, &size), &stride)| ChangedVariable {
+                variable: v,
+                before: levels[v],
+                levels: size,
+                stride,
+            })
             .collect()
     }
 }

@@ -28,9 +28,9 @@ pub use local_state::{LocalState, MoveFactor, OptionSubsets, PayoffProduct};
 pub use menu::{Menu, SeatStatus};
 pub use partition::{
     ActiveEffect, ActiveTerm, Component, ComponentId, ComponentKind, ComponentStructure, ContinuationTerm,
-    Member,
+    Member, ShorterHorizon,
 };
-pub use transition::{EffectTransition, TransitionTable};
+pub use transition::{ChangedVariable, EffectTransition, TransitionTable};
 pub use variable_set::VariableSet;
 
 pub(crate) use blueprint::{at_levels, fold, in_turn};

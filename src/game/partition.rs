@@ -1,9 +1,13 @@
 //! The components into which the actors' decision problem falls, at one turn and depth of look-ahead.
 //!
+//! Takes a [`Blueprint`] and the components of the turn after, and gives out those of a turn. Knows no amounts
+//! and no chances: structure only, so that it is done once for all draws.
+//!
 //! Two seats belong together where a payoff term names both, or where a continuation term depends
 //! on moves in both. What is not joined is independent: an actor's expected payoff is a sum over components,
 //! its choice rule factorises, and the continuation is a sum of one small table a component, over the few
-//! variables that the component reads.
+//! variables that the component reads. This is what keeps games with many variables small: a table has as many
+//! entries as a component's variables have assignments, not as many as there are states.
 
 use super::blueprint::{BeliefPlan, Blueprint, EffectPlan, in_turn};
 use super::effect_diagram::ChangeGroup;
@@ -36,7 +40,7 @@ pub enum ComponentKind {
         depth: usize,
         /// Members that look less far than `depth` turns and are no part of an equilibrium: where it is
         /// played so far ahead, the components in which they choose for themselves.
-        shorter_horizon: Vec<(usize, ComponentId)>,
+        shorter_horizons: Vec<ShorterHorizon>,
         /// Whether anybody asks for its value; if not, only for the choices in it.
         valued: bool,
     },
@@ -140,15 +144,15 @@ impl ContinuationTerm {
         let writes = |effect: &EffectPlan| {
             effect.changes.iter().any(|(v, _)| scope.variables.binary_search(v).is_ok())
         };
-        let live: Vec<ActiveEffect> = effects
+        let active: Vec<ActiveEffect> = effects
             .iter()
             .enumerate()
             .filter(|(_, effect)| writes(effect))
             .map(|(at, effect)| ActiveEffect { effect: at, clauses: clauses_in(&effect.clauses, turn) })
-            .filter(|live| !live.clauses.is_empty())
+            .filter(|active| !active.clauses.is_empty())
             .collect();
-        let groups = groups(scope, &live, effects);
-        Self { scope: scope.clone(), effects: live, groups }
+        let groups = groups(scope, &active, effects);
+        Self { scope: scope.clone(), effects: active, groups }
     }
 
     pub(super) fn clauses(&self) -> impl Iterator<Item = &Clause> {
@@ -164,14 +168,16 @@ impl ContinuationTerm {
 
 /// The clauses that can hold in a turn (0-based).
 fn clauses_in(clauses: &[Clause], turn: usize) -> Vec<Clause> {
-    let live = clauses.iter().filter(|clause| in_turn(clause, turn));
+    let active = clauses.iter().filter(|clause| in_turn(clause, turn));
     // Turns are settled: clauses that differ only there are the same from here on.
-    live.map(|clause| Clause { turns: None, ..clause.clone() }).collect()
+    active.map(|clause| Clause { turns: None, ..clause.clone() }).collect()
 }
 
-fn groups(scope: &VariableSet, live: &[ActiveEffect], effects: &[EffectPlan]) -> Vec<ChangeGroup> {
+/// The variables of a scope that active effects change, in groups that share no effect. Where one group ends up
+/// is independent of where another does, once it is known which effects hold.
+fn groups(scope: &VariableSet, active: &[ActiveEffect], effects: &[EffectPlan]) -> Vec<ChangeGroup> {
     let mut groups: Vec<ChangeGroup> = Vec::new();
-    for (at, effect) in live.iter().enumerate() {
+    for (at, effect) in active.iter().enumerate() {
         let changes = effects[effect.effect].changes.iter().map(|(v, _)| *v);
         let mut merged = ChangeGroup {
             variables: changes.filter(|v| scope.variables.binary_search(v).is_ok()).collect(),
@@ -187,6 +193,7 @@ fn groups(scope: &VariableSet, live: &[ActiveEffect], effects: &[EffectPlan]) ->
         });
         merged.variables.sort_unstable();
         merged.variables.dedup();
+        // Effects apply in file order, each to what those before it left.
         merged.effects.sort_unstable();
         groups.push(merged);
     }
@@ -236,27 +243,51 @@ pub(crate) struct Partitioned {
     pub(crate) structure: ComponentStructure,
     pub(crate) continuation_terms: Vec<ComponentId>,
     /// See [`ComponentKind::Turn`].
-    pub(crate) shorter_horizon: Vec<(usize, ComponentId)>,
+    pub(crate) shorter_horizons: Vec<ShorterHorizon>,
 }
 
-/// Of a seat whose actor chooses elsewhere: the actor, the component in which it does, and that component's variables.
-pub(crate) type ShorterHorizon = (usize, ComponentId, Vec<usize>);
+/// A member that looks less far than others do, and chooses for itself in a component of its own depth.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ShorterHorizon {
+    /// Its place among the members here.
+    pub member: usize,
+    /// Where it chooses.
+    pub component: ComponentId,
+}
 
-/// The components of a turn (0-based) behind which lie the components `behind`. With `valued`, also the components in
-/// which nobody moves: nobody's choice depends on them, but what a state is worth does.
-pub(crate) fn partition(
-    blueprint: &Blueprint,
-    turn: usize,
-    behind: &[(ComponentId, &VariableSet)],
-    valued: bool,
-    stop: &[usize],
-    shorter_horizon: &[Option<ShorterHorizon>],
-) -> Vec<Partitioned> {
+/// Of a seat whose actor chooses in a component of a shorter horizon: where it does, and what that depends on.
+pub(crate) struct SeatElsewhere {
+    pub(crate) actor: usize,
+    pub(crate) component: ComponentId,
+    /// The variables that the component reads.
+    pub(crate) variables: Vec<usize>,
+}
+
+/// A turn that is to be cut into components.
+pub(crate) struct TurnLayer<'a> {
+    pub(crate) blueprint: &'a Blueprint,
+    /// 0-based; the least of the turns in which the same conditions on the turn hold.
+    pub(crate) turn: usize,
+    /// The components behind the turn, with the variables that they read.
+    pub(crate) behind: &'a [(ComponentId, &'a VariableSet)],
+    /// Whether the components in which nobody moves are wanted too: nobody's choice depends on them, but what a
+    /// state is worth does.
+    pub(crate) valued: bool,
+    /// The variables that decide whether a play stops.
+    pub(crate) stop: &'a [usize],
+    /// By seat; empty where no horizon is shorter.
+    pub(crate) elsewhere: &'a [Option<SeatElsewhere>],
+}
+
+/// The components of a turn.
+pub(crate) fn partition(layer: &TurnLayer<'_>) -> Vec<Partitioned> {
+    let &TurnLayer { blueprint, turn, valued, .. } = layer;
     let terms = (0..blueprint.terms.len()).filter_map(|term| Coupling::term(blueprint, term, turn));
     let continuation_terms =
-        behind.iter().map(|(id, scope)| Coupling::continuation_term(blueprint, *id, scope, turn));
-    let items: Vec<Coupling> = terms.chain(continuation_terms).collect();
-    let labels = label_seats(blueprint.seats.len(), &items);
+        layer.behind.iter().map(|(id, scope)| Coupling::continuation_term(blueprint, *id, scope, turn));
+    let couplings: Vec<Coupling> = terms.chain(continuation_terms).collect();
+    // Every seat is in some component, also one that nothing couples: its actor still chooses there.
+    let labels = label_seats(blueprint.seats.len(), &couplings);
     let mut drafts: Vec<ComponentDraft> = Vec::new();
     for (seat, &label) in labels.iter().enumerate() {
         let draft = draft_of(&mut drafts, label);
@@ -264,19 +295,16 @@ pub(crate) fn partition(
         draft.variables.extend(availability(blueprint, seat, turn));
     }
     let mut passive: Vec<ComponentDraft> = Vec::new();
-    for item in items {
-        let draft = match item.seats.first() {
+    for coupling in couplings {
+        let draft = match coupling.seats.first() {
+            // All its seats bear one label by now, so any of them finds the component.
             Some(&seat) => draft_of(&mut drafts, labels[seat]),
-            None if valued => passive_draft(&mut passive, &item.variables),
+            None if valued => passive_draft(&mut passive, &coupling.variables),
             None => continue,
         };
-        draft.take(item);
+        draft.take(coupling);
     }
-    drafts
-        .into_iter()
-        .chain(passive)
-        .map(|draft| draft.finish(blueprint, turn, valued, stop, shorter_horizon))
-        .collect()
+    drafts.into_iter().chain(passive).map(|draft| draft.finish(layer)).collect()
 }
 
 /// A component in the making.
@@ -290,33 +318,18 @@ struct ComponentDraft {
 }
 
 impl ComponentDraft {
-    fn take(&mut self, item: Coupling) {
-        self.variables.extend(item.variables);
-        self.terms.extend(item.term);
-        self.continuation_terms.extend(item.continuation_term);
+    fn take(&mut self, coupling: Coupling) {
+        self.variables.extend(coupling.variables);
+        self.terms.extend(coupling.term);
+        self.continuation_terms.extend(coupling.continuation_term);
     }
 
-    fn finish(
-        mut self,
-        blueprint: &Blueprint,
-        turn: usize,
-        valued: bool,
-        stop: &[usize],
-        shorter_horizon: &[Option<ShorterHorizon>],
-    ) -> Partitioned {
-        self.variables.extend(stop);
-        let meets =
-            |&seat: &usize| blueprint.actors[blueprint.seats[seat].actor].beliefs == BeliefPlan::Equilibrium;
-        let mut others = Vec::new();
-        // Who is in equilibrium asks what others play where it chooses, and what that is worth to it.
-        if valued || self.seats.iter().any(meets) {
-            for (actor, component, variables) in
-                self.seats.iter().filter_map(|&seat| shorter_horizon.get(seat)?.as_ref())
-            {
-                self.variables.extend(variables);
-                others.push((*actor, *component));
-            }
-        }
+    fn finish(mut self, layer: &TurnLayer<'_>) -> Partitioned {
+        let &TurnLayer { blueprint, turn, .. } = layer;
+        // A state that stops the play is worth what its outcomes pay, and nobody chooses in it, so every
+        // component has to know whether it does.
+        self.variables.extend(layer.stop);
+        let elsewhere = self.elsewhere(layer);
         let mut members: Vec<Member> = Vec::new();
         for seat in self.seats {
             let actor = blueprint.seats[seat].actor;
@@ -328,15 +341,35 @@ impl ComponentDraft {
         let (ids, continuation_terms) = self.continuation_terms.into_iter().unzip();
         let scope = VariableSet::new(self.variables, &blueprint.levels);
         let place = |actor: usize| members.iter().position(|member: &Member| member.actor == actor);
-        let mut others: Vec<(usize, ComponentId)> =
-            others.into_iter().filter_map(|(actor, component)| Some((place(actor)?, component))).collect();
-        others.sort_unstable();
-        others.dedup();
+        let shorter = |(actor, component)| Some(ShorterHorizon { member: place(actor)?, component });
+        let mut shorter_horizons: Vec<ShorterHorizon> = elsewhere.into_iter().filter_map(shorter).collect();
+        // In one order, and each once: components that are equal must compare equal.
+        shorter_horizons.sort_unstable();
+        shorter_horizons.dedup();
         Partitioned {
             structure: ComponentStructure { scope, members, terms: self.terms, continuation_terms, turn },
             continuation_terms: ids,
-            shorter_horizon: others,
+            shorter_horizons,
         }
+    }
+
+    /// Actors with a seat here that choose in components of a shorter horizon, and those components. Who is in
+    /// equilibrium asks what others play where it chooses, and what that is worth to it, so what their choices
+    /// depend on is read here too.
+    fn elsewhere(&mut self, layer: &TurnLayer<'_>) -> Vec<(usize, ComponentId)> {
+        let blueprint = layer.blueprint;
+        let in_equilibrium =
+            |&seat: &usize| blueprint.actors[blueprint.seats[seat].actor].beliefs == BeliefPlan::Equilibrium;
+        if !layer.valued && !self.seats.iter().any(in_equilibrium) {
+            return Vec::new();
+        }
+        let seats = self.seats.iter().filter_map(|&seat| layer.elsewhere.get(seat)?.as_ref());
+        let mut elsewhere = Vec::new();
+        for seat in seats {
+            self.variables.extend(&seat.variables);
+            elsewhere.push((seat.actor, seat.component));
+        }
+        elsewhere
     }
 }
 
@@ -348,7 +381,8 @@ fn draft_of(drafts: &mut Vec<ComponentDraft>, label: usize) -> &mut ComponentDra
     &mut drafts[at]
 }
 
-/// Items without seats share a table where one's variables cover the other's.
+/// Couplings without seats share a table where one's variables cover the other's: the larger table has to be
+/// made anyway, and a sum of two tables over it is one table.
 fn passive_draft<'a>(passive: &'a mut Vec<ComponentDraft>, variables: &[usize]) -> &'a mut ComponentDraft {
     let covered = |a: &[usize], b: &[usize]| a.iter().all(|v| b.contains(v));
     let fits =
@@ -367,12 +401,13 @@ fn availability(blueprint: &Blueprint, seat: usize, turn: usize) -> Vec<usize> {
     variables_named(clauses.filter(|clause| in_turn(clause, turn)))
 }
 
-/// A label for every seat, equal for those that an item joins, however indirectly.
-fn label_seats(seats: usize, items: &[Coupling]) -> Vec<usize> {
+/// A label for every seat, equal for those that a coupling joins, however indirectly: connected components by
+/// relabelling, for seats are few.
+fn label_seats(seats: usize, couplings: &[Coupling]) -> Vec<usize> {
     let mut labels: Vec<usize> = (0..seats).collect();
-    for item in items {
-        if let Some(&first) = item.seats.first() {
-            for &seat in &item.seats {
+    for coupling in couplings {
+        if let Some(&first) = coupling.seats.first() {
+            for &seat in &coupling.seats {
                 let (from, to) = (labels[seat], labels[first]);
                 labels.iter_mut().filter(|label| **label == from).for_each(|label| *label = to);
             }
@@ -388,6 +423,7 @@ pub(crate) fn turn_classes(blueprint: &Blueprint) -> Vec<usize> {
     let terms = blueprint.terms.iter().flat_map(|t| &t.clauses);
     let effects = blueprint.effects.iter().flat_map(|e| &e.clauses);
     let mut named: Vec<&Set> = seats.chain(terms).chain(effects).filter_map(|c| c.turns.as_ref()).collect();
+    // Neighbours are often the same condition; any that are left twice cost time, not truth.
     named.dedup();
     let mut seen: rustc_hash::FxHashMap<Vec<bool>, usize> = rustc_hash::FxHashMap::default();
     (0..blueprint.turns)

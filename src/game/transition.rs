@@ -11,10 +11,23 @@ use crate::scenario::Change;
 /// depends on the chances alone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EffectTransition {
-    /// The variables: index, level before, number of levels, and what one level up adds to the cell.
-    pub variables: Vec<(usize, usize, usize, usize)>,
+    /// The variables that they change.
+    pub variables: Vec<ChangedVariable>,
     /// The effects that hold, in file order.
     pub effects: Vec<u32>,
+}
+
+/// A variable at a known level, before effects change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChangedVariable {
+    /// The variable.
+    pub variable: usize,
+    /// Its level before.
+    pub before: usize,
+    /// How many levels it has.
+    pub levels: usize,
+    /// What one level up adds to the cell.
+    pub stride: usize,
 }
 
 impl EffectTransition {
@@ -22,7 +35,7 @@ impl EffectTransition {
     /// Effects apply in order, each to what those before it left. O(effects x distinct results).
     #[must_use]
     pub fn distribution(&self, effects: &[EffectPlan], chances: &[f64]) -> Vec<(isize, f64)> {
-        let start: Vec<usize> = self.variables.iter().map(|v| v.1).collect();
+        let start: Vec<usize> = self.variables.iter().map(|v| v.before).collect();
         let mut reached: Vec<(Vec<usize>, f64)> = vec![(start, 1.0)];
         for &effect in &self.effects {
             let chance = chances[effect as usize];
@@ -40,8 +53,8 @@ impl EffectTransition {
     fn apply(&self, levels: &[usize], changes: &[(usize, Change)]) -> Vec<usize> {
         let mut changed = levels.to_vec();
         for (variable, change) in changes {
-            if let Some(at) = self.variables.iter().position(|v| v.0 == *variable) {
-                changed[at] = change.apply(changed[at], self.variables[at].2);
+            if let Some(at) = self.variables.iter().position(|v| v.variable == *variable) {
+                changed[at] = change.apply(changed[at], self.variables[at].levels);
             }
         }
         changed
@@ -51,8 +64,8 @@ impl EffectTransition {
         self.variables
             .iter()
             .zip(levels)
-            .map(|((_, before, _, stride), after)| {
-                (after.cast_signed() - before.cast_signed()) * stride.cast_signed()
+            .map(|(changed, after)| {
+                (after.cast_signed() - changed.before.cast_signed()) * changed.stride.cast_signed()
             })
             .sum()
     }
