@@ -2,30 +2,31 @@
 
 use rustc_hash::FxHashMap;
 
-use super::minds::Mind;
+use super::reasoning::Reasoner;
 use crate::game::{DiagramShape, EffectDiagram, LocalState};
 
 /// Where a transition leads: change of the cell number, probability.
-pub(crate) type Outcomes = Vec<(isize, f64)>;
+pub(crate) type TransitionDistribution = Vec<(isize, f64)>;
 
 /// The worth of each set of effects of a diagram to each mind: `worth[set * lanes + lane]`, discounted.
 ///
 /// `outcomes` gives a transition's distribution, `values` what a cell of the continuation term, which has so many
 /// `cells`, is worth to each mind, a row of lanes. O(sets x cells reached from each x lanes); each cell is
 /// asked for once.
-pub(crate) fn worth<'a>(
+pub(crate) fn continuation_values<'a>(
     diagram: &EffectDiagram,
     cells: usize,
     lanes: usize,
     discounts: &[f64],
-    outcomes: impl Fn(u32) -> &'a Outcomes,
+    outcomes: impl Fn(u32) -> &'a TransitionDistribution,
     values: impl Fn(usize) -> &'a [f64],
 ) -> Vec<f64> {
     let sets = &diagram.shape.sets;
     let mut worth = vec![0.0; sets.len() * lanes];
-    let led: Vec<&Outcomes> = diagram.transitions.iter().map(|&number| outcomes(number)).collect();
-    let mut paths = Paths::new(diagram.base, &led);
-    let mut table = Table::new(cells);
+    let led: Vec<&TransitionDistribution> =
+        diagram.transitions.iter().map(|&number| outcomes(number)).collect();
+    let mut paths = ReachedCells::new(diagram.base, &led);
+    let mut table = ValueCache::new(cells);
     let mut reached = Vec::new();
     for (set, row) in sets.iter().zip(worth.chunks_exact_mut(lanes.max(1))) {
         paths.reach(set, &mut reached, |cell| table.place(cell, &values));
@@ -39,9 +40,9 @@ pub(crate) fn worth<'a>(
 
 /// Cells reached by one change after the other. Sets that follow one another mostly begin alike, and
 /// what the changes that they share reach is kept.
-struct Paths<'a> {
+struct ReachedCells<'a> {
     /// Where each change leads.
-    led: &'a [&'a Outcomes],
+    distributions: &'a [&'a TransitionDistribution],
     /// Cells with their probabilities: the start, then what each change of the path leads to, in a row.
     cells: Vec<(usize, f64)>,
     /// Where the start and each change's cells begin.
@@ -49,9 +50,9 @@ struct Paths<'a> {
     path: Vec<u32>,
 }
 
-impl<'a> Paths<'a> {
-    fn new(base: usize, led: &'a [&'a Outcomes]) -> Self {
-        Self { led, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
+impl<'a> ReachedCells<'a> {
+    fn new(base: usize, led: &'a [&'a TransitionDistribution]) -> Self {
+        Self { distributions: led, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
     }
 
     /// Writes what a set's changes reach together: the places of cells, with their probabilities.
@@ -61,7 +62,7 @@ impl<'a> Paths<'a> {
             return;
         };
         self.follow(before);
-        let (from, led) = (&self.cells[self.starts[before.len()]..], self.led[last as usize]);
+        let (from, led) = (&self.cells[self.starts[before.len()]..], self.distributions[last as usize]);
         reached.resize(from.len() * led.len(), (0, 0.0));
         for (row, &(cell, probability)) in reached.chunks_exact_mut(led.len().max(1)).zip(from) {
             for (entry, &(by, p)) in row.iter_mut().zip(led) {
@@ -82,7 +83,7 @@ impl<'a> Paths<'a> {
             let (from, end) = (self.starts[self.path.len()], self.cells.len());
             for at in from..end {
                 let (cell, probability) = self.cells[at];
-                let led = self.led[change as usize].iter();
+                let led = self.distributions[change as usize].iter();
                 self.cells.extend(led.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
             }
             self.starts.push(end);
@@ -92,37 +93,37 @@ impl<'a> Paths<'a> {
 }
 
 /// The values of all cells that were asked for, close together.
-struct Table {
+struct ValueCache {
     /// For each cell so many blocks of lanes, the last filled up with zeros.
     values: Vec<[f64; BLOCK]>,
     /// Where each cell's values begin; nothing where all cells have room in `lately`.
     places: Option<FxHashMap<usize, usize>>,
     /// The same of cells that were asked for lately, by the last bits of their numbers.
-    lately: Vec<(usize, usize)>,
+    recent: Vec<(usize, usize)>,
 }
 
 /// Lanes that are summed together.
 const BLOCK: usize = 4;
 
 /// Pieces of so many cells at most have room in [`Table::lately`] for all of them.
-const LATELY: usize = 1024;
+const RECENT: usize = 1024;
 
-impl Table {
+impl ValueCache {
     fn new(cells: usize) -> Self {
-        let lately = vec![(usize::MAX, 0); cells.clamp(1, LATELY).next_power_of_two()];
-        Self { values: Vec::new(), places: (cells > LATELY).then(FxHashMap::default), lately }
+        let lately = vec![(usize::MAX, 0); cells.clamp(1, RECENT).next_power_of_two()];
+        Self { values: Vec::new(), places: (cells > RECENT).then(FxHashMap::default), recent: lately }
     }
 
     /// Where the values of a cell begin; `values` gives them if it was not asked for before.
     #[inline]
     fn place<'a>(&mut self, cell: usize, values: &impl Fn(usize) -> &'a [f64]) -> usize {
-        let at = cell & (self.lately.len() - 1);
-        let (known, place) = self.lately[at];
+        let at = cell & (self.recent.len() - 1);
+        let (known, place) = self.recent[at];
         if known == cell {
             return place;
         }
         let place = self.new_place(cell, values);
-        self.lately[at] = (cell, place);
+        self.recent[at] = (cell, place);
         place
     }
 
@@ -169,7 +170,7 @@ impl Table {
 }
 
 /// The distribution over a diagram's nodes under what is believed of the members.
-pub(crate) struct Forward<'a> {
+pub(crate) struct NodeDistribution<'a> {
     shape: &'a DiagramShape,
     /// The probability of every node of every stage, and then of every set, in a row.
     reach: Vec<f64>,
@@ -177,7 +178,7 @@ pub(crate) struct Forward<'a> {
     classes: Vec<f64>,
 }
 
-impl<'a> Forward<'a> {
+impl<'a> NodeDistribution<'a> {
     /// `believed[option]`: probabilities of options, all members' in a row.
     pub(crate) fn new(diagram: &'a EffectDiagram, cell: &LocalState, believed: &[f64]) -> Self {
         let shape = &diagram.shape;
@@ -192,7 +193,7 @@ impl<'a> Forward<'a> {
     }
 
     /// The same where the member of a stage is known to pick an option of a class.
-    pub(crate) fn given(&self, stage: usize, class: usize) -> Self {
+    pub(crate) fn conditional_on(&self, stage: usize, class: usize) -> Self {
         let stage = &self.shape.stages[stage];
         let mut classes = self.classes.clone();
         classes[stage.first_class..][..stage.classes].fill(0.0);
@@ -216,20 +217,20 @@ impl<'a> Forward<'a> {
     }
 
     /// The expected worth to a mind whose own options make no difference here.
-    pub(crate) fn expected(&self, worth: &[f64], lanes: usize, mind: Mind) -> f64 {
+    pub(crate) fn expected(&self, worth: &[f64], lanes: usize, mind: Reasoner) -> f64 {
         let sets = self.reach[self.shape.first_set()..].iter();
-        sets.enumerate().map(|(set, reach)| reach * worth[set * lanes + mind.lane]).sum()
+        sets.enumerate().map(|(set, reach)| reach * worth[set * lanes + mind.index]).sum()
     }
 
     /// The expected worth to a mind of each class of its own options, at its own stage.
-    pub(crate) fn by_class(&self, stage: usize, worth: &[f64], lanes: usize, mind: Mind) -> Vec<f64> {
+    pub(crate) fn by_class(&self, stage: usize, worth: &[f64], lanes: usize, mind: Reasoner) -> Vec<f64> {
         let own = &self.shape.stages[stage];
         // Of the nodes behind the stage, in a row, and of the sets.
         let first = own.end_node();
         let mut value = vec![0.0; self.reach.len() - first];
         let sets = value[self.shape.first_set() - first..].iter_mut();
         for (set, value) in sets.enumerate() {
-            *value = worth[set * lanes + mind.lane];
+            *value = worth[set * lanes + mind.index];
         }
         for behind in self.shape.stages[stage + 1..].iter().rev() {
             let classes = &self.classes[behind.first_class..];
@@ -250,7 +251,7 @@ impl<'a> Forward<'a> {
 }
 
 /// What a diagram adds to the value of each of a mind's options, or to all alike.
-pub(crate) enum Addition {
+pub(crate) enum Contribution {
     /// To all options alike.
     Constant(f64),
     /// To each class of options, at that stage of the diagram.
@@ -258,15 +259,15 @@ pub(crate) enum Addition {
 }
 
 /// What a diagram adds to what a mind's options are worth, where the mind's actor is `member` of the component.
-pub(crate) fn addition(
-    forward: &Forward<'_>,
+pub(crate) fn contribution(
+    forward: &NodeDistribution<'_>,
     worth: &[f64],
     lanes: usize,
-    mind: Mind,
+    mind: Reasoner,
     member: Option<usize>,
-) -> Addition {
+) -> Contribution {
     match forward.shape.stages.iter().position(|stage| Some(stage.member) == member) {
-        Some(stage) => Addition::ByClass(stage, forward.by_class(stage, worth, lanes, mind)),
-        None => Addition::Constant(forward.expected(worth, lanes, mind)),
+        Some(stage) => Contribution::ByClass(stage, forward.by_class(stage, worth, lanes, mind)),
+        None => Contribution::Constant(forward.expected(worth, lanes, mind)),
     }
 }

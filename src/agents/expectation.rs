@@ -1,6 +1,6 @@
 //! Expected payoffs of this turn, from products of what is believed: no joint profile is enumerated.
 
-use super::minds::Mind;
+use super::reasoning::Reasoner;
 use crate::game::{LocalState, MoveFactor, PayoffProduct};
 
 /// The amounts that products pay, under the numbers of a draw.
@@ -66,14 +66,14 @@ impl Expectation<'_> {
     }
 
     /// Adds what comes to minds whatever their actors do: `alike[lane]`. O(products x minds x factors).
-    pub(crate) fn add_alike(&self, minds: &[Mind], alike: &mut [f64]) {
+    pub(crate) fn add_common_to_all(&self, minds: &[Reasoner], alike: &mut [f64]) {
         for product in &self.cell.products {
             let factors = self.cell.factors(product);
             let all: f64 = factors.iter().map(|factor| self.chance(*factor)).product();
             for mind in minds {
                 let amount = self.amounts.of(product, mind.actor);
                 if amount != 0.0 && factors.iter().all(|factor| factor.actor as usize != mind.actor) {
-                    alike[mind.lane] += amount * all;
+                    alike[mind.index] += amount * all;
                 }
             }
         }

@@ -1,9 +1,9 @@
 //! Why an actor chooses what it chooses: the value of each of its options, taken apart.
 
-use super::continuation::{Addition, Forward, addition};
-use super::minds::Mind;
+use super::continuation::{Contribution, NodeDistribution, contribution};
+use super::local_solver::{LocalSolver, Workspace};
 use super::policies::Policies;
-use super::row::{Room, Thought};
+use super::reasoning::Reasoner;
 use crate::game::Learns;
 
 /// An actor's choice in the issues of one component, taken apart.
@@ -17,10 +17,10 @@ pub struct Explanation {
     /// probability.
     pub believed: Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)>,
     /// The level at which it reasons here; the weightiest, where it is a mixture. 0 values nothing.
-    pub step: usize,
+    pub level: usize,
     /// Where it is an equilibrium: shares of the precisions at which other equilibria branch off the one
     /// that was followed.
-    pub crossings: Vec<f64>,
+    pub bifurcations: Vec<f64>,
 }
 
 /// A move for each seat; `None` where the issue is closed.
@@ -60,24 +60,25 @@ impl Policies<'_> {
         let components = self.game.choices(actor, turn).into_iter();
         let explained = components.filter_map(|(component, member)| {
             let cell = self.game.components()[component].scope.cell(levels);
-            let mut room = Room::new();
-            let mut thought = Thought::new(self, component, cell, &mut room)?;
+            let mut room = Workspace::new();
+            let mut thought = LocalSolver::new(self, component, cell, &mut room)?;
             if let Some(learns) = self.game.blueprint.actors[actor].learns {
                 return Some(self.explain_beginning(&thought, member, learns));
             }
-            thought.think(None);
+            thought.solve(None);
             // Of a mixture, its weightiest level above naive play, which values nothing.
             let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
-            let weightiest = self.minds.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+            let weightiest =
+                self.reasoning.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
             let step = weightiest.map_or(0, |(step, _)| *step);
-            Some(self.take_apart(&thought, member, step))
+            Some(self.decompose(&thought, member, step))
         });
         explained.collect()
     }
 
-    fn take_apart(&self, thought: &Thought<'_>, member: usize, step: usize) -> Explanation {
+    fn decompose(&self, thought: &LocalSolver<'_>, member: usize, step: usize) -> Explanation {
         let actor = thought.structure.members[member].actor;
-        let menu = &thought.cell.menus[member];
+        let menu = &thought.local.menus[member];
         let play = thought.play(member);
         let mut options: Vec<ExplainedOption> = (0..menu.len())
             .map(|option| ExplainedOption {
@@ -89,9 +90,9 @@ impl Policies<'_> {
             })
             .collect();
         let mut believed = Vec::new();
-        if let Some(taken) = step.checked_sub(1).and_then(|at| self.minds.steps(thought.depth).get(at)) {
+        if let Some(taken) = step.checked_sub(1).and_then(|at| self.reasoning.levels(thought.depth).get(at)) {
             let mixed = thought.believed(taken);
-            let mind = taken.minds.iter().find(|mind| mind.actor == actor);
+            let mind = taken.reasoners.iter().find(|mind| mind.actor == actor);
             if let Some(mind) = mind {
                 add_terms(thought, &mixed, member, &mut options);
                 self.add_after(thought, &mixed, member, *mind, &mut options);
@@ -103,14 +104,14 @@ impl Policies<'_> {
             seats: thought.structure.members[member].seats.clone(),
             options,
             believed,
-            step,
-            crossings: thought.crossings.clone(),
+            level: step,
+            bifurcations: thought.bifurcations.clone(),
         }
     }
 
     /// What an actor that learns chooses before it has learned anything.
-    fn explain_beginning(&self, thought: &Thought<'_>, member: usize, learns: Learns) -> Explanation {
-        let (of, menu) = (&thought.structure.members[member], &thought.cell.menus[member]);
+    fn explain_beginning(&self, thought: &LocalSolver<'_>, member: usize, learns: Learns) -> Explanation {
+        let (of, menu) = (&thought.structure.members[member], &thought.local.menus[member]);
         let numbers = self.menu_numbers(of, menu);
         let option = |(moves, &probability): (&Moves, &f64)| ExplainedOption {
             moves: moves.clone(),
@@ -120,17 +121,17 @@ impl Policies<'_> {
             after: Vec::new(),
         };
         let mut explanation = Explanation {
-            crossings: Vec::new(),
+            bifurcations: Vec::new(),
             seats: of.seats.clone(),
             options: menu.options.iter().zip(&numbers.uniform).map(option).collect(),
             believed: Vec::new(),
-            step: 0,
+            level: 0,
         };
-        let Some(mind) = self.own_mind(of.actor).filter(|_| learns == Learns::Beliefs) else {
+        let Some(mind) = self.own_reasoner(of.actor).filter(|_| learns == Learns::Beliefs) else {
             return explanation;
         };
         // One more than nothing for each action: any is as likely as any other.
-        let members = thought.structure.members.iter().zip(&thought.cell.menus);
+        let members = thought.structure.members.iter().zip(&thought.local.menus);
         let believed: Vec<f64> =
             members.flat_map(|(of, menu)| self.menu_numbers(of, menu).uniform.iter().copied()).collect();
         let options = &mut explanation.options;
@@ -144,28 +145,32 @@ impl Policies<'_> {
             option.probability = probability;
         }
         explanation.believed = beliefs(thought, &believed, member);
-        explanation.step = 1;
+        explanation.level = 1;
         explanation
     }
 
     /// Adds what each continuation term is worth after each option.
     fn add_after(
         &self,
-        thought: &Thought<'_>,
+        thought: &LocalSolver<'_>,
         mixed: &[f64],
         member: usize,
-        mind: Mind,
+        mind: Reasoner,
         options: &mut [ExplainedOption],
     ) {
-        let continuation_terms =
-            thought.structure.continuation_terms.iter().zip(&thought.cell.diagrams).zip(&thought.worth);
+        let continuation_terms = thought
+            .structure
+            .continuation_terms
+            .iter()
+            .zip(&thought.local.diagrams)
+            .zip(&thought.continuation_values);
         for ((continuation_term, diagram), worth) in continuation_terms {
-            let forward = Forward::new(diagram, thought.cell, mixed);
-            let added = addition(&forward, worth, self.minds.lanes, mind, Some(member));
+            let forward = NodeDistribution::new(diagram, thought.local, mixed);
+            let added = contribution(&forward, worth, self.reasoning.reasoners, mind, Some(member));
             for (option, explained) in options.iter_mut().enumerate() {
                 let amount = match &added {
-                    Addition::Constant(amount) => *amount,
-                    Addition::ByClass(stage, values) => {
+                    Contribution::Constant(amount) => *amount,
+                    Contribution::ByClass(stage, values) => {
                         values[diagram.shape.stages[*stage].class_of[option] as usize]
                     }
                 };
@@ -188,18 +193,18 @@ fn sum_up(options: &mut [ExplainedOption]) {
 }
 
 /// Adds each term's expected payment to each option.
-fn add_terms(thought: &Thought<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
+fn add_terms(thought: &LocalSolver<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
     let (amounts, actor) = (thought.amounts(), thought.structure.members[member].actor);
-    let first = thought.cell.options_of(member).start;
-    for product in &thought.cell.products {
+    let first = thought.local.options_of(member).start;
+    for product in &thought.local.products {
         let amount = amounts.of(product, actor);
         if amount == 0.0 {
             continue;
         }
         let mut others = 1.0;
         let mut own = None;
-        for factor in thought.cell.factors(product) {
-            let subset = thought.cell.subsets.get(factor.subset);
+        for factor in thought.local.factors(product) {
+            let subset = thought.local.subsets.get(factor.subset);
             if factor.actor as usize == actor {
                 own = Some(subset);
             } else {
@@ -227,15 +232,15 @@ impl ExplainedOption {
 }
 
 fn beliefs(
-    thought: &Thought<'_>,
+    thought: &LocalSolver<'_>,
     mixed: &[f64],
     member: usize,
 ) -> Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)> {
     let others = thought.structure.members.iter().enumerate().filter(|(at, _)| *at != member);
     others
         .map(|(at, other)| {
-            let believed = mixed[thought.cell.options_of(at)].iter().copied();
-            let options = thought.cell.menus[at].options.iter().cloned().zip(believed);
+            let believed = mixed[thought.local.options_of(at)].iter().copied();
+            let options = thought.local.menus[at].options.iter().cloned().zip(believed);
             (other.actor, other.seats.clone(), options.collect())
         })
         .collect()

@@ -1,10 +1,10 @@
 //! The policies of all actors under one draw, made for the cells that somebody asks for.
 
-use super::continuation::{Outcomes, worth};
-use super::minds::Minds;
-use super::numbers::{MenuNumbers, Weighted};
-use super::places::{Crossing, Fault, Places};
-use super::row::{Room, Row, Thought};
+use super::continuation::{TransitionDistribution, continuation_values};
+use super::draw_numbers::{MenuProbabilities, WeightedPayoffs};
+use super::findings::{Bifurcation, Fault, Findings};
+use super::local_solver::{LocalSolution, LocalSolver, Workspace};
+use super::reasoning::ReasoningPlan;
 use crate::game::{
     ComponentId, ComponentKind, EffectDiagram, Game, GrowingLazyTable, LazyTable, Member, Menu,
 };
@@ -26,17 +26,17 @@ pub struct Play {
 pub struct Policies<'g> {
     pub(crate) game: &'g Game,
     pub(crate) numbers: &'g Numbers,
-    pub(crate) weighted: Weighted,
+    pub(crate) weighted: WeightedPayoffs,
     /// Who reasons how deeply.
-    pub minds: Minds,
+    pub reasoning: ReasoningPlan,
     /// The discount of each lane's actor.
     discounts: Vec<f64>,
     /// For each actor, whether its play is a mixture over components of the game.
     mixing: Vec<bool>,
-    rows: Vec<LazyTable<Row>>,
-    outcomes: GrowingLazyTable<Outcomes>,
-    menus: GrowingLazyTable<MenuNumbers>,
-    pub(super) places: Places,
+    solutions: Vec<LazyTable<LocalSolution>>,
+    transitions: GrowingLazyTable<TransitionDistribution>,
+    menus: GrowingLazyTable<MenuProbabilities>,
+    pub(super) findings: Findings,
 }
 
 /// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
@@ -46,7 +46,7 @@ impl<'g> Policies<'g> {
     /// The policies of a game under these numbers; nothing is computed yet.
     #[must_use]
     pub fn new(game: &'g Game, numbers: &'g Numbers) -> Self {
-        let minds = Minds::new(&game.blueprint, numbers);
+        let minds = ReasoningPlan::new(&game.blueprint, numbers);
         let is_mixture = |actor: usize| minds.plays[actor].len() > 1 || numbers.actors[actor].tremble > 0.0;
         let actors = 0..game.blueprint.actors.len();
         let policies = Self {
@@ -55,12 +55,16 @@ impl<'g> Policies<'g> {
                 .map(|actor| !game.learns(actor) && is_mixture(actor) && game.is_split(actor))
                 .collect(),
             discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
-            rows: game.components().iter().map(|component| LazyTable::new(component.scope.cells)).collect(),
-            weighted: Weighted::new(numbers),
-            outcomes: GrowingLazyTable::default(),
+            solutions: game
+                .components()
+                .iter()
+                .map(|component| LazyTable::new(component.scope.cells))
+                .collect(),
+            weighted: WeightedPayoffs::new(numbers),
+            transitions: GrowingLazyTable::default(),
             menus: GrowingLazyTable::default(),
-            places: Places::default(),
-            minds,
+            findings: Findings::default(),
+            reasoning: minds,
             game,
             numbers,
         };
@@ -77,7 +81,7 @@ impl<'g> Policies<'g> {
             for (id, component) in self.game.components().iter().enumerate() {
                 if !matches!(component.kind, ComponentKind::Turn { valued: false, .. }) {
                     for cell in 0..component.scope.cells {
-                        self.row(id, cell);
+                        self.solution(id, cell);
                     }
                 }
             }
@@ -99,21 +103,21 @@ impl<'g> Policies<'g> {
     /// How the members of a component play in one of its cells, in the order of the structure's members.
     #[must_use]
     pub fn plays(&self, component: ComponentId, cell: usize) -> &[Play] {
-        &self.row(component, cell).plays
+        &self.solution(component, cell).plays
     }
 
     /// Where, among all that was asked for so far, there is no answer: of several such states, the last
     /// turn's. Whoever has asked for plays must ask for this before anything is made of them.
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
-        self.places.fault()
+        self.findings.fault()
     }
 
     /// Where, among all that was asked for so far, other equilibria leave the branch that was followed: of
     /// several such states, the first turn's.
     #[must_use]
-    pub fn crossing(&self) -> Option<Crossing> {
-        self.places.crossing()
+    pub fn bifurcation(&self) -> Option<Bifurcation> {
+        self.findings.bifurcation()
     }
 
     /// Whether an actor's play is a mixture that has to be drawn once for all its issues.
@@ -125,14 +129,14 @@ impl<'g> Policies<'g> {
     /// How many ways of playing the chance of a play chooses from: an actor's modes, or one.
     #[must_use]
     pub fn modes_of(&self, actor: usize) -> usize {
-        if self.mixes(actor) { self.minds.plays[actor].len() + 1 } else { 1 }
+        if self.mixes(actor) { self.reasoning.plays[actor].len() + 1 } else { 1 }
     }
 
     /// The probabilities of an actor's modes: each step of its mixture, by its rule alone, then trembling.
     #[must_use]
     pub fn modes(&self, actor: usize) -> Vec<f64> {
         let tremble = self.numbers.actors[actor].tremble;
-        let mixture = &self.minds.plays[actor];
+        let mixture = &self.reasoning.plays[actor];
         let steady =
             |&(step, weight): &(usize, f64)| if step == 0 { weight } else { weight * (1.0 - tremble) };
         let mut modes: Vec<f64> = mixture.iter().map(steady).collect();
@@ -140,48 +144,54 @@ impl<'g> Policies<'g> {
         modes
     }
 
-    pub(crate) fn row(&self, component: ComponentId, cell: usize) -> &Row {
-        self.rows[component].get(cell, || self.make_row(component, cell))
+    pub(crate) fn solution(&self, component: ComponentId, cell: usize) -> &LocalSolution {
+        self.solutions[component].get(cell, || self.solve(component, cell))
     }
 
-    fn make_row(&self, id: ComponentId, cell: usize) -> Row {
+    fn solve(&self, id: ComponentId, cell: usize) -> LocalSolution {
         let component = &self.game.components()[id];
         let mut levels = vec![0; self.game.blueprint.levels.len()];
         match &component.kind {
-            ComponentKind::Turn { structure, valued, .. } => self.turn_row(id, *structure, *valued, cell),
+            ComponentKind::Turn { structure, valued, .. } => self.solve_turn(id, *structure, *valued, cell),
             ComponentKind::Outcome { class, stopped_only } => {
                 component.scope.write(cell, &mut levels);
                 let counts = !stopped_only || self.game.blueprint.stops(&levels);
                 let pays =
                     &self.weighted.outcomes[*class][self.game.blueprint.classes[*class].outcome(&levels)];
                 let value = |&actor: &usize| if counts { pays[actor] } else { 0.0 };
-                Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
+                LocalSolution { values: self.reasoning.actors.iter().map(value).collect(), plays: Vec::new() }
             }
             ComponentKind::StatusQuo { terms, classes, when, left, .. } => {
                 component.scope.write(cell, &mut levels);
                 let value = |&actor: &usize| self.status_quo(actor, terms, classes, when, *left, &levels);
-                Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
+                LocalSolution { values: self.reasoning.actors.iter().map(value).collect(), plays: Vec::new() }
             }
         }
     }
 
-    fn turn_row(&self, component: ComponentId, structure: usize, valued: bool, cell: usize) -> Row {
-        let mut values = vec![0.0; if valued { self.minds.lanes } else { 0 }];
+    fn solve_turn(
+        &self,
+        component: ComponentId,
+        structure: usize,
+        valued: bool,
+        cell: usize,
+    ) -> LocalSolution {
+        let mut values = vec![0.0; if valued { self.reasoning.reasoners } else { 0 }];
         let found = self.game.local_state(structure, cell);
         if found.stopped {
             let idle = |menu: &std::sync::Arc<Menu>| Play {
                 policy: super::rules::uniform(menu.len()),
                 modes: Vec::new(),
             };
-            return Row { values: values.into(), plays: found.menus.iter().map(idle).collect() };
+            return LocalSolution { values: values.into(), plays: found.menus.iter().map(idle).collect() };
         }
-        let mut room = Room::new();
+        let mut room = Workspace::new();
         let members = if valued { 0 } else { found.menus.len() };
-        let thought = Thought::new(self, component, cell, &mut room).map(|mut thought| {
-            thought.think(valued.then_some(values.as_mut_slice()));
+        let thought = LocalSolver::new(self, component, cell, &mut room).map(|mut thought| {
+            thought.solve(valued.then_some(values.as_mut_slice()));
             (0..members).map(|member| thought.play(member)).collect()
         });
-        Row { values: values.into(), plays: thought.unwrap_or_default() }
+        LocalSolution { values: values.into(), plays: thought.unwrap_or_default() }
     }
 
     /// What the state pays an actor from now on if it stays as it is, for `left` turns, and at the end.
@@ -224,25 +234,25 @@ impl<'g> Policies<'g> {
     }
 
     /// The discounted worth of each set of effects of a diagram over the table of `component`.
-    pub(crate) fn worth(&self, diagram: &EffectDiagram, component: ComponentId) -> Vec<f64> {
-        worth(
+    pub(crate) fn continuation_values(&self, diagram: &EffectDiagram, component: ComponentId) -> Vec<f64> {
+        continuation_values(
             diagram,
             self.game.components()[component].scope.cells,
-            self.minds.lanes,
+            self.reasoning.reasoners,
             &self.discounts,
-            |number| self.outcomes_of(number),
-            |cell| &self.row(component, cell).values,
+            |number| self.transition(number),
+            |cell| &self.solution(component, cell).values,
         )
     }
 
-    fn outcomes_of(&self, transition: u32) -> &Outcomes {
-        self.outcomes.get(transition as usize, || {
+    fn transition(&self, transition: u32) -> &TransitionDistribution {
+        self.transitions.get(transition as usize, || {
             let plan = self.game.transitions.get(transition);
             plan.distribution(&self.game.blueprint.effects, &self.numbers.chances)
         })
     }
 
-    pub(crate) fn menu_numbers(&self, member: &Member, menu: &Menu) -> &MenuNumbers {
-        self.menus.get(menu.id, || MenuNumbers::new(self.game, self.numbers, menu, &member.seats))
+    pub(crate) fn menu_numbers(&self, member: &Member, menu: &Menu) -> &MenuProbabilities {
+        self.menus.get(menu.id, || MenuProbabilities::new(self.game, self.numbers, menu, &member.seats))
     }
 }

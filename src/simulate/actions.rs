@@ -1,6 +1,6 @@
 //! What an actor can do in all its issues at once, and how that is numbered.
 
-use crate::agents::{MenuNumbers, Policies};
+use crate::agents::{MenuProbabilities, Policies};
 use crate::game::{Game, LazyTable, Menu, SeatStatus, VariableSet};
 
 /// The actions of one actor, over all its seats.
@@ -28,7 +28,7 @@ pub(crate) struct Actions {
 #[derive(Debug)]
 pub(crate) struct Choices {
     pub(crate) menu: Menu,
-    pub(crate) numbers: MenuNumbers,
+    pub(crate) numbers: MenuProbabilities,
     /// The action that each choice is.
     pub(crate) actions: Vec<u32>,
     /// For each option, the part of its code that the script draws.

@@ -1,10 +1,10 @@
 //! What options are worth to an actor that was told what to believe of the others.
 
-use super::continuation::{Addition, Forward, addition};
+use super::continuation::{Contribution, NodeDistribution, contribution};
+use super::draw_numbers::MenuProbabilities;
 use super::expectation::{Amounts, Expectation, chances};
-use super::minds::Mind;
-use super::numbers::MenuNumbers;
 use super::policies::Policies;
+use super::reasoning::Reasoner;
 use super::rules;
 use crate::game::{ComponentId, ComponentKind, Menu};
 
@@ -12,7 +12,7 @@ use crate::game::{ComponentId, ComponentKind, Menu};
 #[derive(Debug)]
 pub(crate) struct Prospect {
     /// `worth[continuation term]`: see [`super::continuation::worth`].
-    worth: Vec<Vec<f64>>,
+    continuation_values: Vec<Vec<f64>>,
 }
 
 impl Policies<'_> {
@@ -21,14 +21,14 @@ impl Policies<'_> {
         let ComponentKind::Turn { structure, continuation_terms, .. } =
             &self.game.components()[component].kind
         else {
-            return Prospect { worth: Vec::new() };
+            return Prospect { continuation_values: Vec::new() };
         };
         let diagrams = &self.game.local_state(*structure, cell).diagrams;
         let worth = diagrams
             .iter()
             .zip(continuation_terms)
-            .map(|(diagram, &component)| self.worth(diagram, component));
-        Prospect { worth: worth.collect() }
+            .map(|(diagram, &component)| self.continuation_values(diagram, component));
+        Prospect { continuation_values: worth.collect() }
     }
 
     /// What each option of a member of a component is worth to it, where it believes this of the others:
@@ -57,11 +57,11 @@ impl Policies<'_> {
         };
         Expectation { cell, amounts, chances: &met }.add_to_options(&thinking, &mut values);
         let mut values = values[cell.options_of(member)].to_vec();
-        let Some(mind) = self.own_mind(actor) else { return values };
-        for (diagram, worth) in cell.diagrams.iter().zip(&prospect.worth) {
-            let forward = Forward::new(diagram, cell, believed);
-            if let Addition::ByClass(stage, by_class) =
-                addition(&forward, worth, self.minds.lanes, mind, Some(member))
+        let Some(mind) = self.own_reasoner(actor) else { return values };
+        for (diagram, worth) in cell.diagrams.iter().zip(&prospect.continuation_values) {
+            let forward = NodeDistribution::new(diagram, cell, believed);
+            if let Contribution::ByClass(stage, by_class) =
+                contribution(&forward, worth, self.reasoning.reasoners, mind, Some(member))
             {
                 for (value, class) in values.iter_mut().zip(&diagram.shape.stages[stage].class_of) {
                     *value += by_class[*class as usize];
@@ -72,15 +72,15 @@ impl Policies<'_> {
     }
 
     /// The mind whose play is an actor's own.
-    pub(crate) fn own_mind(&self, actor: usize) -> Option<Mind> {
-        let (step, _) = self.minds.plays[actor].first()?;
-        let step = self.minds.steps(1).get(step.checked_sub(1)?)?;
-        step.minds.iter().find(|mind| mind.actor == actor).copied()
+    pub(crate) fn own_reasoner(&self, actor: usize) -> Option<Reasoner> {
+        let (step, _) = self.reasoning.plays[actor].first()?;
+        let step = self.reasoning.levels(1).get(step.checked_sub(1)?)?;
+        step.reasoners.iter().find(|mind| mind.actor == actor).copied()
     }
 
     /// The numbers of the menu of all of an actor's seats.
-    pub(crate) fn numbers_of(&self, menu: &Menu, seats: &[usize]) -> MenuNumbers {
-        MenuNumbers::new(self.game, self.numbers, menu, seats)
+    pub(crate) fn numbers_of(&self, menu: &Menu, seats: &[usize]) -> MenuProbabilities {
+        MenuProbabilities::new(self.game, self.numbers, menu, seats)
     }
 
     /// Writes the probability of each option of a menu, from what each is worth: rule, script and tremble.
@@ -88,7 +88,7 @@ impl Policies<'_> {
         &self,
         actor: usize,
         menu: &Menu,
-        numbers: &MenuNumbers,
+        numbers: &MenuProbabilities,
         values: &[f64],
         probabilities: &mut [f64],
     ) {
@@ -102,7 +102,7 @@ impl Policies<'_> {
         &self,
         actor: usize,
         menu: &Menu,
-        numbers: &MenuNumbers,
+        numbers: &MenuProbabilities,
         choices: &[f64],
         probabilities: &mut [f64],
     ) {

@@ -2,25 +2,25 @@
 
 use std::sync::Arc;
 
-use super::continuation::Forward;
-use super::minds::Mind;
+use super::continuation::NodeDistribution;
 use super::policies::Policies;
+use super::reasoning::Reasoner;
 use crate::game::{ComponentKind, EffectDiagram, LocalState, Member, Menu};
 
 /// What the turns to come are worth to every actor, as far as it depends on what is done in a turn: at the
 /// depth at which the actor looks ahead, expecting later choices as it does at its own level.
-pub struct After<'a> {
+pub struct StageContinuation<'a> {
     policies: &'a Policies<'a>,
     /// For each actor, the components of the turn as it looks at them.
-    views: Vec<View<'a>>,
+    views: Vec<ActorView<'a>>,
 }
 
-struct View<'a> {
-    mind: Option<Mind>,
-    components: Vec<Ahead<'a>>,
+struct ActorView<'a> {
+    reasoner: Option<Reasoner>,
+    components: Vec<ComponentAhead<'a>>,
 }
 
-struct Ahead<'a> {
+struct ComponentAhead<'a> {
     cell: &'a LocalState,
     members: &'a [Member],
     /// Continuation terms, with what each set of effects is worth to each mind, discounted.
@@ -30,14 +30,14 @@ struct Ahead<'a> {
 impl Policies<'_> {
     /// What comes after the state `levels` in `turn` (0-based).
     #[must_use]
-    pub fn after(&self, levels: &[usize], turn: usize) -> After<'_> {
+    pub fn after(&self, levels: &[usize], turn: usize) -> StageContinuation<'_> {
         let view = |actor: usize| {
             let depth = self.game.depth(actor, turn);
             // As when a choice is explained: of a mixture, its weightiest level above naive play.
-            let plays = self.minds.plays[actor].iter().filter(|(step, _)| *step > 0);
+            let plays = self.reasoning.plays[actor].iter().filter(|(step, _)| *step > 0);
             let step = plays.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(step, _)| *step);
-            let taken = step.and_then(|step| self.minds.steps(depth).get(step - 1));
-            let mind = taken.and_then(|taken| taken.minds.iter().find(|mind| mind.actor == actor));
+            let taken = step.and_then(|step| self.reasoning.levels(depth).get(step - 1));
+            let mind = taken.and_then(|taken| taken.reasoners.iter().find(|mind| mind.actor == actor));
             let ahead = |&component: &usize| {
                 let component = &self.game.components()[component];
                 let ComponentKind::Turn { structure, continuation_terms, .. } = &component.kind else {
@@ -46,20 +46,26 @@ impl Policies<'_> {
                 let cell = self.game.local_state(*structure, component.scope.cell(levels));
                 let valued = cell.diagrams.iter().zip(continuation_terms);
                 let continuation_terms = valued
-                    .map(|(diagram, &continuation_term)| (diagram, self.worth(diagram, continuation_term)))
+                    .map(|(diagram, &continuation_term)| {
+                        (diagram, self.continuation_values(diagram, continuation_term))
+                    })
                     .collect();
-                Some(Ahead { cell, members: &self.game.structure(*structure).members, continuation_terms })
+                Some(ComponentAhead {
+                    cell,
+                    members: &self.game.structure(*structure).members,
+                    continuation_terms,
+                })
             };
-            View {
-                mind: mind.copied(),
+            ActorView {
+                reasoner: mind.copied(),
                 components: self.game.layer(turn, depth).iter().filter_map(ahead).collect(),
             }
         };
-        After { policies: self, views: (0..self.minds.plays.len()).map(view).collect() }
+        StageContinuation { policies: self, views: (0..self.reasoning.plays.len()).map(view).collect() }
     }
 }
 
-impl After<'_> {
+impl StageContinuation<'_> {
     /// The groups of seats that what comes after ties together.
     pub fn groups(&self) -> impl Iterator<Item = Vec<usize>> {
         let components = self.views.iter().flat_map(|view| &view.components);
@@ -71,23 +77,23 @@ impl After<'_> {
     /// components that have a seat among `seats`.
     #[must_use]
     pub fn of(&self, made: &[Option<usize>], seats: &[usize]) -> Vec<f64> {
-        let worth = |view: &View<'_>| {
-            let Some(mind) = view.mind else { return 0.0 };
-            let ours = |component: &&Ahead<'_>| {
+        let worth = |view: &ActorView<'_>| {
+            let Some(mind) = view.reasoner else { return 0.0 };
+            let ours = |component: &&ComponentAhead<'_>| {
                 component.members.iter().flat_map(|member| &member.seats).any(|seat| seats.contains(seat))
             };
             view.components
                 .iter()
                 .filter(ours)
-                .map(|component| component.worth(made, mind, self.policies.minds.lanes))
+                .map(|component| component.worth(made, mind, self.policies.reasoning.reasoners))
                 .sum()
         };
         self.views.iter().map(worth).collect()
     }
 }
 
-impl Ahead<'_> {
-    fn worth(&self, made: &[Option<usize>], mind: Mind, lanes: usize) -> f64 {
+impl ComponentAhead<'_> {
+    fn worth(&self, made: &[Option<usize>], mind: Reasoner, lanes: usize) -> f64 {
         let mut believed = vec![0.0; self.cell.options()];
         for (at, (member, menu)) in self.members.iter().zip(&self.cell.menus).enumerate() {
             if let Some(option) = option(menu, &member.seats, made) {
@@ -95,7 +101,7 @@ impl Ahead<'_> {
             }
         }
         let expected = |(diagram, worth): &(&EffectDiagram, Vec<f64>)| {
-            Forward::new(diagram, self.cell, &believed).expected(worth, lanes, mind)
+            NodeDistribution::new(diagram, self.cell, &believed).expected(worth, lanes, mind)
         };
         self.continuation_terms.iter().map(expected).sum()
     }

@@ -10,27 +10,27 @@ const POPULATION_TAIL: f64 = 1e-6;
 
 /// An actor reasoning at a level, in one way of reasoning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mind {
+pub struct Reasoner {
     /// The actor.
     pub actor: usize,
     /// Its number among all minds of the draw.
-    pub lane: usize,
+    pub index: usize,
 }
 
 /// What a step believes of the others: a mixture of what earlier steps play; step 0 is naive play.
-pub type Believed = Vec<(usize, f64)>;
+pub type LevelMixture = Vec<(usize, f64)>;
 
 /// All minds of one way of reasoning at one level: they believe the same of the others.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct ReasoningLevel {
     /// Steps (1-based; 0 for naive play) with weights that sum to 1; empty in equilibrium.
-    pub believed: Believed,
+    pub believed: LevelMixture,
     /// Whether the minds believe of the others what these do, and choose all at once.
     pub equilibrium: bool,
     /// The minds.
-    pub minds: Vec<Mind>,
+    pub reasoners: Vec<Reasoner>,
     /// For each actor, whether a mind of its own is among them.
-    pub thinking: Vec<bool>,
+    pub reasons: Vec<bool>,
     /// Actors that are taken to play here as they do in an earlier step: whoever has learned beliefs is taken
     /// for a level-1 actor at every level above.
     pub copied: Vec<(usize, usize)>,
@@ -38,14 +38,14 @@ pub struct Step {
 
 /// The minds of one draw.
 #[derive(Clone, Debug)]
-pub struct Minds {
+pub struct ReasoningPlan {
     /// How many there are.
-    pub lanes: usize,
+    pub reasoners: usize,
     /// `plans[p]`: the steps for looking as far ahead as `horizons[p]`; step n is at index n - 1.
-    plans: Vec<Vec<Step>>,
+    plans: Vec<Vec<ReasoningLevel>>,
     horizons: Vec<usize>,
     /// For each actor, what it plays: a mixture of steps.
-    pub plays: Vec<Believed>,
+    pub plays: Vec<LevelMixture>,
     /// The actor of each lane.
     pub actors: Vec<usize>,
 }
@@ -61,7 +61,7 @@ struct Needs {
     first: usize,
 }
 
-impl Minds {
+impl ReasoningPlan {
     /// The minds that the actors' beliefs call for, under these numbers.
     #[must_use]
     pub fn new(blueprint: &Blueprint, numbers: &Numbers) -> Self {
@@ -91,16 +91,16 @@ impl Minds {
             .filter(|&i| blueprint.actors[i].learns == Some(Learns::Beliefs))
             .collect();
         let plan = |&horizon: &usize| {
-            let mut steps = steps(&needs(blueprint, numbers, horizon), &all, &lanes, &learned);
+            let mut steps = reasoning_levels(&needs(blueprint, numbers, horizon), &all, &lanes, &learned);
             let looking = blueprint
                 .actors
                 .iter()
                 .any(|actor| actor.beliefs == BeliefPlan::Equilibrium && actor.horizon >= horizon);
-            steps.extend(equilibrium.map(|among| equilibrium_step(among, looking, &lanes)));
+            steps.extend(equilibrium.map(|among| equilibrium_level(among, looking, &lanes)));
             steps
         };
         Self {
-            lanes: actors.len(),
+            reasoners: actors.len(),
             plans: horizons.iter().map(plan).collect(),
             plays: (0..blueprint.actors.len()).map(|i| play(blueprint, numbers, i, &all)).collect(),
             horizons,
@@ -110,7 +110,7 @@ impl Minds {
 
     /// The steps for a component that looks `depth` turns ahead.
     #[must_use]
-    pub fn steps(&self, depth: usize) -> &[Step] {
+    pub fn levels(&self, depth: usize) -> &[ReasoningLevel] {
         let plan = self.horizons.iter().position(|&horizon| depth <= horizon);
         plan.map_or(&[], |plan| &self.plans[plan])
     }
@@ -118,11 +118,18 @@ impl Minds {
 
 /// The equilibrium among the actors that have such beliefs: all of them, however far they look
 /// themselves, where any looks so far.
-fn equilibrium_step(among: &[bool], looking: bool, lanes: &[Vec<Option<usize>>]) -> Step {
+fn equilibrium_level(among: &[bool], looking: bool, lanes: &[Vec<Option<usize>>]) -> ReasoningLevel {
     let thinking: Vec<bool> = among.iter().map(|is_in| *is_in && looking).collect();
     let lanes = lanes.last().into_iter().flatten().enumerate();
-    let minds = lanes.filter_map(|(actor, lane)| Some(Mind { actor, lane: (*lane).filter(|_| looking)? }));
-    Step { believed: Vec::new(), equilibrium: true, minds: minds.collect(), thinking, copied: Vec::new() }
+    let minds =
+        lanes.filter_map(|(actor, lane)| Some(Reasoner { actor, index: (*lane).filter(|_| looking)? }));
+    ReasoningLevel {
+        believed: Vec::new(),
+        equilibrium: true,
+        reasoners: minds.collect(),
+        reasons: thinking,
+        copied: Vec::new(),
+    }
 }
 
 fn family(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> Family {
@@ -178,25 +185,37 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     all
 }
 
-fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>], learned: &[usize]) -> Vec<Step> {
+fn reasoning_levels(
+    needs: &[Needs],
+    all: &[Needs],
+    lanes: &[Vec<Option<usize>>],
+    learned: &[usize],
+) -> Vec<ReasoningLevel> {
     let mut steps = Vec::new();
     for (needs, full) in needs.iter().zip(all) {
         for level in 1..=full.needed.len() {
             let step = full.first + level;
             let thinking = needs.needed[level - 1].clone();
             let minds = thinking.iter().enumerate().filter(|(_, needed)| **needed);
-            let minds =
-                minds.filter_map(|(actor, _)| Some(Mind { actor, lane: lanes[step - 1][actor]? })).collect();
+            let minds = minds
+                .filter_map(|(actor, _)| Some(Reasoner { actor, index: lanes[step - 1][actor]? }))
+                .collect();
             let above = if level > 1 { learned } else { &[] };
             let copied = above.iter().map(|&actor| (actor, full.first + 1)).collect();
-            steps.push(Step { believed: believed(full, level), equilibrium: false, minds, thinking, copied });
+            steps.push(ReasoningLevel {
+                believed: believed(full, level),
+                equilibrium: false,
+                reasoners: minds,
+                reasons: thinking,
+                copied,
+            });
         }
     }
     steps
 }
 
 /// What level `level` of a family believes of the others.
-fn believed(needs: &Needs, level: usize) -> Believed {
+fn believed(needs: &Needs, level: usize) -> LevelMixture {
     let step = |level: usize| if level == 0 { 0 } else { needs.first + level };
     match needs.family {
         None => vec![(step(level - 1), 1.0)],
@@ -208,7 +227,7 @@ fn believed(needs: &Needs, level: usize) -> Believed {
     }
 }
 
-fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -> Believed {
+fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -> LevelMixture {
     let family = family(blueprint, numbers, actor);
     let first = all.iter().find(|needs| needs.family == family).map_or(0, |needs| needs.first);
     let step = |level: usize| if level == 0 { 0 } else { first + level };

@@ -8,7 +8,7 @@ use crate::game::Rule;
 
 /// A state, as far as a choice depends on it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct DecisionPoint {
     /// Variables on which the choice depends, with their levels.
     pub levels: Vec<(usize, usize)>,
     /// The turn (0-based), or the first of the turns alike.
@@ -23,23 +23,23 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// Where.
-    pub place: Place,
+    pub point: DecisionPoint,
     /// Why.
     pub error: LogitError,
 }
 
 /// A state in which other equilibria leave the branch that was followed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Crossing {
+pub struct Bifurcation {
     /// Where.
-    pub place: Place,
+    pub point: DecisionPoint,
     /// How far along the branch the first of them leave it.
-    pub reached: Reached,
+    pub position: BranchPosition,
 }
 
 /// How far along a branch of logit equilibria something is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Reached {
+pub enum BranchPosition {
     /// Where all have this share of their precision.
     Share(f64),
     /// On the way to a limit: where all have this precision, per payoff unit.
@@ -48,7 +48,7 @@ pub enum Reached {
     Limit,
 }
 
-impl Reached {
+impl BranchPosition {
     /// What an entry of [`Equilibrium::crossings`](crate::equilibrium::Equilibrium) means to players with
     /// these rules.
     pub(super) fn new(crossing: f64, mut rules: impl Iterator<Item = Rule>) -> Self {
@@ -65,17 +65,17 @@ impl Reached {
 
 /// What was met so far, from any thread.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct Findings {
     faults: Mutex<Vec<Fault>>,
-    crossing: Mutex<Option<Crossing>>,
+    bifurcation: Mutex<Option<Bifurcation>>,
 }
 
-impl Places {
+impl Findings {
     /// Of several faults, the last turn's: those before it may come of it.
     pub(super) fn fault(&self) -> Option<Fault> {
         let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
         let order = |fault: &&Fault| {
-            let Place { levels, turn, depth, .. } = &fault.place;
+            let DecisionPoint { levels, turn, depth, .. } = &fault.point;
             (Reverse(*turn), *depth, levels.clone())
         };
         faults.iter().min_by_key(order).cloned()
@@ -87,15 +87,17 @@ impl Places {
 
     /// Of several crossings, the first turn's in which a choice is made: there may be one in every state, so
     /// no other is kept.
-    pub(super) fn crossing(&self) -> Option<Crossing> {
-        self.crossing.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(super) fn bifurcation(&self) -> Option<Bifurcation> {
+        self.bifurcation.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn add_crossing(&self, met: Crossing) {
-        fn order(Crossing { place, .. }: &Crossing) -> (bool, usize, Reverse<usize>, &[(usize, usize)]) {
+    pub(super) fn add_bifurcation(&self, met: Bifurcation) {
+        fn order(
+            Bifurcation { point: place, .. }: &Bifurcation,
+        ) -> (bool, usize, Reverse<usize>, &[(usize, usize)]) {
             (!place.played, place.turn, Reverse(place.depth), &place.levels)
         }
-        let mut first = self.crossing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut first = self.bifurcation.lock().unwrap_or_else(PoisonError::into_inner);
         if first.as_ref().is_none_or(|first| order(&met) < order(first)) {
             *first = Some(met);
         }
@@ -107,21 +109,21 @@ mod tests {
     use super::*;
 
     /// Turn, turns looked at, level; in the first of three turns one only thinks of the others.
-    fn at((turn, depth, level): (usize, usize, usize)) -> Place {
-        Place { levels: vec![(0, level)], turn, depth, played: turn > 0 }
+    fn at((turn, depth, level): (usize, usize, usize)) -> DecisionPoint {
+        DecisionPoint { levels: vec![(0, level)], turn, depth, played: turn > 0 }
     }
 
     /// Whatever the order in which they are met.
     #[track_caller]
     fn check(met: &[(usize, usize, usize)], crossing: (usize, usize, usize), fault: (usize, usize, usize)) {
         for start in 0..met.len() {
-            let places = Places::default();
+            let places = Findings::default();
             for &place in met[start..].iter().chain(&met[..start]) {
-                places.add_crossing(Crossing { place: at(place), reached: Reached::Limit });
-                places.add_fault(Fault { place: at(place), error: LogitError::Lost { share: 0.5 } });
+                places.add_bifurcation(Bifurcation { point: at(place), position: BranchPosition::Limit });
+                places.add_fault(Fault { point: at(place), error: LogitError::Lost { share: 0.5 } });
             }
-            assert_eq!(places.crossing().map(|met| met.place), Some(at(crossing)));
-            assert_eq!(places.fault().map(|met| met.place), Some(at(fault)));
+            assert_eq!(places.bifurcation().map(|met| met.point), Some(at(crossing)));
+            assert_eq!(places.fault().map(|met| met.point), Some(at(fault)));
         }
     }
 
@@ -135,6 +137,6 @@ mod tests {
 
     #[test]
     fn where_nothing_was_met_nothing_is_told() {
-        assert_eq!((Places::default().crossing(), Places::default().fault()), (None, None));
+        assert_eq!((Findings::default().bifurcation(), Findings::default().fault()), (None, None));
     }
 }
