@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::Command;
 use clap::{Args, CommandFactory, ValueHint};
-use demarche::scenario::{Diagnostic, Scenario, Study, did_you_mean};
+use demarche::scenario::{Diagnostic, Scenario, Study, StudyCommand, did_you_mean};
 
 use super::arguments::ScenarioArguments;
 use super::open::{open, tell};
@@ -74,7 +74,7 @@ fn listed(scenario: &Scenario) -> String {
     let width = scenario.studies.iter().map(|study| study.id.len()).max().unwrap_or(0);
     let line = |study: &Study| {
         let title = study.notes.title.as_deref().unwrap_or_default();
-        let line = format!("{:width$}  {:<11}  {title}", study.id, study.command.0);
+        let line = format!("{:width$}  {:<11}  {title}", study.id, study.command.name);
         format!("{}\n", line.trim_end())
     };
     scenario.studies.iter().map(line).collect()
@@ -86,7 +86,7 @@ const FILES: [&str; 3] = ["given", "points", "overlay"];
 /// What would be typed: the program, the command, the scenario, the options.
 fn typed(study: &Study, scenario: OsString) -> Vec<OsString> {
     let folder = Path::new(&scenario).parent().unwrap_or(Path::new("")).to_path_buf();
-    let mut words = vec!["demarche".into(), study.command.0.clone().into(), scenario];
+    let mut words = vec!["demarche".into(), study.command.name.clone().into(), scenario];
     for option in study.options.iter().filter(|option| option.given) {
         let name =
             if option.name.len() == 1 { format!("-{}", option.name) } else { format!("--{}", option.name) };
@@ -136,7 +136,7 @@ pub(crate) fn problems<'s>(studies: impl IntoIterator<Item = &'s Study>) -> Vec<
 }
 
 fn problems_of(study: &Study, all: &mut Command) -> Vec<Diagnostic> {
-    let (name, span) = &study.command;
+    let StudyCommand { name, span } = &study.command;
     let Some(command) = all.find_subcommand(name).filter(|_| KEPT.contains(&name.as_str())) else {
         let error =
             Diagnostic::error("unknown-word", *span, format!("a study cannot be of the command `{name}`"));
