@@ -1,4 +1,8 @@
 //! What the turns to come are worth, and how an option changes that: passes over the diagrams of effects.
+//!
+//! Takes what the cells of a continuation term are worth, and gives out first what each set of effects is worth
+//! ([`Continuation::values_of_sets`]), then what each option adds to that ([`contribution`]). Nothing here knows how
+//! options are chosen.
 
 use rustc_hash::FxHashMap;
 
@@ -8,34 +12,60 @@ use crate::game::{DiagramShape, EffectDiagram, LocalState};
 /// Where a transition leads: change of the cell number, probability.
 pub(crate) type TransitionDistribution = Vec<(isize, f64)>;
 
-/// The worth of each set of effects of a diagram to each mind: `worth[set * lanes + lane]`, discounted.
-///
-/// `outcomes` gives a transition's distribution, `values` what a cell of the continuation term, which has so many
-/// `cells`, is worth to each mind, a row of lanes. O(sets x cells reached from each x lanes); each cell is
-/// asked for once.
-pub(crate) fn continuation_values<'a>(
-    diagram: &EffectDiagram,
-    cells: usize,
-    lanes: usize,
-    discounts: &[f64],
-    outcomes: impl Fn(u32) -> &'a TransitionDistribution,
-    values: impl Fn(usize) -> &'a [f64],
-) -> Vec<f64> {
-    let sets = &diagram.shape.sets;
-    let mut worth = vec![0.0; sets.len() * lanes];
-    let led: Vec<&TransitionDistribution> =
-        diagram.transitions.iter().map(|&number| outcomes(number)).collect();
-    let mut paths = ReachedCells::new(diagram.base, &led);
-    let mut table = ValueCache::new(cells);
-    let mut reached = Vec::new();
-    for (set, row) in sets.iter().zip(worth.chunks_exact_mut(lanes.max(1))) {
-        paths.reach(set, &mut reached, |cell| table.place(cell, &values));
-        table.expect(&reached, row);
-        for (value, discount) in row.iter_mut().zip(discounts) {
-            *value *= discount;
+/// What comes after a turn, as far as one continuation term goes.
+pub(crate) struct Continuation<'d, Transition, Values> {
+    /// How many cells the term's scope has.
+    pub(crate) cells: usize,
+    /// How many reasoners there are.
+    pub(crate) reasoners: usize,
+    /// The discount of each reasoner.
+    pub(crate) discounts: &'d [f64],
+    /// The distribution of a transition, by its number.
+    pub(crate) transition: Transition,
+    /// What a cell is worth to each reasoner.
+    pub(crate) values: Values,
+}
+
+impl<'a, Transition, Values> Continuation<'_, Transition, Values>
+where
+    Transition: Fn(u32) -> &'a TransitionDistribution,
+    Values: Fn(usize) -> &'a [f64],
+{
+    /// What each set of effects of a diagram is worth to each reasoner, discounted. O(sets x cells reached from
+    /// each x reasoners); each cell is asked for once.
+    pub(crate) fn values_of_sets(&self, diagram: &EffectDiagram) -> SetValues {
+        let sets = &diagram.shape.sets;
+        let mut values = vec![0.0; sets.len() * self.reasoners];
+        let distributions: Vec<&TransitionDistribution> =
+            diagram.transitions.iter().map(|&number| (self.transition)(number)).collect();
+        let mut paths = ReachedCells::new(diagram.base, &distributions);
+        let mut cache = ValueCache::new(self.cells);
+        let mut reached = Vec::new();
+        for (set, row) in sets.iter().zip(values.chunks_exact_mut(self.reasoners.max(1))) {
+            paths.reach(set, &mut reached, |cell| cache.place(cell, &self.values));
+            cache.expect(&reached, row);
+            for (value, discount) in row.iter_mut().zip(self.discounts) {
+                *value *= discount;
+            }
         }
+        SetValues { values, reasoners: self.reasoners }
     }
-    worth
+}
+
+/// What each set of effects of a diagram is worth to each reasoner.
+#[derive(Debug)]
+pub(crate) struct SetValues {
+    /// `values[set * reasoners + reasoner]`
+    values: Vec<f64>,
+    reasoners: usize,
+}
+
+impl SetValues {
+    /// What a set is worth to a reasoner.
+    #[inline]
+    pub(crate) fn of(&self, set: usize, reasoner: Reasoner) -> f64 {
+        self.values[set * self.reasoners + reasoner.index]
+    }
 }
 
 /// Cells reached by one change after the other. Sets that follow one another mostly begin alike, and
@@ -51,8 +81,8 @@ struct ReachedCells<'a> {
 }
 
 impl<'a> ReachedCells<'a> {
-    fn new(base: usize, led: &'a [&'a TransitionDistribution]) -> Self {
-        Self { distributions: led, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
+    fn new(base: usize, distributions: &'a [&'a TransitionDistribution]) -> Self {
+        Self { distributions, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
     }
 
     /// Writes what a set's changes reach together: the places of cells, with their probabilities.
@@ -62,10 +92,11 @@ impl<'a> ReachedCells<'a> {
             return;
         };
         self.follow(before);
-        let (from, led) = (&self.cells[self.starts[before.len()]..], self.distributions[last as usize]);
-        reached.resize(from.len() * led.len(), (0, 0.0));
-        for (row, &(cell, probability)) in reached.chunks_exact_mut(led.len().max(1)).zip(from) {
-            for (entry, &(by, p)) in row.iter_mut().zip(led) {
+        let (from, distributions) =
+            (&self.cells[self.starts[before.len()]..], self.distributions[last as usize]);
+        reached.resize(from.len() * distributions.len(), (0, 0.0));
+        for (row, &(cell, probability)) in reached.chunks_exact_mut(distributions.len().max(1)).zip(from) {
+            for (entry, &(by, p)) in row.iter_mut().zip(distributions) {
                 *entry = (place(cell.wrapping_add_signed(by)), probability * p);
             }
         }
@@ -83,8 +114,9 @@ impl<'a> ReachedCells<'a> {
             let (from, end) = (self.starts[self.path.len()], self.cells.len());
             for at in from..end {
                 let (cell, probability) = self.cells[at];
-                let led = self.distributions[change as usize].iter();
-                self.cells.extend(led.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
+                let distributions = self.distributions[change as usize].iter();
+                self.cells
+                    .extend(distributions.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
             }
             self.starts.push(end);
             self.path.push(change);
@@ -94,7 +126,7 @@ impl<'a> ReachedCells<'a> {
 
 /// The values of all cells that were asked for, close together.
 struct ValueCache {
-    /// For each cell so many blocks of lanes, the last filled up with zeros.
+    /// For each cell so many blocks of reasoners, the last filled up with zeros.
     values: Vec<[f64; BLOCK]>,
     /// Where each cell's values begin; nothing where all cells have room in `lately`.
     places: Option<FxHashMap<usize, usize>>,
@@ -110,8 +142,8 @@ const RECENT: usize = 1024;
 
 impl ValueCache {
     fn new(cells: usize) -> Self {
-        let lately = vec![(usize::MAX, 0); cells.clamp(1, RECENT).next_power_of_two()];
-        Self { values: Vec::new(), places: (cells > RECENT).then(FxHashMap::default), recent: lately }
+        let recent = vec![(usize::MAX, 0); cells.clamp(1, RECENT).next_power_of_two()];
+        Self { values: Vec::new(), places: (cells > RECENT).then(FxHashMap::default), recent }
     }
 
     /// Where the values of a cell begin; `values` gives them if it was not asked for before.
@@ -142,7 +174,7 @@ impl ValueCache {
         }
     }
 
-    /// Writes the mean of the values at some places, each with its probability, into a row of lanes.
+    /// Writes the mean of the values at some places, each with its probability, into a row of reasoners.
     fn expect(&self, reached: &[(usize, f64)], row: &mut [f64]) {
         for (pair, row) in row.chunks_mut(2 * BLOCK).enumerate() {
             if row.len() > BLOCK {
@@ -153,7 +185,7 @@ impl ValueCache {
         }
     }
 
-    /// The same for the lanes of so many blocks from the one at `first` on.
+    /// The same for the reasoners of so many blocks from the one at `first` on.
     #[inline]
     fn expect_blocks<const N: usize>(&self, reached: &[(usize, f64)], first: usize, row: &mut [f64]) {
         let mut sums = [[0.0; BLOCK]; N];
@@ -180,12 +212,12 @@ pub(crate) struct NodeDistribution<'a> {
 
 impl<'a> NodeDistribution<'a> {
     /// `believed[option]`: probabilities of options, all members' in a row.
-    pub(crate) fn new(diagram: &'a EffectDiagram, cell: &LocalState, believed: &[f64]) -> Self {
+    pub(crate) fn new(diagram: &'a EffectDiagram, local: &LocalState, believed: &[f64]) -> Self {
         let shape = &diagram.shape;
         let mut classes = vec![0.0; shape.classes()];
         for stage in &shape.stages {
             let classes = &mut classes[stage.first_class..][..stage.classes];
-            for (class, probability) in stage.class_of.iter().zip(&believed[cell.options_of(stage.member)]) {
+            for (class, probability) in stage.class_of.iter().zip(&believed[local.options_of(stage.member)]) {
                 classes[*class as usize] += probability;
             }
         }
@@ -216,21 +248,22 @@ impl<'a> NodeDistribution<'a> {
         Self { shape, reach, classes }
     }
 
-    /// The expected worth to a mind whose own options make no difference here.
-    pub(crate) fn expected(&self, worth: &[f64], lanes: usize, mind: Reasoner) -> f64 {
+    /// The expected value to a reasoner whose own options make no difference here.
+    pub(crate) fn expected(&self, values: &SetValues, reasoner: Reasoner) -> f64 {
         let sets = self.reach[self.shape.first_set()..].iter();
-        sets.enumerate().map(|(set, reach)| reach * worth[set * lanes + mind.index]).sum()
+        sets.enumerate().map(|(set, reach)| reach * values.of(set, reasoner)).sum()
     }
 
-    /// The expected worth to a mind of each class of its own options, at its own stage.
-    pub(crate) fn by_class(&self, stage: usize, worth: &[f64], lanes: usize, mind: Reasoner) -> Vec<f64> {
+    /// The expected value to a reasoner of each class of its own options, at its own stage: a pass backwards from
+    /// the sets to that stage, weighted by how likely its nodes are reached.
+    pub(crate) fn by_class(&self, stage: usize, values: &SetValues, reasoner: Reasoner) -> Vec<f64> {
         let own = &self.shape.stages[stage];
         // Of the nodes behind the stage, in a row, and of the sets.
         let first = own.end_node();
         let mut value = vec![0.0; self.reach.len() - first];
         let sets = value[self.shape.first_set() - first..].iter_mut();
         for (set, value) in sets.enumerate() {
-            *value = worth[set * lanes + mind.index];
+            *value = values.of(set, reasoner);
         }
         for behind in self.shape.stages[stage + 1..].iter().rev() {
             let classes = &self.classes[behind.first_class..];
@@ -250,7 +283,7 @@ impl<'a> NodeDistribution<'a> {
     }
 }
 
-/// What a diagram adds to the value of each of a mind's options, or to all alike.
+/// What a diagram adds to the value of each of a reasoner's options, or to all alike.
 pub(crate) enum Contribution {
     /// To all options alike.
     Constant(f64),
@@ -258,16 +291,15 @@ pub(crate) enum Contribution {
     ByClass(usize, Vec<f64>),
 }
 
-/// What a diagram adds to what a mind's options are worth, where the mind's actor is `member` of the component.
+/// What a diagram adds to what a reasoner's options are worth, where the reasoner's actor is `member` of the component.
 pub(crate) fn contribution(
-    forward: &NodeDistribution<'_>,
-    worth: &[f64],
-    lanes: usize,
-    mind: Reasoner,
+    nodes: &NodeDistribution<'_>,
+    values: &SetValues,
+    reasoner: Reasoner,
     member: Option<usize>,
 ) -> Contribution {
-    match forward.shape.stages.iter().position(|stage| Some(stage.member) == member) {
-        Some(stage) => Contribution::ByClass(stage, forward.by_class(stage, worth, lanes, mind)),
-        None => Contribution::Constant(forward.expected(worth, lanes, mind)),
+    match nodes.shape.stages.iter().position(|stage| Some(stage.member) == member) {
+        Some(stage) => Contribution::ByClass(stage, nodes.by_class(stage, values, reasoner)),
+        None => Contribution::Constant(nodes.expected(values, reasoner)),
     }
 }

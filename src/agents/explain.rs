@@ -60,26 +60,27 @@ impl Policies<'_> {
         let components = self.game.choices(actor, turn).into_iter();
         let explained = components.filter_map(|(component, member)| {
             let cell = self.game.components()[component].scope.cell(levels);
-            let mut room = Workspace::new();
-            let mut thought = LocalSolver::new(self, component, cell, &mut room)?;
+            let mut workspace = Workspace::new();
+            let mut solver = LocalSolver::new(self, component, cell, &mut workspace)?;
             if let Some(learns) = self.game.blueprint.actors[actor].learns {
-                return Some(self.explain_beginning(&thought, member, learns));
+                return Some(self.explain_beginning(&solver, member, learns));
             }
-            thought.solve(None);
+            solver.solve(None);
             // Of a mixture, its weightiest level above naive play, which values nothing.
-            let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
+            let weight =
+                |&(level_number, weight): &(usize, f64)| if level_number == 0 { 0.0 } else { weight };
             let weightiest =
                 self.reasoning.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
-            let step = weightiest.map_or(0, |(step, _)| *step);
-            Some(self.decompose(&thought, member, step))
+            let level_number = weightiest.map_or(0, |(level_number, _)| *level_number);
+            Some(self.decompose(&solver, member, level_number))
         });
         explained.collect()
     }
 
-    fn decompose(&self, thought: &LocalSolver<'_>, member: usize, step: usize) -> Explanation {
-        let actor = thought.structure.members[member].actor;
-        let menu = &thought.local.menus[member];
-        let play = thought.play(member);
+    fn decompose(&self, solver: &LocalSolver<'_>, member: usize, level_number: usize) -> Explanation {
+        let actor = solver.structure.members[member].actor;
+        let menu = &solver.local.menus[member];
+        let play = solver.play(member);
         let mut options: Vec<ExplainedOption> = (0..menu.len())
             .map(|option| ExplainedOption {
                 moves: menu.options[option].clone(),
@@ -90,28 +91,30 @@ impl Policies<'_> {
             })
             .collect();
         let mut believed = Vec::new();
-        if let Some(taken) = step.checked_sub(1).and_then(|at| self.reasoning.levels(thought.depth).get(at)) {
-            let mixed = thought.believed(taken);
-            let mind = taken.reasoners.iter().find(|mind| mind.actor == actor);
-            if let Some(mind) = mind {
-                add_terms(thought, &mixed, member, &mut options);
-                self.add_after(thought, &mixed, member, *mind, &mut options);
+        if let Some(level) =
+            level_number.checked_sub(1).and_then(|at| self.reasoning.levels(solver.depth).get(at))
+        {
+            let mixed = solver.believed(level);
+            let reasoner = level.reasoners.iter().find(|reasoner| reasoner.actor == actor);
+            if let Some(reasoner) = reasoner {
+                add_terms(solver, &mixed, member, &mut options);
+                self.add_after(solver, &mixed, member, *reasoner, &mut options);
             }
-            believed = beliefs(thought, &mixed, member);
+            believed = beliefs(solver, &mixed, member);
         }
         sum_up(&mut options);
         Explanation {
-            seats: thought.structure.members[member].seats.clone(),
+            seats: solver.structure.members[member].seats.clone(),
             options,
             believed,
-            level: step,
-            bifurcations: thought.bifurcations.clone(),
+            level: level_number,
+            bifurcations: solver.bifurcations.clone(),
         }
     }
 
     /// What an actor that learns chooses before it has learned anything.
-    fn explain_beginning(&self, thought: &LocalSolver<'_>, member: usize, learns: Learns) -> Explanation {
-        let (of, menu) = (&thought.structure.members[member], &thought.local.menus[member]);
+    fn explain_beginning(&self, solver: &LocalSolver<'_>, member: usize, learns: Learns) -> Explanation {
+        let (of, menu) = (&solver.structure.members[member], &solver.local.menus[member]);
         let numbers = self.menu_numbers(of, menu);
         let option = |(moves, &probability): (&Moves, &f64)| ExplainedOption {
             moves: moves.clone(),
@@ -127,16 +130,16 @@ impl Policies<'_> {
             believed: Vec::new(),
             level: 0,
         };
-        let Some(mind) = self.own_reasoner(of.actor).filter(|_| learns == Learns::Beliefs) else {
+        let Some(reasoner) = self.own_reasoner(of.actor).filter(|_| learns == Learns::Beliefs) else {
             return explanation;
         };
         // One more than nothing for each action: any is as likely as any other.
-        let members = thought.structure.members.iter().zip(&thought.local.menus);
+        let members = solver.structure.members.iter().zip(&solver.local.menus);
         let believed: Vec<f64> =
             members.flat_map(|(of, menu)| self.menu_numbers(of, menu).uniform.iter().copied()).collect();
         let options = &mut explanation.options;
-        add_terms(thought, &believed, member, options);
-        self.add_after(thought, &believed, member, mind, options);
+        add_terms(solver, &believed, member, options);
+        self.add_after(solver, &believed, member, reasoner, options);
         sum_up(options);
         let values: Vec<f64> = options.iter().map(|option| option.value).collect();
         let mut probabilities = vec![0.0; values.len()];
@@ -144,7 +147,7 @@ impl Policies<'_> {
         for (option, probability) in options.iter_mut().zip(probabilities) {
             option.probability = probability;
         }
-        explanation.believed = beliefs(thought, &believed, member);
+        explanation.believed = beliefs(solver, &believed, member);
         explanation.level = 1;
         explanation
     }
@@ -152,21 +155,21 @@ impl Policies<'_> {
     /// Adds what each continuation term is worth after each option.
     fn add_after(
         &self,
-        thought: &LocalSolver<'_>,
+        solver: &LocalSolver<'_>,
         mixed: &[f64],
         member: usize,
-        mind: Reasoner,
+        reasoner: Reasoner,
         options: &mut [ExplainedOption],
     ) {
-        let continuation_terms = thought
+        let continuation_terms = solver
             .structure
             .continuation_terms
             .iter()
-            .zip(&thought.local.diagrams)
-            .zip(&thought.continuation_values);
-        for ((continuation_term, diagram), worth) in continuation_terms {
-            let forward = NodeDistribution::new(diagram, thought.local, mixed);
-            let added = contribution(&forward, worth, self.reasoning.reasoners, mind, Some(member));
+            .zip(&solver.local.diagrams)
+            .zip(&solver.continuation_values);
+        for ((continuation_term, diagram), values) in continuation_terms {
+            let nodes = NodeDistribution::new(diagram, solver.local, mixed);
+            let added = contribution(&nodes, values, reasoner, Some(member));
             for (option, explained) in options.iter_mut().enumerate() {
                 let amount = match &added {
                     Contribution::Constant(amount) => *amount,
@@ -193,18 +196,18 @@ fn sum_up(options: &mut [ExplainedOption]) {
 }
 
 /// Adds each term's expected payment to each option.
-fn add_terms(thought: &LocalSolver<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
-    let (amounts, actor) = (thought.amounts(), thought.structure.members[member].actor);
-    let first = thought.local.options_of(member).start;
-    for product in &thought.local.products {
+fn add_terms(solver: &LocalSolver<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
+    let (amounts, actor) = (solver.amounts(), solver.structure.members[member].actor);
+    let first = solver.local.options_of(member).start;
+    for product in &solver.local.products {
         let amount = amounts.of(product, actor);
         if amount == 0.0 {
             continue;
         }
         let mut others = 1.0;
         let mut own = None;
-        for factor in thought.local.factors(product) {
-            let subset = thought.local.subsets.get(factor.subset);
+        for factor in solver.local.factors(product) {
+            let subset = solver.local.subsets.get(factor.subset);
             if factor.actor as usize == actor {
                 own = Some(subset);
             } else {
@@ -232,15 +235,15 @@ impl ExplainedOption {
 }
 
 fn beliefs(
-    thought: &LocalSolver<'_>,
+    solver: &LocalSolver<'_>,
     mixed: &[f64],
     member: usize,
 ) -> Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)> {
-    let others = thought.structure.members.iter().enumerate().filter(|(at, _)| *at != member);
+    let others = solver.structure.members.iter().enumerate().filter(|(at, _)| *at != member);
     others
         .map(|(at, other)| {
-            let believed = mixed[thought.local.options_of(at)].iter().copied();
-            let options = thought.local.menus[at].options.iter().cloned().zip(believed);
+            let believed = mixed[solver.local.options_of(at)].iter().copied();
+            let options = solver.local.menus[at].options.iter().cloned().zip(believed);
             (other.actor, other.seats.clone(), options.collect())
         })
         .collect()

@@ -1,4 +1,5 @@
-//! Places in a game of which whoever uses policies has to be told.
+//! Findings that whoever uses policies has to know of: states in which there is no answer, and states in which
+//! other equilibria branch off.
 
 use std::cmp::Reverse;
 use std::sync::{Mutex, PoisonError};
@@ -49,21 +50,21 @@ pub enum BranchPosition {
 }
 
 impl BranchPosition {
-    /// What an entry of [`Equilibrium::crossings`](crate::equilibrium::Equilibrium) means to players with
+    /// What an entry of [`Equilibrium::bifurcations`](crate::equilibrium::Equilibrium) means to players with
     /// these rules.
-    pub(super) fn new(crossing: f64, mut rules: impl Iterator<Item = Rule>) -> Self {
+    pub(super) fn new(bifurcation: f64, mut rules: impl Iterator<Item = Rule>) -> Self {
         let first_is_best = rules.next() == Some(Rule::Best);
         if rules.any(|rule| (rule == Rule::Best) != first_is_best) {
             Self::Limit
         } else if first_is_best {
-            Self::Precision(crossing)
+            Self::Precision(bifurcation)
         } else {
-            Self::Share(crossing)
+            Self::Share(bifurcation)
         }
     }
 }
 
-/// What was met so far, from any thread.
+/// What was found so far, from any thread.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     faults: Mutex<Vec<Fault>>,
@@ -85,21 +86,21 @@ impl Findings {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
-    /// Of several crossings, the first turn's in which a choice is made: there may be one in every state, so
+    /// Of several bifurcations, the first turn's in which a choice is made: there may be one in every state, so
     /// no other is kept.
     pub(super) fn bifurcation(&self) -> Option<Bifurcation> {
         self.bifurcation.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn add_bifurcation(&self, met: Bifurcation) {
+    pub(super) fn add_bifurcation(&self, found: Bifurcation) {
         fn order(
-            Bifurcation { point: place, .. }: &Bifurcation,
+            Bifurcation { point, .. }: &Bifurcation,
         ) -> (bool, usize, Reverse<usize>, &[(usize, usize)]) {
-            (!place.played, place.turn, Reverse(place.depth), &place.levels)
+            (!point.played, point.turn, Reverse(point.depth), &point.levels)
         }
         let mut first = self.bifurcation.lock().unwrap_or_else(PoisonError::into_inner);
-        if first.as_ref().is_none_or(|first| order(&met) < order(first)) {
-            *first = Some(met);
+        if first.as_ref().is_none_or(|first| order(&found) < order(first)) {
+            *first = Some(found);
         }
     }
 }
@@ -113,22 +114,26 @@ mod tests {
         DecisionPoint { levels: vec![(0, level)], turn, depth, played: turn > 0 }
     }
 
-    /// Whatever the order in which they are met.
+    /// Whatever the order in which they are found.
     #[track_caller]
-    fn check(met: &[(usize, usize, usize)], crossing: (usize, usize, usize), fault: (usize, usize, usize)) {
-        for start in 0..met.len() {
-            let places = Findings::default();
-            for &place in met[start..].iter().chain(&met[..start]) {
-                places.add_bifurcation(Bifurcation { point: at(place), position: BranchPosition::Limit });
-                places.add_fault(Fault { point: at(place), error: LogitError::Lost { share: 0.5 } });
+    fn check(
+        found: &[(usize, usize, usize)],
+        bifurcation: (usize, usize, usize),
+        fault: (usize, usize, usize),
+    ) {
+        for start in 0..found.len() {
+            let findings = Findings::default();
+            for &point in found[start..].iter().chain(&found[..start]) {
+                findings.add_bifurcation(Bifurcation { point: at(point), position: BranchPosition::Limit });
+                findings.add_fault(Fault { point: at(point), error: LogitError::Lost { share: 0.5 } });
             }
-            assert_eq!(places.bifurcation().map(|met| met.point), Some(at(crossing)));
-            assert_eq!(places.fault().map(|met| met.point), Some(at(fault)));
+            assert_eq!(findings.bifurcation().map(|found| found.point), Some(at(bifurcation)));
+            assert_eq!(findings.fault().map(|found| found.point), Some(at(fault)));
         }
     }
 
     #[test]
-    fn the_first_crossing_and_the_last_fault_are_told() {
+    fn the_first_bifurcation_and_the_last_fault_are_reported() {
         check(&[(2, 1, 0), (1, 1, 0), (3, 1, 0)], (1, 1, 0), (3, 1, 0));
         check(&[(1, 1, 0), (1, 3, 1), (1, 2, 0)], (1, 3, 1), (1, 1, 0));
         check(&[(1, 1, 2), (1, 1, 0), (1, 1, 1)], (1, 1, 0), (1, 1, 0));
@@ -136,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_was_met_nothing_is_told() {
+    fn where_nothing_was_found_nothing_is_reported() {
         assert_eq!((Findings::default().bifurcation(), Findings::default().fault()), (None, None));
     }
 }

@@ -1,6 +1,7 @@
-//! What options are worth to an actor that was told what to believe of the others.
+//! What options are worth to an actor whose beliefs of the others come from elsewhere: from what it has seen in a
+//! play.
 
-use super::continuation::{Contribution, NodeDistribution, contribution};
+use super::continuation::{Contribution, NodeDistribution, SetValues, contribution};
 use super::draw_numbers::MenuProbabilities;
 use super::expectation::{Amounts, Expectation, chances};
 use super::policies::Policies;
@@ -8,11 +9,14 @@ use super::reasoning::Reasoner;
 use super::rules;
 use crate::game::{ComponentId, ComponentKind, Menu};
 
-/// What may come after a cell, in a component that looks one turn ahead: nobody's beliefs are in it.
+/// What may come after a local state of a component that looks one turn ahead. Nobody's beliefs are in it, so it is
+/// the same in all plays.
 #[derive(Debug)]
 pub(crate) struct Prospect {
+    component: ComponentId,
+    cell: usize,
     /// `worth[continuation term]`: see [`super::continuation::worth`].
-    continuation_values: Vec<Vec<f64>>,
+    continuation_values: Vec<SetValues>,
 }
 
 impl Policies<'_> {
@@ -21,47 +25,42 @@ impl Policies<'_> {
         let ComponentKind::Turn { structure, continuation_terms, .. } =
             &self.game.components()[component].kind
         else {
-            return Prospect { continuation_values: Vec::new() };
+            return Prospect { component, cell, continuation_values: Vec::new() };
         };
         let diagrams = &self.game.local_state(*structure, cell).diagrams;
-        let worth = diagrams
+        let continuation_values = diagrams
             .iter()
             .zip(continuation_terms)
             .map(|(diagram, &component)| self.continuation_values(diagram, component));
-        Prospect { continuation_values: worth.collect() }
+        Prospect { component, cell, continuation_values: continuation_values.collect() }
     }
 
     /// What each option of a member of a component is worth to it, where it believes this of the others:
     /// `believed[option]`, all members' options in a row. What comes to it whatever it does is left out.
-    pub(crate) fn values(
-        &self,
-        (component, cell): (ComponentId, usize),
-        prospect: &Prospect,
-        member: usize,
-        believed: &[f64],
-    ) -> Vec<f64> {
-        let ComponentKind::Turn { structure, .. } = &self.game.components()[component].kind else {
+    pub(crate) fn values(&self, prospect: &Prospect, member: usize, believed: &[f64]) -> Vec<f64> {
+        let ComponentKind::Turn { structure, .. } = &self.game.components()[prospect.component].kind else {
             return Vec::new();
         };
-        let (structure, cell) = (self.game.structure(*structure), self.game.local_state(*structure, cell));
+        let local = self.game.local_state(*structure, prospect.cell);
+        let structure = self.game.structure(*structure);
         let actor = structure.members[member].actor;
-        let mut met = vec![0.0; cell.subsets.len()];
-        chances(cell, believed, &mut met);
-        let mut values = vec![0.0; cell.options()];
-        let mut thinking = vec![false; self.game.blueprint.actors.len()];
-        thinking[actor] = true;
+        let mut subset_chances = vec![0.0; local.subsets.len()];
+        chances(local, believed, &mut subset_chances);
+        let mut values = vec![0.0; local.options()];
+        let mut reasons = vec![false; self.game.blueprint.actors.len()];
+        reasons[actor] = true;
         let amounts = Amounts {
             pays: &self.weighted.pays,
             actors: self.game.blueprint.actors.len(),
             per: &self.weighted.per,
         };
-        Expectation { cell, amounts, chances: &met }.add_to_options(&thinking, &mut values);
-        let mut values = values[cell.options_of(member)].to_vec();
-        let Some(mind) = self.own_reasoner(actor) else { return values };
-        for (diagram, worth) in cell.diagrams.iter().zip(&prospect.continuation_values) {
-            let forward = NodeDistribution::new(diagram, cell, believed);
+        Expectation { local: local, amounts, chances: &subset_chances }.add_to_options(&reasons, &mut values);
+        let mut values = values[local.options_of(member)].to_vec();
+        let Some(reasoner) = self.own_reasoner(actor) else { return values };
+        for (diagram, continuation_values) in local.diagrams.iter().zip(&prospect.continuation_values) {
+            let nodes = NodeDistribution::new(diagram, local, believed);
             if let Contribution::ByClass(stage, by_class) =
-                contribution(&forward, worth, self.reasoning.reasoners, mind, Some(member))
+                contribution(&nodes, continuation_values, reasoner, Some(member))
             {
                 for (value, class) in values.iter_mut().zip(&diagram.shape.stages[stage].class_of) {
                     *value += by_class[*class as usize];
@@ -71,11 +70,11 @@ impl Policies<'_> {
         values
     }
 
-    /// The mind whose play is an actor's own.
+    /// The reasoner whose play is an actor's own.
     pub(crate) fn own_reasoner(&self, actor: usize) -> Option<Reasoner> {
-        let (step, _) = self.reasoning.plays[actor].first()?;
-        let step = self.reasoning.levels(1).get(step.checked_sub(1)?)?;
-        step.reasoners.iter().find(|mind| mind.actor == actor).copied()
+        let (level_number, _) = self.reasoning.plays[actor].first()?;
+        let level_number = self.reasoning.levels(1).get(level_number.checked_sub(1)?)?;
+        level_number.reasoners.iter().find(|reasoner| reasoner.actor == actor).copied()
     }
 
     /// The numbers of the menu of all of an actor's seats.

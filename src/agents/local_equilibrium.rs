@@ -1,10 +1,19 @@
 //! The equilibrium among those members of a component who believe of the others what these do.
+//!
+//! Takes a [`LocalSolver`] in which all other levels are solved, and writes into it what the players choose. The
+//! local state is shown to [`logit_equilibrium`] as a [`LogitGame`]: what each choice is worth under a profile, and
+//! how that changes with the profile. Nothing here knows how an equilibrium is followed.
+//!
+//! Everybody but the players is settled before: those at levels of reasoning play their mixtures of levels, and
+//! members who look less far have chosen in components of their own. Their play enters only as what is believed of
+//! them, so it is looked up once, and the values are multilinear in the players' probabilities alone.
 
 use super::continuation::NodeDistribution;
+use super::equilibrium_player::EquilibriumPlayer;
 use super::expectation::{Expectation, chances};
 use super::findings::{Bifurcation, BranchPosition, Fault};
 use super::local_solver::{LocalSolver, mix};
-use super::reasoning::{Reasoner, ReasoningLevel};
+use super::reasoning::ReasoningLevel;
 use super::rules;
 use super::tabulated::TabulatedContinuation;
 use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
@@ -12,33 +21,23 @@ use crate::game::{
     ComponentKind, DiagramStage, EffectDiagram, LocalState, PayoffProduct, Rule, ShorterHorizon,
 };
 
-/// A member that has something to choose.
-struct EquilibriumPlayer {
-    member: usize,
-    reasoner: Reasoner,
-    /// What the others see of its choices, a row for each option: the chance that the option comes of a
-    /// choice is the script's share of it, less what trembling takes.
-    steadiness: f64,
-    /// Where its choices begin in a profile.
-    start: usize,
-}
-
 impl LocalSolver<'_> {
-    /// Takes the step of those in equilibrium, and leaves in [`Thought::believed`] what everybody plays.
-    pub(super) fn solve_equilibrium(&mut self, step: usize, taken: &ReasoningLevel) {
+    /// Solves the level of those in equilibrium, and leaves in [`LocalSolver::believed`] what everybody plays.
+    pub(super) fn solve_equilibrium(&mut self, level_number: usize, level: &ReasoningLevel) {
         self.believe_what_is_played();
-        let players = self.players(step, taken);
+        let players = self.players(level_number, level);
         match players.as_slice() {
             [] => {}
+            // One player is in equilibrium with itself: a single choice against settled play.
             [alone] => {
-                self.evaluate(taken, None);
-                self.choose(step, alone.member);
-                self.believe_chosen(step, alone.member);
+                self.evaluate(level, None);
+                self.choose(level_number, alone.member);
+                self.believe_chosen(level_number, alone.member);
             }
             _ => {
-                let mut game = LocalGame::new(self, taken, &players);
+                let mut game = LocalGame::new(self, level, &players);
                 let solved = logit_equilibrium(&mut game);
-                self.adopt(step, &players, solved);
+                self.adopt(level_number, &players, solved);
             }
         }
     }
@@ -110,32 +109,40 @@ impl LocalSolver<'_> {
         played
     }
 
-    /// The members in equilibrium that have more than one choice. The others' play is settled.
-    fn players(&mut self, step: usize, taken: &ReasoningLevel) -> Vec<EquilibriumPlayer> {
+    /// The members in equilibrium that have more than one choice. Who has one only makes it here: it would add a
+    /// dimension to the profile in which nothing can move.
+    fn players(&mut self, level_number: usize, level: &ReasoningLevel) -> Vec<EquilibriumPlayer> {
         let (mut players, mut start) = (Vec::new(), 0);
-        for mind in &taken.reasoners {
-            let Some(member) = self.structure.member_of(mind.actor) else { continue };
+        for reasoner in &level.reasoners {
+            let Some(member) = self.structure.member_of(reasoner.actor) else { continue };
             let menu = &self.local.menus[member];
             if menu.choices == 1 {
-                self.choose(step, member);
-                self.believe_chosen(step, member);
+                // The script may still draw among several options of the one choice.
+                self.choose(level_number, member);
+                self.believe_chosen(level_number, member);
                 continue;
             }
-            let steadiness = 1.0 - self.policies.numbers.actors[mind.actor].tremble;
-            players.push(EquilibriumPlayer { member, reasoner: *mind, steadiness, start });
+            let steadiness = 1.0 - self.policies.numbers.actors[reasoner.actor].tremble;
+            players.push(EquilibriumPlayer { member, reasoner: *reasoner, steadiness, start });
             start += menu.choices;
         }
         players
     }
 
-    fn believe_chosen(&mut self, step: usize, member: usize) {
+    fn believe_chosen(&mut self, level_number: usize, member: usize) {
         let own = self.local.options_of(member);
-        let start = step * self.local.options() + own.start;
+        let start = level_number * self.local.options() + own.start;
         self.believed[own.clone()].copy_from_slice(&self.chosen[start..start + own.len()]);
     }
 
-    /// Makes an equilibrium what the players choose.
-    fn adopt(&mut self, step: usize, players: &[EquilibriumPlayer], solved: Result<Equilibrium, LogitError>) {
+    /// Makes an equilibrium what the players choose. Where none was found they play uniformly, so that evaluation
+    /// can go on: the fault that is noted says that nothing computed from these policies may be used.
+    fn adopt(
+        &mut self,
+        level_number: usize,
+        players: &[EquilibriumPlayer],
+        solved: Result<Equilibrium, LogitError>,
+    ) {
         let profile = match solved {
             Ok(Equilibrium { profile, crossings }) => {
                 if let Some(&first) = crossings.first() {
@@ -158,7 +165,7 @@ impl LocalSolver<'_> {
             let (of, menu) = (&self.structure.members[player.member], &self.local.menus[player.member]);
             let numbers = self.policies.menu_numbers(of, menu);
             let own = self.local.options_of(player.member);
-            let start = step * self.local.options() + own.start;
+            let start = level_number * self.local.options() + own.start;
             let rule = &mut self.rules[start..start + own.len()];
             match &profile {
                 Some(profile) => {
@@ -171,7 +178,7 @@ impl LocalSolver<'_> {
             }
             let chosen = &mut self.chosen[start..start + own.len()];
             rules::tremble_into(rule, &numbers.uniform, 1.0 - player.steadiness, chosen);
-            self.believe_chosen(step, player.member);
+            self.believe_chosen(level_number, player.member);
         }
     }
 }
@@ -195,12 +202,12 @@ struct LocalGame<'g, 'a> {
 
 impl<'g, 'a> LocalGame<'g, 'a> {
     fn new(
-        thought: &'g mut LocalSolver<'a>,
-        step: &'g ReasoningLevel,
+        solver: &'g mut LocalSolver<'a>,
+        level: &'g ReasoningLevel,
         players: &'g [EquilibriumPlayer],
     ) -> Self {
-        let numbers = &thought.policies.numbers.actors;
-        let precision = |player: &EquilibriumPlayer| match thought.policies.game.blueprint.actors
+        let numbers = &solver.policies.numbers.actors;
+        let precision = |player: &EquilibriumPlayer| match solver.policies.game.blueprint.actors
             [player.reasoner.actor]
             .rule
         {
@@ -209,16 +216,14 @@ impl<'g, 'a> LocalGame<'g, 'a> {
             Rule::Logit => numbers[player.reasoner.actor].logit,
         };
         let place = |actor| players.iter().position(|player| player.reasoner.actor == actor);
-        let options = thought.local.options();
-        let cell: &'a LocalState = thought.local;
-        let lanes = thought.policies.reasoning.reasoners;
-        let seated: Vec<(usize, usize)> =
-            players.iter().map(|player| (player.member, player.reasoner.index)).collect();
+        let options = solver.local.options();
+        let local: &'a LocalState = solver.local;
         let (mut tables, mut untabulated) = (Vec::new(), Vec::new());
-        for (number, (diagram, worth)) in cell.diagrams.iter().zip(&thought.continuation_values).enumerate() {
-            let sits = |stage: &DiagramStage| seated.iter().any(|(member, _)| *member == stage.member);
-            if diagram.shape.stages.iter().any(sits) {
-                match TabulatedContinuation::new(diagram, cell, thought.believed, (worth, lanes), &seated) {
+        for (number, (diagram, values)) in local.diagrams.iter().zip(&solver.continuation_values).enumerate()
+        {
+            let plays = |stage: &DiagramStage| players.iter().any(|player| player.member == stage.member);
+            if diagram.shape.stages.iter().any(plays) {
+                match TabulatedContinuation::new(diagram, local, solver.believed, values, players) {
                     Some(table) => tables.push(table),
                     None => untabulated.push(number),
                 }
@@ -227,40 +232,41 @@ impl<'g, 'a> LocalGame<'g, 'a> {
         Self {
             tables,
             untabulated,
-            actions: players.iter().map(|player| thought.local.menus[player.member].choices).collect(),
+            actions: players.iter().map(|player| solver.local.menus[player.member].choices).collect(),
             precisions: players.iter().map(precision).collect(),
             player_of: (0..numbers.len()).map(place).collect(),
             slopes: vec![0.0; options * options],
-            solver: thought,
-            level: step,
+            solver,
+            level,
             players,
         }
     }
 
     /// What each of the players' options is worth where everybody does as is believed.
     fn evaluate(&mut self) {
-        let thought = &mut *self.solver;
-        chances(thought.local, thought.believed, thought.chances);
-        thought.values.fill(0.0);
+        let solver = &mut *self.solver;
+        chances(solver.local, solver.believed, solver.chances);
+        solver.values.fill(0.0);
         let expectation =
-            Expectation { cell: thought.local, amounts: thought.amounts(), chances: thought.chances };
-        expectation.add_to_options(&self.level.reasons, thought.values);
+            Expectation { local: solver.local, amounts: solver.amounts(), chances: solver.chances };
+        expectation.add_to_options(&self.level.reasons, solver.values);
         for table in &mut self.tables {
-            table.add_values(thought.believed, thought.values);
+            table.add_values(solver.believed, solver.values);
         }
         for at in 0..self.untabulated.len() {
             self.add_diagram_values(self.untabulated[at]);
         }
     }
 
-    /// What everybody does where the players choose so.
+    /// What everybody does where the players choose so: a profile is of choices under the rules, what others see
+    /// is options, after script and tremble.
     fn believe(&mut self, profile: &[f64]) {
-        let thought = &mut *self.solver;
+        let solver = &mut *self.solver;
         for player in self.players {
-            let menu = &thought.local.menus[player.member];
-            let numbers = thought.policies.menu_numbers(&thought.structure.members[player.member], menu);
-            let own = thought.local.options_of(player.member);
-            for (option, believed) in thought.believed[own].iter_mut().enumerate() {
+            let menu = &solver.local.menus[player.member];
+            let numbers = solver.policies.menu_numbers(&solver.structure.members[player.member], menu);
+            let own = solver.local.options_of(player.member);
+            for (option, believed) in solver.believed[own].iter_mut().enumerate() {
                 let drawn = numbers.script.as_ref().map_or(1.0, |script| script[option]);
                 let steady = profile[player.start + menu.choice_of[option]] * drawn;
                 *believed = player.steadiness * steady + (1.0 - player.steadiness) * numbers.uniform[option];
@@ -270,18 +276,20 @@ impl<'g, 'a> LocalGame<'g, 'a> {
 
     /// The chance of an option, once its choice is made, by the script.
     fn drawn(&self, player: &EquilibriumPlayer) -> Option<&[f64]> {
-        let thought = &*self.solver;
-        let (of, menu) = (&thought.structure.members[player.member], &thought.local.menus[player.member]);
-        thought.policies.menu_numbers(of, menu).script.as_deref()
+        let solver = &*self.solver;
+        let (of, menu) = (&solver.structure.members[player.member], &solver.local.menus[player.member]);
+        solver.policies.menu_numbers(of, menu).script.as_deref()
     }
 
-    /// Slopes of this turn's payoffs: of each product, by the chances of its factors, two by two.
+    /// Slopes of this turn's payoffs. A product pays by the product of its factors' chances, so the value of one
+    /// member's option changes with another's probability by the product of all factors but these two.
     fn add_product(&mut self, product: &PayoffProduct) {
-        let cell: &LocalState = self.solver.local;
-        let (amounts, options) = (self.solver.amounts(), cell.options());
-        let factors = cell.factors(product);
+        let local: &LocalState = self.solver.local;
+        let (amounts, options) = (self.solver.amounts(), local.options());
+        let factors = local.factors(product);
         for (at, factor) in factors.iter().enumerate() {
             let amount = amounts.of(product, factor.actor as usize);
+            // Only players' values are asked for, and only players' probabilities move.
             if amount == 0.0 || self.player_of[factor.actor as usize].is_none() {
                 continue;
             }
@@ -292,9 +300,9 @@ impl<'g, 'a> LocalGame<'g, 'a> {
                 let rest = factors.iter().enumerate().filter(|(place, _)| *place != at && *place != by);
                 let slope =
                     rest.fold(amount, |p, (_, factor)| p * self.solver.chances[factor.subset as usize]);
-                for &option in cell.subsets.get(factor.subset) {
+                for &option in local.subsets.get(factor.subset) {
                     let row = &mut self.slopes[option as usize * options..][..options];
-                    for &column in cell.subsets.get(other.subset) {
+                    for &column in local.subsets.get(other.subset) {
                         row[column as usize] += slope;
                     }
                 }
@@ -302,22 +310,21 @@ impl<'g, 'a> LocalGame<'g, 'a> {
         }
     }
 
-    /// Slopes of what comes after, through a diagram that is too large to be tabulated.
+    /// Slopes of what comes after, through a diagram that is too large to be tabulated: the diagram is passed
+    /// through once for each class of options of each player, as if that player were known to pick it.
     fn add_diagram(&mut self, number: usize) {
-        let thought = &*self.solver;
-        let (cell, options) = (thought.local, thought.local.options());
-        let (diagram, worth) = (&cell.diagrams[number], &thought.continuation_values[number]);
-        let lanes = thought.policies.reasoning.reasoners;
+        let solver = &*self.solver;
+        let (local, options) = (solver.local, solver.local.options());
+        let (diagram, values_after) = (&local.diagrams[number], &solver.continuation_values[number]);
         let staged = self.staged(diagram);
-        let (stages, forward) =
-            (&diagram.shape.stages, NodeDistribution::new(diagram, cell, thought.believed));
+        let (stages, nodes) = (&diagram.shape.stages, NodeDistribution::new(diagram, local, solver.believed));
         for (by, other) in &staged {
-            let columns = cell.options_of(other.member);
+            let columns = local.options_of(other.member);
             for class in 0..stages[*by].classes {
-                let given = forward.conditional_on(*by, class);
+                let given = nodes.conditional_on(*by, class);
                 for (at, player) in staged.iter().filter(|(at, _)| at != by) {
-                    let slopes = given.by_class(*at, worth, lanes, player.reasoner);
-                    for (option, own) in cell.options_of(player.member).zip(&stages[*at].class_of) {
+                    let slopes = given.by_class(*at, values_after, player.reasoner);
+                    for (option, own) in local.options_of(player.member).zip(&stages[*at].class_of) {
                         let row = &mut self.slopes[option * options..][..options][columns.clone()];
                         for (entry, known) in row.iter_mut().zip(&stages[*by].class_of) {
                             if *known as usize == class {
@@ -332,15 +339,14 @@ impl<'g, 'a> LocalGame<'g, 'a> {
 
     /// The values that go through such a diagram.
     fn add_diagram_values(&mut self, number: usize) {
-        let thought = &mut *self.solver;
-        let (diagram, worth) = (&thought.local.diagrams[number], &thought.continuation_values[number]);
-        let forward = NodeDistribution::new(diagram, thought.local, thought.believed);
+        let solver = &mut *self.solver;
+        let (diagram, values_after) = (&solver.local.diagrams[number], &solver.continuation_values[number]);
+        let nodes = NodeDistribution::new(diagram, solver.local, solver.believed);
         for player in self.players {
             let mut stages = diagram.shape.stages.iter();
             let Some(stage) = stages.position(|stage| stage.member == player.member) else { continue };
-            let values =
-                forward.by_class(stage, worth, thought.policies.reasoning.reasoners, player.reasoner);
-            let own = &mut thought.values[thought.local.options_of(player.member)];
+            let values = nodes.by_class(stage, values_after, player.reasoner);
+            let own = &mut solver.values[solver.local.options_of(player.member)];
             for (sum, class) in own.iter_mut().zip(&diagram.shape.stages[stage].class_of) {
                 *sum += values[*class as usize];
             }
@@ -369,9 +375,9 @@ impl LogitGame for LocalGame<'_, '_> {
         self.evaluate();
         values.fill(0.0);
         for player in self.players {
-            let (cell, script) = (self.solver.local, self.drawn(player));
-            let menu = &cell.menus[player.member];
-            for (option, value) in self.solver.values[cell.options_of(player.member)].iter().enumerate() {
+            let (local, script) = (self.solver.local, self.drawn(player));
+            let menu = &local.menus[player.member];
+            for (option, value) in self.solver.values[local.options_of(player.member)].iter().enumerate() {
                 let drawn = script.map_or(1.0, |script| script[option]);
                 values[player.start + menu.choice_of[option]] += drawn * value;
             }
@@ -380,10 +386,10 @@ impl LogitGame for LocalGame<'_, '_> {
 
     fn derivatives(&mut self, profile: &[f64], derivatives: &mut [f64]) {
         self.believe(profile);
-        let (cell, options) = (self.solver.local, self.solver.local.options());
-        chances(cell, self.solver.believed, self.solver.chances);
+        let (local, options) = (self.solver.local, self.solver.local.options());
+        chances(local, self.solver.believed, self.solver.chances);
         self.slopes.fill(0.0);
-        for product in &cell.products {
+        for product in &local.products {
             self.add_product(product);
         }
         for table in &mut self.tables {
@@ -395,13 +401,13 @@ impl LogitGame for LocalGame<'_, '_> {
         derivatives.fill(0.0);
         let choices = profile.len();
         for player in self.players {
-            let (menu, script) = (&cell.menus[player.member], self.drawn(player));
-            for (nth, option) in cell.options_of(player.member).enumerate() {
+            let (menu, script) = (&local.menus[player.member], self.drawn(player));
+            for (nth, option) in local.options_of(player.member).enumerate() {
                 let share = script.map_or(1.0, |script| script[nth]);
                 let row = &mut derivatives[(player.start + menu.choice_of[nth]) * choices..][..choices];
                 for other in self.players.iter().filter(|other| other.member != player.member) {
-                    let (menu, script) = (&cell.menus[other.member], self.drawn(other));
-                    let slopes = &self.slopes[option * options..][..options][cell.options_of(other.member)];
+                    let (menu, script) = (&local.menus[other.member], self.drawn(other));
+                    let slopes = &self.slopes[option * options..][..options][local.options_of(other.member)];
                     for (column, slope) in slopes.iter().enumerate() {
                         let seen = other.steadiness * script.map_or(1.0, |script| script[column]);
                         row[other.start + menu.choice_of[column]] += share * seen * slope;

@@ -1,24 +1,20 @@
-//! One cell of one component, thought through: every mind's choice, and what the cell is worth to it.
+//! One local state of one component, solved: every reasoner's choice, and what the state is worth to it.
+//!
+//! Takes what the policies of the draw know so far (what comes after is asked for there, which solves further local
+//! states where need be), and gives out a [`LocalSolution`](super::solution::LocalSolution). Nothing here is kept:
+//! that is the policies' business.
 
-use super::continuation::{Contribution, NodeDistribution, contribution};
+use super::continuation::{Contribution, NodeDistribution, SetValues, contribution};
 use super::draw_numbers::MenuProbabilities;
 use super::expectation::{Amounts, Expectation, chances};
 use super::findings::DecisionPoint;
-use super::policies::{Play, Policies};
+use super::policies::Policies;
 use super::reasoning::{LevelMixture, ReasoningLevel};
 use super::rules;
+use super::solution::Play;
 use crate::game::{ComponentId, ComponentKind, ComponentStructure, LocalState, Menu, Rule, ShorterHorizon};
 
-/// What was found for a cell of a component.
-#[derive(Debug)]
-pub(crate) struct LocalSolution {
-    /// `values[lane]`: what the state's levels are worth to each mind, as far as this component goes.
-    pub(crate) values: Box<[f64]>,
-    /// For each member of the component, how it plays; empty for components that are asked for their value only.
-    pub(crate) plays: Vec<Play>,
-}
-
-/// Room for the numbers of one thought: on the stack where they fit, for most cells are small.
+/// Memory for the numbers of one solver: on the stack where they fit, for most local states are small.
 pub(crate) struct Workspace {
     small: [f64; 512],
     large: Vec<f64>,
@@ -39,21 +35,22 @@ impl Workspace {
     }
 }
 
-/// A cell that is being thought through, step by step. A row of numbers here has one for each option of
-/// each member, in the order of [`Cell::options_of`].
+/// A local state that is being solved, level by level: what a level believes of the others is what levels below it
+/// play, so each level is solved after those that it believes in. A row of numbers here has one for each option of
+/// each member, in the order of [`LocalState::options_of`].
 pub(crate) struct LocalSolver<'a> {
     pub(super) policies: &'a Policies<'a>,
     pub(crate) structure: &'a ComponentStructure,
     pub(crate) local: &'a LocalState,
     levels: &'a [ReasoningLevel],
-    /// `worth[continuation term]`: see [`super::continuation::worth`].
-    pub(crate) continuation_values: Vec<Vec<f64>>,
-    /// A row for each step taken, step 0 being naive play: what its minds choose under their rules,
-    /// without tremble. Zero for members whom nobody at that step thought through, because nobody asks.
+    /// By continuation term: see [`super::continuation::Continuation::values_of_sets`].
+    pub(crate) continuation_values: Vec<SetValues>,
+    /// A row for each level, level 0 being naive play: what its reasoners choose under their rules,
+    /// without tremble. Zero for members who have no reasoner at that level, because nobody asks.
     pub(super) rules: &'a mut [f64],
     /// The same with tremble.
     pub(super) chosen: &'a mut [f64],
-    /// What the minds of the step last taken believe of the others.
+    /// What the reasoners of the level solved last believe of the others.
     pub(super) believed: &'a mut [f64],
     /// What every option is worth to them.
     pub(super) values: &'a mut [f64],
@@ -63,54 +60,50 @@ pub(crate) struct LocalSolver<'a> {
     pub(super) shorter_horizons: &'a [ShorterHorizon],
     /// How many turns are looked at.
     pub(super) depth: usize,
-    /// The component's number.
     component: ComponentId,
-    /// The cell's number.
+    /// The number of the local state: the cell of the component's scope.
     pub(super) cell: usize,
     /// Where other equilibria branch off: see [`crate::equilibrium::Equilibrium`].
     pub(super) bifurcations: Vec<f64>,
 }
 
 impl<'a> LocalSolver<'a> {
-    /// A cell of a component, in which a turn is played, with naive play in it.
+    /// The solver of a cell of a component in which a turn is played, with naive play in it; `None` for other
+    /// components.
     pub(crate) fn new(
         policies: &'a Policies<'a>,
         component: ComponentId,
-        number: usize,
-        room: &'a mut Workspace,
+        cell: usize,
+        workspace: &'a mut Workspace,
     ) -> Option<Self> {
         let ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizons, .. } =
             &policies.game.components()[component].kind
         else {
             return None;
         };
-        let (structure, cell, depth) = (*structure, number, *depth);
-        let (structure, cell) =
-            (policies.game.structure(structure), policies.game.local_state(structure, cell));
-        let steps = policies.reasoning.levels(depth);
-        let options = cell.options();
-        let worth = cell
-            .diagrams
-            .iter()
-            .zip(continuation_terms)
-            .map(|(diagram, &component)| policies.continuation_values(diagram, component));
-        let all_steps = (steps.len() + 1) * options;
-        let room = room.zeros(2 * (all_steps + options) + cell.subsets.len());
-        let (rules, room) = room.split_at_mut(all_steps);
-        let (chosen, room) = room.split_at_mut(all_steps);
-        let (believed, room) = room.split_at_mut(options);
-        let (values, chances) = room.split_at_mut(options);
-        for (at, (member, menu)) in structure.members.iter().zip(&cell.menus).enumerate() {
-            rules[cell.options_of(at)].copy_from_slice(&policies.menu_numbers(member, menu).naive);
+        let (depth, local) = (*depth, policies.game.local_state(*structure, cell));
+        let structure = policies.game.structure(*structure);
+        let levels = policies.reasoning.levels(depth);
+        let options = local.options();
+        let all_levels = (levels.len() + 1) * options;
+        let workspace = workspace.zeros(2 * (all_levels + options) + local.subsets.len());
+        let (rules, workspace) = workspace.split_at_mut(all_levels);
+        let (chosen, workspace) = workspace.split_at_mut(all_levels);
+        let (believed, workspace) = workspace.split_at_mut(options);
+        let (values, chances) = workspace.split_at_mut(options);
+        for (at, (member, menu)) in structure.members.iter().zip(&local.menus).enumerate() {
+            rules[local.options_of(at)].copy_from_slice(&policies.menu_numbers(member, menu).naive);
         }
         chosen[..options].copy_from_slice(&rules[..options]);
-        let worth = worth.collect();
+        let terms = local.diagrams.iter().zip(continuation_terms);
+        let values_after =
+            terms.map(|(diagram, &component)| policies.continuation_values(diagram, component));
         Some(Self {
             policies,
             structure,
-            local: cell,
-            levels: steps,
-            continuation_values: worth,
+            local,
+            levels,
+            continuation_values: values_after.collect(),
             rules,
             chosen,
             believed,
@@ -119,12 +112,12 @@ impl<'a> LocalSolver<'a> {
             shorter_horizons,
             depth,
             component,
-            cell: number,
+            cell,
             bifurcations: Vec::new(),
         })
     }
 
-    /// Where the cell is, for whoever has to be told.
+    /// Where the local state is met, for faults and bifurcations.
     pub(super) fn decision_point(&self) -> DecisionPoint {
         let game = self.policies.game;
         let mut levels = vec![0; game.blueprint.levels.len()];
@@ -149,8 +142,9 @@ impl<'a> LocalSolver<'a> {
         }
     }
 
-    /// Takes all steps; the worth of the cell to each mind, where it is asked for, goes into `worth[lane]`.
-    pub(crate) fn solve(&mut self, mut worth: Option<&mut [f64]>) {
+    /// Solves all levels, in their order. What the local state is worth to each reasoner is added to
+    /// `state_values[reasoner]`, where that is asked for.
+    pub(crate) fn solve(&mut self, mut state_values: Option<&mut [f64]>) {
         for (at, level) in self.levels.iter().enumerate() {
             for &(actor, from) in &level.copied {
                 self.copy(actor, from, at + 1);
@@ -159,24 +153,25 @@ impl<'a> LocalSolver<'a> {
                 continue;
             }
             if level.equilibrium {
+                // Afterwards `believed` holds what everybody plays, the players among them.
                 self.solve_equilibrium(at + 1, level);
-                self.evaluate(level, worth.as_deref_mut());
+                self.evaluate(level, state_values.as_deref_mut());
             } else {
                 mix(self.chosen, self.local.options(), &level.believed, 0, self.believed);
-                self.evaluate(level, worth.as_deref_mut());
+                self.evaluate(level, state_values.as_deref_mut());
                 for (member, of) in self.structure.members.iter().enumerate() {
                     if level.reasons[of.actor] {
                         self.choose(at + 1, member);
                     }
                 }
             }
-            if let Some(worth) = worth.as_deref_mut() {
-                self.add_chosen(at + 1, level, worth);
+            if let Some(state_values) = state_values.as_deref_mut() {
+                self.add_chosen(at + 1, level, state_values);
             }
         }
     }
 
-    /// Lets an actor play in a step as it does in an earlier one.
+    /// Lets an actor play at a level as it does at an earlier one.
     fn copy(&mut self, actor: usize, from: usize, to: usize) {
         if let Some(member) = self.structure.member_of(actor) {
             let (options, own) = (self.local.options(), self.local.options_of(member));
@@ -185,10 +180,10 @@ impl<'a> LocalSolver<'a> {
         }
     }
 
-    /// What a step believes of the others, once all steps are taken: a row.
+    /// What a level believes of the others, once all levels are solved: a row.
     pub(crate) fn believed(&self, level: &ReasoningLevel) -> Vec<f64> {
         if level.equilibrium {
-            // It is the last step.
+            // It is the last level.
             return self.believed.to_vec();
         }
         let mut mixed = vec![0.0; self.local.options()];
@@ -196,25 +191,24 @@ impl<'a> LocalSolver<'a> {
         mixed
     }
 
-    /// What every option is worth to the minds of a step, and, where it is asked for, what comes to them
-    /// whatever they do: `alike[lane]`.
-    pub(super) fn evaluate(&mut self, level: &ReasoningLevel, mut alike: Option<&mut [f64]>) {
+    /// What every option is worth to the reasoners of a level, and, where it is asked for, what comes to them
+    /// whatever they do: `common_to_all[reasoner]`.
+    pub(super) fn evaluate(&mut self, level: &ReasoningLevel, mut common_to_all: Option<&mut [f64]>) {
         chances(self.local, self.believed, self.chances);
         self.values.fill(0.0);
-        let expectation = Expectation { cell: self.local, amounts: self.amounts(), chances: self.chances };
+        let expectation = Expectation { local: self.local, amounts: self.amounts(), chances: self.chances };
         expectation.add_to_options(&level.reasons, self.values);
-        if let Some(alike) = alike.as_deref_mut() {
-            expectation.add_common_to_all(&level.reasoners, alike);
+        if let Some(common_to_all) = common_to_all.as_deref_mut() {
+            expectation.add_common_to_all(&level.reasoners, common_to_all);
         }
-        let lanes = self.policies.reasoning.reasoners;
-        for (diagram, worth) in self.local.diagrams.iter().zip(&self.continuation_values) {
-            let forward = NodeDistribution::new(diagram, self.local, self.believed);
-            for mind in &level.reasoners {
-                let member = self.structure.member_of(mind.actor);
-                match contribution(&forward, worth, lanes, *mind, member) {
+        for (diagram, values_after) in self.local.diagrams.iter().zip(&self.continuation_values) {
+            let nodes = NodeDistribution::new(diagram, self.local, self.believed);
+            for reasoner in &level.reasoners {
+                let member = self.structure.member_of(reasoner.actor);
+                match contribution(&nodes, values_after, *reasoner, member) {
                     Contribution::Constant(value) => {
-                        if let Some(alike) = alike.as_deref_mut() {
-                            alike[mind.index] += value;
+                        if let Some(common_to_all) = common_to_all.as_deref_mut() {
+                            common_to_all[reasoner.index] += value;
                         }
                     }
                     Contribution::ByClass(stage, values) => {
@@ -230,11 +224,11 @@ impl<'a> LocalSolver<'a> {
     }
 
     /// Applies a member's choice rule to what its options are worth.
-    pub(super) fn choose(&mut self, step: usize, member: usize) {
+    pub(super) fn choose(&mut self, level_number: usize, member: usize) {
         let (of, menu) = (&self.structure.members[member], &self.local.menus[member]);
         let numbers = self.policies.menu_numbers(of, menu);
         let own = self.local.options_of(member);
-        let start = step * self.local.options() + own.start;
+        let start = level_number * self.local.options() + own.start;
         let at = start..start + own.len();
         let (values, rule) = (&self.values[own], &mut self.rules[at.clone()]);
         self.policies.choose(of.actor, menu, numbers, values, rule);
@@ -242,18 +236,18 @@ impl<'a> LocalSolver<'a> {
         rules::tremble_into(rule, &numbers.uniform, tremble, &mut self.chosen[at]);
     }
 
-    /// Adds what minds expect of their own choices.
-    fn add_chosen(&self, step: usize, taken: &ReasoningLevel, worth: &mut [f64]) {
-        let chosen = &self.chosen[step * self.local.options()..];
-        for mind in &taken.reasoners {
-            let Some(member) = self.structure.member_of(mind.actor) else { continue };
+    /// Adds what reasoners expect of their own choices.
+    fn add_chosen(&self, level_number: usize, level: &ReasoningLevel, state_values: &mut [f64]) {
+        let chosen = &self.chosen[level_number * self.local.options()..];
+        for reasoner in &level.reasoners {
+            let Some(member) = self.structure.member_of(reasoner.actor) else { continue };
             let own = self.local.options_of(member);
             let weighed = chosen[own.clone()].iter().zip(&self.values[own]).map(|(p, q)| p * q);
-            worth[mind.index] += weighed.sum::<f64>();
+            state_values[reasoner.index] += weighed.sum::<f64>();
         }
     }
 
-    /// How a member plays, once all steps are taken.
+    /// How a member plays, once all levels are solved.
     pub(crate) fn play(&self, member: usize) -> Play {
         let of = &self.structure.members[member];
         let mixture = &self.policies.reasoning.plays[of.actor];
@@ -261,7 +255,9 @@ impl<'a> LocalSolver<'a> {
         let mut policy = vec![0.0; own.len()];
         mix(self.chosen, options, mixture, own.start, &mut policy);
         let modes = if self.policies.mixes(of.actor) {
-            let rule = |&(step, _): &(usize, f64)| self.rules[step * options..][own.clone()].to_vec();
+            let rule = |&(level_number, _): &(usize, f64)| {
+                self.rules[level_number * options..][own.clone()].to_vec()
+            };
             let uniform = &self.policies.menu_numbers(of, &self.local.menus[member]).uniform;
             mixture.iter().map(rule).chain([uniform.clone()]).collect()
         } else {
@@ -271,11 +267,11 @@ impl<'a> LocalSolver<'a> {
     }
 }
 
-/// What a mixture of steps plays: rows of `length` numbers, from `start` on as far as `mixed` reaches.
+/// What a mixture of levels plays: rows of `length` numbers, from `start` on as far as `mixed` reaches.
 pub(super) fn mix(rows: &[f64], length: usize, mixture: &LevelMixture, start: usize, mixed: &mut [f64]) {
     mixed.fill(0.0);
-    for (step, weight) in mixture {
-        for (sum, p) in mixed.iter_mut().zip(&rows[step * length + start..]) {
+    for (level_number, weight) in mixture {
+        for (sum, p) in mixed.iter_mut().zip(&rows[level_number * length + start..]) {
             *sum += weight * p;
         }
     }
@@ -318,12 +314,12 @@ fn apply_scripted(
     script: &[f64],
     probabilities: &mut [f64],
 ) {
-    let mut worth = vec![0.0; menu.choices];
+    let mut choice_values = vec![0.0; menu.choices];
     for ((value, choice), drawn) in values.iter().zip(&menu.choice_of).zip(script) {
-        worth[*choice] += value * drawn;
+        choice_values[*choice] += value * drawn;
     }
     let mut chosen = vec![0.0; menu.choices];
-    apply(rule, precision, &worth, &mut chosen);
+    apply(rule, precision, &choice_values, &mut chosen);
     for ((probability, choice), drawn) in probabilities.iter_mut().zip(&menu.choice_of).zip(script) {
         *probability = chosen[*choice] * drawn;
     }

@@ -6,6 +6,8 @@
 
 mod continuation;
 mod draw_numbers;
+mod equilibrium_player;
+mod evaluator;
 mod expectation;
 mod explain;
 mod findings;
@@ -16,6 +18,7 @@ mod local_solver;
 mod policies;
 mod reasoning;
 mod rules;
+mod solution;
 mod stage_continuation;
 mod tabulated;
 
@@ -27,6 +30,7 @@ pub(crate) use learning::Experience;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use findings::{Bifurcation, BranchPosition, DecisionPoint, Fault};
-pub use policies::{Play, Policies};
+pub use policies::Policies;
 pub use reasoning::{LevelMixture, Reasoner, ReasoningLevel, ReasoningPlan};
 pub use rules::{TIE, best, logit, tremble, uniform};
+pub use solution::Play;

@@ -1,5 +1,5 @@
 //! Who reasons how deeply about whom: the levels of reasoning that the actors' beliefs call for, and, as
-//! the last step, the equilibrium among those who know what the others do.
+//! the last level, the equilibrium among those who know what the others do.
 
 use crate::game::{BeliefPlan, Blueprint, Learns};
 use crate::math;
@@ -13,56 +13,56 @@ const POPULATION_TAIL: f64 = 1e-6;
 pub struct Reasoner {
     /// The actor.
     pub actor: usize,
-    /// Its number among all minds of the draw.
+    /// Its number among all reasoners of the draw.
     pub index: usize,
 }
 
-/// What a step believes of the others: a mixture of what earlier steps play; step 0 is naive play.
+/// What a level believes of the others: a mixture of what earlier levels play; level 0 is naive play.
 pub type LevelMixture = Vec<(usize, f64)>;
 
-/// All minds of one way of reasoning at one level: they believe the same of the others.
+/// All reasoners of one way of reasoning at one level: they believe the same of the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReasoningLevel {
-    /// Steps (1-based; 0 for naive play) with weights that sum to 1; empty in equilibrium.
+    /// Numbers of levels (from 1 over all families; 0 for naive play) with weights that sum to 1; empty in equilibrium.
     pub believed: LevelMixture,
-    /// Whether the minds believe of the others what these do, and choose all at once.
+    /// Whether the reasoners believe of the others what these do, and choose all at once.
     pub equilibrium: bool,
-    /// The minds.
+    /// The reasoners.
     pub reasoners: Vec<Reasoner>,
-    /// For each actor, whether a mind of its own is among them.
+    /// For each actor, whether a reasoner of its own is among them.
     pub reasons: Vec<bool>,
-    /// Actors that are taken to play here as they do in an earlier step: whoever has learned beliefs is taken
+    /// Actors that are taken to play here as they do in an earlier level: whoever has learned beliefs is taken
     /// for a level-1 actor at every level above.
     pub copied: Vec<(usize, usize)>,
 }
 
-/// The minds of one draw.
+/// The reasoners of one draw.
 #[derive(Clone, Debug)]
 pub struct ReasoningPlan {
     /// How many there are.
     pub reasoners: usize,
-    /// `plans[p]`: the steps for looking as far ahead as `horizons[p]`; step n is at index n - 1.
+    /// `plans[p]`: the levels for looking as far ahead as `horizons[p]`; level n is at index n - 1.
     plans: Vec<Vec<ReasoningLevel>>,
     horizons: Vec<usize>,
-    /// For each actor, what it plays: a mixture of steps.
+    /// For each actor, what it plays: a mixture of levels.
     pub plays: Vec<LevelMixture>,
-    /// The actor of each lane.
+    /// The actor of each reasoner.
     pub actors: Vec<usize>,
 }
 
 /// A way of reasoning: level-k (`None`), or a cognitive hierarchy with that mean.
 type Family = Option<f64>;
 
-/// Who has to be thought through at each level of a family: `needed[level - 1][actor]`.
+/// Who has to be solved at each level of a family: `needed[level - 1][actor]`.
 struct Needs {
     family: Family,
     needed: Vec<Vec<bool>>,
-    /// The first step of the family, less one.
+    /// The first level of the family, less one.
     first: usize,
 }
 
 impl ReasoningPlan {
-    /// The minds that the actors' beliefs call for, under these numbers.
+    /// The reasoners that the actors' beliefs call for, under these numbers.
     #[must_use]
     pub fn new(blueprint: &Blueprint, numbers: &Numbers) -> Self {
         let mut horizons: Vec<usize> = blueprint.actors.iter().map(|actor| actor.horizon).collect();
@@ -73,7 +73,7 @@ impl ReasoningPlan {
             blueprint.actors.iter().map(|actor| actor.beliefs == BeliefPlan::Equilibrium).collect();
         let equilibrium = in_equilibrium.contains(&true).then_some(&in_equilibrium);
         let mut actors = Vec::new();
-        let lanes: Vec<Vec<Option<usize>>> = all
+        let indices: Vec<Vec<Option<usize>>> = all
             .iter()
             .flat_map(|needs| &needs.needed)
             .chain(equilibrium)
@@ -91,13 +91,13 @@ impl ReasoningPlan {
             .filter(|&i| blueprint.actors[i].learns == Some(Learns::Beliefs))
             .collect();
         let plan = |&horizon: &usize| {
-            let mut steps = reasoning_levels(&needs(blueprint, numbers, horizon), &all, &lanes, &learned);
+            let mut levels = reasoning_levels(&needs(blueprint, numbers, horizon), &all, &indices, &learned);
             let looking = blueprint
                 .actors
                 .iter()
                 .any(|actor| actor.beliefs == BeliefPlan::Equilibrium && actor.horizon >= horizon);
-            steps.extend(equilibrium.map(|among| equilibrium_level(among, looking, &lanes)));
-            steps
+            levels.extend(equilibrium.map(|among| equilibrium_level(among, looking, &indices)));
+            levels
         };
         Self {
             reasoners: actors.len(),
@@ -108,7 +108,7 @@ impl ReasoningPlan {
         }
     }
 
-    /// The steps for a component that looks `depth` turns ahead.
+    /// The levels for a component that looks `depth` turns ahead.
     #[must_use]
     pub fn levels(&self, depth: usize) -> &[ReasoningLevel] {
         let plan = self.horizons.iter().position(|&horizon| depth <= horizon);
@@ -118,16 +118,16 @@ impl ReasoningPlan {
 
 /// The equilibrium among the actors that have such beliefs: all of them, however far they look
 /// themselves, where any looks so far.
-fn equilibrium_level(among: &[bool], looking: bool, lanes: &[Vec<Option<usize>>]) -> ReasoningLevel {
-    let thinking: Vec<bool> = among.iter().map(|is_in| *is_in && looking).collect();
-    let lanes = lanes.last().into_iter().flatten().enumerate();
-    let minds =
-        lanes.filter_map(|(actor, lane)| Some(Reasoner { actor, index: (*lane).filter(|_| looking)? }));
+fn equilibrium_level(among: &[bool], looking: bool, indices: &[Vec<Option<usize>>]) -> ReasoningLevel {
+    let reasons: Vec<bool> = among.iter().map(|is_in| *is_in && looking).collect();
+    let own = indices.last().into_iter().flatten().enumerate();
+    let reasoners =
+        own.filter_map(|(actor, index)| Some(Reasoner { actor, index: (*index).filter(|_| looking)? }));
     ReasoningLevel {
         believed: Vec::new(),
         equilibrium: true,
-        reasoners: minds.collect(),
-        reasons: thinking,
+        reasoners: reasoners.collect(),
+        reasons,
         copied: Vec::new(),
     }
 }
@@ -148,7 +148,7 @@ fn top_level(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> usize {
     }
 }
 
-/// The minds needed by actors that look at least `depth` turns ahead. The families and their numbers of
+/// The reasoners needed by actors that look at least `depth` turns ahead. The families and their numbers of
 /// levels are the same for every depth.
 fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     let actors = blueprint.actors.len();
@@ -185,44 +185,46 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     all
 }
 
+/// The levels of all families, for actors that look as far as `needs` was made for; `indices[number - 1][actor]` are
+/// the reasoners' of all, whether needed here or not.
 fn reasoning_levels(
     needs: &[Needs],
     all: &[Needs],
-    lanes: &[Vec<Option<usize>>],
+    indices: &[Vec<Option<usize>>],
     learned: &[usize],
 ) -> Vec<ReasoningLevel> {
-    let mut steps = Vec::new();
+    let mut levels = Vec::new();
     for (needs, full) in needs.iter().zip(all) {
         for level in 1..=full.needed.len() {
-            let step = full.first + level;
-            let thinking = needs.needed[level - 1].clone();
-            let minds = thinking.iter().enumerate().filter(|(_, needed)| **needed);
-            let minds = minds
-                .filter_map(|(actor, _)| Some(Reasoner { actor, index: lanes[step - 1][actor]? }))
+            let number = full.first + level;
+            let reasons = needs.needed[level - 1].clone();
+            let reasoning = reasons.iter().enumerate().filter(|(_, needed)| **needed);
+            let reasoners = reasoning
+                .filter_map(|(actor, _)| Some(Reasoner { actor, index: indices[number - 1][actor]? }))
                 .collect();
             let above = if level > 1 { learned } else { &[] };
             let copied = above.iter().map(|&actor| (actor, full.first + 1)).collect();
-            steps.push(ReasoningLevel {
+            levels.push(ReasoningLevel {
                 believed: believed(full, level),
                 equilibrium: false,
-                reasoners: minds,
-                reasons: thinking,
+                reasoners,
+                reasons,
                 copied,
             });
         }
     }
-    steps
+    levels
 }
 
 /// What level `level` of a family believes of the others.
 fn believed(needs: &Needs, level: usize) -> LevelMixture {
-    let step = |level: usize| if level == 0 { 0 } else { needs.first + level };
+    let number = |level: usize| if level == 0 { 0 } else { needs.first + level };
     match needs.family {
-        None => vec![(step(level - 1), 1.0)],
+        None => vec![(number(level - 1), 1.0)],
         Some(tau) => {
             let mut weights = poisson(tau, level);
             super::rules::scale(&mut weights);
-            weights.into_iter().enumerate().map(|(below, weight)| (step(below), weight)).collect()
+            weights.into_iter().enumerate().map(|(below, weight)| (number(below), weight)).collect()
         }
     }
 }
@@ -230,17 +232,17 @@ fn believed(needs: &Needs, level: usize) -> LevelMixture {
 fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -> LevelMixture {
     let family = family(blueprint, numbers, actor);
     let first = all.iter().find(|needs| needs.family == family).map_or(0, |needs| needs.first);
-    let step = |level: usize| if level == 0 { 0 } else { first + level };
+    let number = |level: usize| if level == 0 { 0 } else { first + level };
     match blueprint.actors[actor].beliefs {
-        // The step after all levels of all families.
+        // The level after all levels of all families.
         BeliefPlan::Equilibrium => {
             vec![(1 + all.iter().map(|needs| needs.needed.len()).sum::<usize>(), 1.0)]
         }
-        BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => vec![(step(level), 1.0)],
+        BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => vec![(number(level), 1.0)],
         BeliefPlan::Hierarchy(None) => {
             let mut weights = population(numbers.actors[actor].tau);
             super::rules::scale(&mut weights);
-            weights.into_iter().enumerate().map(|(level, weight)| (step(level), weight)).collect()
+            weights.into_iter().enumerate().map(|(level, weight)| (number(level), weight)).collect()
         }
     }
 }

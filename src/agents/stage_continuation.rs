@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::continuation::NodeDistribution;
+use super::continuation::{NodeDistribution, SetValues};
 use super::policies::Policies;
 use super::reasoning::Reasoner;
 use crate::game::{ComponentKind, EffectDiagram, LocalState, Member, Menu};
@@ -10,7 +10,6 @@ use crate::game::{ComponentKind, EffectDiagram, LocalState, Member, Menu};
 /// What the turns to come are worth to every actor, as far as it depends on what is done in a turn: at the
 /// depth at which the actor looks ahead, expecting later choices as it does at its own level.
 pub struct StageContinuation<'a> {
-    policies: &'a Policies<'a>,
     /// For each actor, the components of the turn as it looks at them.
     views: Vec<ActorView<'a>>,
 }
@@ -21,10 +20,10 @@ struct ActorView<'a> {
 }
 
 struct ComponentAhead<'a> {
-    cell: &'a LocalState,
+    local: &'a LocalState,
     members: &'a [Member],
-    /// Continuation terms, with what each set of effects is worth to each mind, discounted.
-    continuation_terms: Vec<(&'a EffectDiagram, Vec<f64>)>,
+    /// Continuation terms, with what each set of effects is worth to each reasoner, discounted.
+    continuation_terms: Vec<(&'a EffectDiagram, SetValues)>,
 }
 
 impl Policies<'_> {
@@ -34,34 +33,37 @@ impl Policies<'_> {
         let view = |actor: usize| {
             let depth = self.game.depth(actor, turn);
             // As when a choice is explained: of a mixture, its weightiest level above naive play.
-            let plays = self.reasoning.plays[actor].iter().filter(|(step, _)| *step > 0);
-            let step = plays.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(step, _)| *step);
-            let taken = step.and_then(|step| self.reasoning.levels(depth).get(step - 1));
-            let mind = taken.and_then(|taken| taken.reasoners.iter().find(|mind| mind.actor == actor));
+            let plays = self.reasoning.plays[actor].iter().filter(|(level_number, _)| *level_number > 0);
+            let level_number =
+                plays.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(level_number, _)| *level_number);
+            let level =
+                level_number.and_then(|level_number| self.reasoning.levels(depth).get(level_number - 1));
+            let reasoner =
+                level.and_then(|level| level.reasoners.iter().find(|reasoner| reasoner.actor == actor));
             let ahead = |&component: &usize| {
                 let component = &self.game.components()[component];
                 let ComponentKind::Turn { structure, continuation_terms, .. } = &component.kind else {
                     return None;
                 };
-                let cell = self.game.local_state(*structure, component.scope.cell(levels));
-                let valued = cell.diagrams.iter().zip(continuation_terms);
+                let local = self.game.local_state(*structure, component.scope.cell(levels));
+                let valued = local.diagrams.iter().zip(continuation_terms);
                 let continuation_terms = valued
                     .map(|(diagram, &continuation_term)| {
                         (diagram, self.continuation_values(diagram, continuation_term))
                     })
                     .collect();
                 Some(ComponentAhead {
-                    cell,
+                    local,
                     members: &self.game.structure(*structure).members,
                     continuation_terms,
                 })
             };
             ActorView {
-                reasoner: mind.copied(),
+                reasoner: reasoner.copied(),
                 components: self.game.layer(turn, depth).iter().filter_map(ahead).collect(),
             }
         };
-        StageContinuation { policies: self, views: (0..self.reasoning.plays.len()).map(view).collect() }
+        StageContinuation { views: (0..self.reasoning.plays.len()).map(view).collect() }
     }
 }
 
@@ -77,31 +79,27 @@ impl StageContinuation<'_> {
     /// components that have a seat among `seats`.
     #[must_use]
     pub fn of(&self, made: &[Option<usize>], seats: &[usize]) -> Vec<f64> {
-        let worth = |view: &ActorView<'_>| {
-            let Some(mind) = view.reasoner else { return 0.0 };
+        let value = |view: &ActorView<'_>| {
+            let Some(reasoner) = view.reasoner else { return 0.0 };
             let ours = |component: &&ComponentAhead<'_>| {
                 component.members.iter().flat_map(|member| &member.seats).any(|seat| seats.contains(seat))
             };
-            view.components
-                .iter()
-                .filter(ours)
-                .map(|component| component.worth(made, mind, self.policies.reasoning.reasoners))
-                .sum()
+            view.components.iter().filter(ours).map(|component| component.value(made, reasoner)).sum()
         };
-        self.views.iter().map(worth).collect()
+        self.views.iter().map(value).collect()
     }
 }
 
 impl ComponentAhead<'_> {
-    fn worth(&self, made: &[Option<usize>], mind: Reasoner, lanes: usize) -> f64 {
-        let mut believed = vec![0.0; self.cell.options()];
-        for (at, (member, menu)) in self.members.iter().zip(&self.cell.menus).enumerate() {
+    fn value(&self, made: &[Option<usize>], reasoner: Reasoner) -> f64 {
+        let mut believed = vec![0.0; self.local.options()];
+        for (at, (member, menu)) in self.members.iter().zip(&self.local.menus).enumerate() {
             if let Some(option) = option(menu, &member.seats, made) {
-                believed[self.cell.options_of(at).start + option] = 1.0;
+                believed[self.local.options_of(at).start + option] = 1.0;
             }
         }
-        let expected = |(diagram, worth): &(&EffectDiagram, Vec<f64>)| {
-            NodeDistribution::new(diagram, self.cell, &believed).expected(worth, lanes, mind)
+        let expected = |(diagram, values): &(&EffectDiagram, SetValues)| {
+            NodeDistribution::new(diagram, self.local, &believed).expected(values, reasoner)
         };
         self.continuation_terms.iter().map(expected).sum()
     }

@@ -8,8 +8,8 @@ use super::lazy_table::{Interner, LazyTable};
 use super::limits::{GameError, check, check_counts, check_memories};
 use super::local_state::{LocalState, MenuInterner};
 use super::partition::{
-    Component, ComponentId, ComponentKind, ComponentStructure, Partitioned, SeatElsewhere, TurnLayer,
-    partition, turn_classes,
+    Component, ComponentId, ComponentKind, ComponentStructure, Partitioned, SeatElsewhere, StatusQuo,
+    TurnLayer, partition, turn_classes,
 };
 use super::transition::TransitionTable;
 use super::variable_set::VariableSet;
@@ -368,7 +368,8 @@ impl Compiler {
                     variables.into_iter().chain(self.stop.iter().copied()).collect(),
                     &self.blueprint.levels,
                 );
-                self.component(ComponentKind::StatusQuo { terms, classes, when, left, first }, scope)
+                let status_quo = StatusQuo { terms, classes, when, left, first };
+                self.component(ComponentKind::StatusQuo(status_quo), scope)
             })
             .collect()
     }

@@ -28,7 +28,7 @@ pub use local_state::{LocalState, MoveFactor, OptionSubsets, PayoffProduct};
 pub use menu::{Menu, SeatStatus};
 pub use partition::{
     ActiveEffect, ActiveTerm, Component, ComponentId, ComponentKind, ComponentStructure, ContinuationTerm,
-    Member, ShorterHorizon,
+    Member, ShorterHorizon, StatusQuo,
 };
 pub use transition::{ChangedVariable, EffectTransition, TransitionTable};
 pub use variable_set::VariableSet;

@@ -52,18 +52,22 @@ pub enum ComponentKind {
         stopped_only: bool,
     },
     /// What the state pays if it stays as it is, to actors that value the status quo.
-    StatusQuo {
-        /// The terms that name no move.
-        terms: Vec<usize>,
-        /// The classifications whose outcomes are paid at the end.
-        classes: Vec<usize>,
-        /// For each term, whether it can hold in each of the turns left.
-        when: Vec<Vec<bool>>,
-        /// The turns left.
-        left: usize,
-        /// The first of these turns (0-based).
-        first: usize,
-    },
+    StatusQuo(StatusQuo),
+}
+
+/// A state that stays as it is until the end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StatusQuo {
+    /// The terms that name no move.
+    pub terms: Vec<usize>,
+    /// The classifications whose outcomes are paid at the end.
+    pub classes: Vec<usize>,
+    /// For each term, whether it can hold in each of the turns left; empty where all can in all of them.
+    pub when: Vec<Vec<bool>>,
+    /// The turns left.
+    pub left: usize,
+    /// The first of these turns (0-based); 0 where terms hold in all of them.
+    pub first: usize,
 }
 
 /// The structure of a component in which a turn is played; shared by all components that differ only in what lies

@@ -130,7 +130,7 @@ impl Memory {
             }
         }
         let prospect = learners.prospect(table.policies(), view.component, cell);
-        let worth = table.policies().values((view.component, cell), prospect, view.member, &believed);
+        let worth = table.policies().values(prospect, view.member, &believed);
         let (_, places) = &view.members[view.member];
         for (option, value) in values.iter_mut().enumerate() {
             *value += worth[own.cut(option, places)];
