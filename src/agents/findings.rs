@@ -39,7 +39,7 @@ pub struct Bifurcation {
 }
 
 /// How far along a branch of logit equilibria something is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum BranchPosition {
     /// Where all have this share of their precision.
     Share(f64),
