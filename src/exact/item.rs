@@ -1,7 +1,7 @@
 //! What pays or counts in a turn, and how likely it is to hold.
 
-use super::masks::Choosers;
-use super::net::{CLAUSES, Mask, Net};
+use super::clause_diagram::{CLAUSES, ClauseDiagram, Mask};
+use super::decisions::CoupledDecisions;
 use crate::agents::Policies;
 use crate::game::{Interner, LazyTable, VariableSet, at_levels};
 use crate::scenario::Clause;
@@ -17,22 +17,22 @@ pub(crate) enum Paid {
 
 /// A payoff term or a measure in one turn.
 #[derive(Debug)]
-pub(crate) struct Item {
+pub(crate) struct CountedItem {
     pub(crate) paid: Paid,
     /// The variables that decide how likely it is to hold, and what it counts for.
     pub(crate) scope: VariableSet,
-    choosers: Choosers,
+    decisions: CoupledDecisions,
     clauses: Vec<Clause>,
     per: Option<usize>,
-    nets: Interner<Net>,
+    diagrams: Interner<ClauseDiagram>,
     counts: LazyTable<f64>,
 }
 
-impl Item {
+impl CountedItem {
     pub(crate) fn new(
         paid: Paid,
         scope: VariableSet,
-        choosers: Choosers,
+        decisions: CoupledDecisions,
         clauses: Vec<Clause>,
         per: Option<usize>,
     ) -> Self {
@@ -40,10 +40,10 @@ impl Item {
             paid,
             counts: LazyTable::new(scope.cells),
             scope,
-            choosers,
+            decisions,
             clauses,
             per,
-            nets: Interner::default(),
+            diagrams: Interner::default(),
         }
     }
 
@@ -66,13 +66,13 @@ impl Item {
         if possible == 0 {
             return 0.0;
         }
-        let key = self.choosers.key(policies.game(), possible, levels);
-        let net = self.nets.get(&key, || {
+        let key = self.decisions.key(policies.game(), possible, levels);
+        let diagram = self.diagrams.get(&key, || {
             let clauses: Vec<&Clause> = holding().map(|(_, clause)| clause).collect();
             let all = Mask::MAX >> (CLAUSES - clauses.len());
-            self.choosers.net(policies.game(), &clauses, all, levels)
+            self.decisions.diagram(policies.game(), &clauses, all, levels)
         });
-        let chances = self.choosers.chances(policies, &net, levels);
-        net.masks.iter().zip(chances).filter(|(mask, _)| **mask != 0).map(|(_, p)| p).sum()
+        let chances = self.decisions.chances(policies, &diagram, levels);
+        diagram.masks.iter().zip(chances).filter(|(mask, _)| **mask != 0).map(|(_, p)| p).sum()
     }
 }

@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 use std::ops::Range;
 
-use super::forward::{Forward, ranges};
+use super::forward::{Propagator, ranges};
 use crate::game::VariableSet;
 
-impl Forward<'_> {
+impl Propagator<'_> {
     /// The distribution over the cells of each of these scopes.
     pub(super) fn marginals(&self, p: &[f64], scopes: &[&VariableSet]) -> Vec<Vec<f64>> {
         let of_range = |range: Range<usize>| {

@@ -7,7 +7,7 @@ use super::runner::{Settings, StudyError, draw_of};
 use super::sound::{Branching, branching, sound};
 use crate::game::ComponentKind;
 use crate::scenario::{Document, Numbers};
-use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Table, Turn};
+use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, PreparedGame, Turn};
 
 /// A play, told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
     let draws = settings.draws_of(!document.scenario.uncertain().is_empty());
     let draw = (draws > 0).then(|| draw_of(replication, draws, settings.replications));
     let numbers = prepared.numbers(settings.seed, draw)?;
-    let table = Table::new(prepared.scenario, prepared.slots, &prepared.game, &numbers);
+    let table = PreparedGame::new(prepared.scenario, prepared.slots, &prepared.game, &numbers);
     let mut teller = Teller {
         prepared: &prepared,
         numbers: &numbers,
@@ -109,7 +109,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
             branching: None,
         },
     };
-    Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
+    PlaySampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
         .play(replication..replication + 1, &mut teller);
     sound(prepared.scenario, table.policies(), draw)?;
     teller.story.branching = branching(prepared.scenario, table.policies(), draw);
@@ -119,7 +119,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
 struct Teller<'a> {
     prepared: &'a Prepared<'a>,
     numbers: &'a Numbers,
-    table: &'a Table<'a>,
+    table: &'a PreparedGame<'a>,
     story: Story,
 }
 
@@ -203,6 +203,6 @@ impl Observer for Teller<'_> {
         let outcomes = end.outcomes.iter().zip(&self.numbers.outcome_pays);
         self.story.outcomes = outcomes.map(|(&outcome, pays)| (outcome, pays[outcome].clone())).collect();
         self.story.end = end.levels.to_vec();
-        self.story.scores = end.lanes[..self.prepared.scenario.actors.len()].to_vec();
+        self.story.scores = end.accumulated[..self.prepared.scenario.actors.len()].to_vec();
     }
 }

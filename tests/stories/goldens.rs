@@ -127,7 +127,7 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
     let scenario = &document.scenario;
     let prepared = Shared::default().prepare(scenario, &document.slots).expect("it compiles");
     let numbers = prepared.numbers(1, None).expect("its numbers are in range");
-    let table = demarche::simulate::Table::new(scenario, &document.slots, &prepared.game, &numbers);
+    let table = demarche::simulate::PreparedGame::new(scenario, &document.slots, &prepared.game, &numbers);
     let game = &prepared.game;
     let mut levels = vec![0; scenario.variables.len()];
     let mut sums: Vec<Vec<f64>> = scenario.seats.iter().map(|seat| vec![0.0; seat.moves.len()]).collect();

@@ -1,20 +1,20 @@
 //! Which of some conditions hold, where choices are random: distributions over sets of clauses.
 
-use super::net::{Mask, Net};
+use super::clause_diagram::{ClauseDiagram, Mask};
 use crate::agents::{Play, Policies};
 use crate::game::{ComponentId, ComponentKind, Game, LocalState, Member};
 use crate::scenario::Clause;
 
 /// Who chooses in one component of the game.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Chooser {
+pub(crate) struct DecisionRef {
     pub(crate) actor: usize,
     pub(crate) component: ComponentId,
     /// Its place among the component's members.
     pub(crate) member: usize,
 }
 
-impl Chooser {
+impl DecisionRef {
     pub(crate) fn member_of<'g>(&self, game: &'g Game) -> Option<&'g Member> {
         match game.components()[self.component].kind {
             ComponentKind::Turn { structure, .. } => Some(&game.structure(structure).members[self.member]),
@@ -23,7 +23,7 @@ impl Chooser {
     }
 
     /// The cell of its component where the state is `levels`, and the cell's number.
-    fn cell<'g>(&self, game: &'g Game, levels: &[usize]) -> Option<(&'g LocalState, usize)> {
+    fn local_state<'g>(&self, game: &'g Game, levels: &[usize]) -> Option<(&'g LocalState, usize)> {
         let component = &game.components()[self.component];
         let ComponentKind::Turn { structure, .. } = component.kind else { return None };
         let cell = component.scope.cell(levels);
@@ -34,66 +34,80 @@ impl Chooser {
 /// Choosers on whose moves some conditions depend.
 ///
 /// An actor whose play is a mixture chooses in all its components by the same mode, so modes of actors with several
-/// choosers are gone through one by one.
+/// decisions are gone through one by one.
 #[derive(Debug)]
-pub(crate) struct Choosers {
-    all: Vec<Chooser>,
-    /// Every combination of modes, with its probability: for each chooser the mode, where it has one.
+pub(crate) struct CoupledDecisions {
+    all: Vec<DecisionRef>,
+    /// Every combination of modes, with its probability: for each decision the mode, where it has one.
     combinations: Vec<(Vec<Option<usize>>, f64)>,
 }
 
-impl Choosers {
-    pub(crate) fn new(policies: &Policies<'_>, all: Vec<Chooser>) -> Self {
+impl CoupledDecisions {
+    pub(crate) fn new(policies: &Policies<'_>, all: Vec<DecisionRef>) -> Self {
         let mixing = mixing(policies, &all);
         let of_choosers = |(modes, weight): (Vec<usize>, f64)| {
-            let place = |chooser: &Chooser| mixing.iter().position(|&actor| actor == chooser.actor);
-            (all.iter().map(|chooser| place(chooser).map(|at| modes[at])).collect(), weight)
+            let place = |decision: &DecisionRef| mixing.iter().position(|&actor| actor == decision.actor);
+            (all.iter().map(|decision| place(decision).map(|at| modes[at])).collect(), weight)
         };
         let combinations = combinations(policies, &mixing).into_iter().map(of_choosers).collect();
         Self { all, combinations }
     }
 
-    /// What tells the nets apart that the choosers make in different states: those of the clauses that hold as
-    /// far as state and turn go, and the choosers' menus.
+    /// What tells the diagrams apart that the decisions make in different states: those of the clauses that hold as
+    /// far as state and turn go, and the decisions' menus.
     pub(crate) fn key(&self, game: &Game, possible: Mask, levels: &[usize]) -> Vec<u64> {
         let mut key = Vec::with_capacity(self.all.len() + 2);
         #[expect(clippy::cast_possible_truncation, reason = "half of it at a time")]
         key.extend([possible as u64, (possible >> 64) as u64]);
-        let menu = |chooser: &Chooser| Some(chooser.cell(game, levels)?.0.menus[chooser.member].id as u64);
-        key.extend(self.all.iter().map(|chooser| menu(chooser).unwrap_or(u64::MAX)));
+        let menu = |decision: &DecisionRef| {
+            Some(decision.local_state(game, levels)?.0.menus[decision.member].id as u64)
+        };
+        key.extend(self.all.iter().map(|decision| menu(decision).unwrap_or(u64::MAX)));
         key
     }
 
-    /// The net of sets of clauses in the state `levels`, where those of `possible` hold as far as the state and
+    /// The diagram of sets of clauses in the state `levels`, where those of `possible` hold as far as the state and
     /// the turn go.
-    pub(crate) fn net(&self, game: &Game, clauses: &[&Clause], possible: Mask, levels: &[usize]) -> Net {
-        let let_through = |chooser: &Chooser| match (chooser.member_of(game), chooser.cell(game, levels)) {
-            (Some(member), Some((cell, _))) => {
-                let options = &cell.menus[chooser.member].options;
-                options.iter().map(|option| let_through(member, option, clauses)).collect()
-            }
-            _ => vec![Mask::MAX],
-        };
-        Net::new(possible, self.all.iter().map(let_through))
+    pub(crate) fn diagram(
+        &self,
+        game: &Game,
+        clauses: &[&Clause],
+        possible: Mask,
+        levels: &[usize],
+    ) -> ClauseDiagram {
+        let let_through =
+            |decision: &DecisionRef| match (decision.member_of(game), decision.local_state(game, levels)) {
+                (Some(member), Some((cell, _))) => {
+                    let options = &cell.menus[decision.member].options;
+                    options.iter().map(|option| let_through(member, option, clauses)).collect()
+                }
+                _ => vec![Mask::MAX],
+            };
+        ClauseDiagram::new(possible, self.all.iter().map(let_through))
     }
 
-    /// The probability of each set of clauses of their net in the state `levels`. O(combinations of modes x size
-    /// of the net).
-    pub(crate) fn chances(&self, policies: &Policies<'_>, net: &Net, levels: &[usize]) -> Vec<f64> {
-        let play = |chooser: &Chooser| -> Option<&Play> {
-            let (_, cell) = chooser.cell(policies.game(), levels)?;
-            Some(&policies.plays(chooser.component, cell)[chooser.member])
+    /// The probability of each set of clauses of their diagram in the state `levels`. O(combinations of modes x size
+    /// of the diagram).
+    pub(crate) fn chances(
+        &self,
+        policies: &Policies<'_>,
+        diagram: &ClauseDiagram,
+        levels: &[usize],
+    ) -> Vec<f64> {
+        let play = |decision: &DecisionRef| -> Option<&Play> {
+            let (_, cell) = decision.local_state(policies.game(), levels)?;
+            Some(&policies.plays(decision.component, cell)[decision.member])
         };
-        let mut chances = vec![0.0; net.masks.len()];
+        let mut chances = vec![0.0; diagram.masks.len()];
         for (modes, weight) in &self.combinations {
-            let rows = self.all.iter().zip(modes).map(|(chooser, mode)| {
-                play(chooser).map_or(&[1.0][..], |play| {
+            let rows = self.all.iter().zip(modes).map(|(decision, mode)| {
+                play(decision).map_or(&[1.0][..], |play| {
                     // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy.
                     let mixed = mode.and_then(|mode| play.modes.get(mode)).filter(|row| !row.is_empty());
                     mixed.unwrap_or(&play.policy)
                 })
             });
-            for (sum, p) in chances.iter_mut().zip(net.chances(*weight, rows)) {
+            for (sum, p) in chances.iter_mut().zip(diagram.chances(*weight, rows)) {
                 *sum += p;
             }
         }
@@ -102,11 +116,11 @@ impl Choosers {
 }
 
 /// Actors that choose in several of these places by one mode of their mixture.
-fn mixing(policies: &Policies<'_>, choosers: &[Chooser]) -> Vec<usize> {
-    let mut actors: Vec<usize> = choosers.iter().map(|chooser| chooser.actor).collect();
+fn mixing(policies: &Policies<'_>, decisions: &[DecisionRef]) -> Vec<usize> {
+    let mut actors: Vec<usize> = decisions.iter().map(|decision| decision.actor).collect();
     actors.sort_unstable();
     actors.dedup();
-    let several = |actor: &usize| choosers.iter().filter(|chooser| chooser.actor == *actor).count() > 1;
+    let several = |actor: &usize| decisions.iter().filter(|decision| decision.actor == *actor).count() > 1;
     actors.retain(|actor| several(actor) && policies.mixes(*actor));
     actors
 }
