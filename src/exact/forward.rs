@@ -19,7 +19,7 @@ use crate::scenario::{Clause, Scenario};
 pub enum ExactError {
     /// There are too many states to hold a probability for each.
     #[error(
-        "the scenario has {states} states, more than the {limit} whose probabilities are state forward exactly"
+        "the scenario has {states} states, more than the {limit} whose probabilities are carried forward exactly"
     )]
     States {
         /// How many there are.

@@ -2,7 +2,7 @@
 //!
 //! A generator that serves one stream at a time computes some blocks of that stream together, shuffles them
 //! into their order, and starts again for the next stream. Plays go side by side, so their streams can too: one
-//! accumulator each, every accumulator at the same block, and nothing is shuffled. The words are those of `rand_chacha`.
+//! stream each, every stream at the same block, and nothing is shuffled. The words are those of `rand_chacha`.
 //!
 //! Source: D. J. Bernstein, "`ChaCha`, a variant of Salsa20", 2008, with his 64-bit counter and nonce.
 
@@ -84,20 +84,20 @@ fn halves(numbers: [u64; BATCH]) -> [BatchWord; 2] {
     [numbers.map(|number| number as u32), numbers.map(|number| (number >> 32) as u32)]
 }
 
-/// Makes a block. The rounds stand in a row, not in a loop, so that the one loop that is left is over accumulators, and
+/// Makes a block. The rounds stand in a row, not in a loop, so that the one loop that is left is over streams, and
 /// the compiler makes it instructions that work on many. That hangs by a thread: with `map` and `iter_mut` where
-/// rows are read and written, it computed every accumulator alone.
+/// rows are read and written, it computed every stream alone.
 #[inline(always)]
 fn make_block(from: &BatchBlock, block: &mut BatchBlock) {
-    for accumulator in 0..BATCH {
-        let start: [u32; BLOCK] = std::array::from_fn(|word| from[word][accumulator]);
+    for stream in 0..BATCH {
+        let start: [u32; BLOCK] = std::array::from_fn(|word| from[word][stream]);
         let mut state = start;
         two_rounds(&mut state);
         two_rounds(&mut state);
         two_rounds(&mut state);
         two_rounds(&mut state);
         for word in 0..BLOCK {
-            block[word][accumulator] = state[word].wrapping_add(start[word]);
+            block[word][stream] = state[word].wrapping_add(start[word]);
         }
     }
 }
