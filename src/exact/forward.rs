@@ -30,7 +30,7 @@ pub enum ExactError {
     /// Somebody learns.
     #[error(
         "`{actor}` learns from what has been done so far in a play, so what it does next depends on more than the \
-         state and the turn, and cannot be state forward exactly"
+         state and the turn, and cannot be carried forward exactly"
     )]
     Learning {
         /// The first who does.
