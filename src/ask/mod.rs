@@ -19,10 +19,13 @@ mod question;
 mod session;
 mod settings;
 mod source;
+mod studies;
 
+pub mod agree;
 pub mod compare;
 pub mod models;
 pub mod run;
+pub mod verify;
 
 pub use about::{
     About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable,
@@ -37,6 +40,7 @@ pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
 pub use source::Source;
+pub use studies::{STUDY_COMMANDS, study_faults};
 
 use crate::study::Watch;
 
