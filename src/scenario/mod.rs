@@ -16,6 +16,7 @@ mod diagnostic;
 mod distribution;
 mod document;
 mod expression;
+pub mod format;
 mod history;
 mod keys;
 mod layers;
