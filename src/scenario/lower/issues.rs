@@ -5,6 +5,7 @@ use super::Lowering;
 use super::conditions::Place;
 use super::fields::{Entry, Fields, join};
 use crate::scenario::format;
+use crate::scenario::lists::move_name;
 use crate::scenario::{Condition, Diagnostic, Issue, IssueId, Move, Node, Notes, Seat, SeatId, Span, Value};
 
 impl Lowering<'_, '_> {
@@ -66,7 +67,7 @@ impl Lowering<'_, '_> {
             return None;
         }
         let names: Vec<(&str, &Node)> =
-            items.iter().filter_map(|item| Some((name_of(item)?, item))).collect();
+            items.iter().filter_map(|item| Some((move_name(item)?, item))).collect();
         self.check_repeated(&names, "move", path);
         Some(items.iter().filter_map(|item| self.one_move(item, path)).collect())
     }
@@ -142,8 +143,4 @@ impl Lowering<'_, '_> {
         }
         found
     }
-}
-
-fn name_of(item: &Node) -> Option<&str> {
-    item.as_str().or_else(|| item.as_table()?.get("move")?.as_str())
 }
