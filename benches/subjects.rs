@@ -89,7 +89,7 @@ pub(crate) fn sampler_all(scenario: &Scenario, replications: u64, threads: usize
     let Ready { document, game, numbers } = ready(scenario)?;
     if replications >= 1_000_000 {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()?;
-        let settings = Settings { seed: 1, replications, draws: Some(0) };
+        let settings = Settings { seed: 1, replications, draws: Some(0), history: None };
         return Some(Box::new(move || {
             black_box(pool.install(|| run(document, &settings, &Unwatched, None)).ok());
         }));

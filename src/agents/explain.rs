@@ -7,7 +7,7 @@ use super::row::{Room, Thought};
 use crate::game::Learns;
 
 /// An actor's choice in the issues of one part, taken apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Explanation {
     /// The seats that are chosen in together.
     pub seats: Vec<usize>,
@@ -27,7 +27,7 @@ pub struct Explanation {
 pub type Moves = Vec<Option<usize>>;
 
 /// One option and what it is worth.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct ExplainedOption {
     /// A move for each seat.
     pub moves: Moves,
@@ -42,7 +42,7 @@ pub struct ExplainedOption {
 }
 
 /// What a payoff term adds to an option's value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TermShare {
     /// The term.
     pub term: usize,

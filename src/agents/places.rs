@@ -38,7 +38,7 @@ pub struct Crossing {
 }
 
 /// How far along a branch of logit equilibria something is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Reached {
     /// Where all have this share of their precision.
     Share(f64),

@@ -111,7 +111,7 @@ pub(crate) enum MethodArgument {
 
 impl RunArguments {
     pub(crate) fn settings(&self) -> Settings {
-        Settings { seed: self.seed, replications: self.replications, draws: self.draws }
+        Settings { seed: self.seed, replications: self.replications, draws: self.draws, history: None }
     }
 
     pub(crate) fn method(&self) -> Method {

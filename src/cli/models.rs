@@ -56,14 +56,14 @@ fn under(
     let mut scenario = common.scenario.clone();
     scenario.set.extend(model.sets.iter().cloned());
     let document = reread(&scenario, given, &asked.opened.text).map_err(StudyError::Unsound)?;
-    let watching = UnderModel { watching: asked.watching, name: model.name };
+    let watching = UnderModel { watching: asked.watching, name: &model.name };
     evaluate(&document, &asked.settings, asked.method, 0.0, &watching, None)
 }
 
 /// Watches one model's run.
 struct UnderModel<'w> {
     watching: &'w Watching,
-    name: &'static str,
+    name: &'w str,
 }
 
 impl Watch for UnderModel<'_> {

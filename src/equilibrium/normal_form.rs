@@ -3,7 +3,7 @@
 use super::fraction::simplest;
 
 /// A player, with its strategies.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Player {
     /// Its name.
     pub name: String,
@@ -16,7 +16,7 @@ pub struct Player {
 /// Payoffs are told apart to twelve digits: each is the float nearest to the simplest fraction within
 /// 1e-12 of what it was given as (and within 2e-15 of the player's largest), so that sums such as
 /// 0.1 + 0.2 tie with 0.3, and exact methods meet short fractions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct NormalForm {
     /// Its title.
     pub title: String,

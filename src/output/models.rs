@@ -16,7 +16,8 @@ pub fn models_table(scenario: &Scenario, results: &[ModelResult]) -> Table {
         let Ok(run) = run else { continue };
         for (class, row) in scenario.classifications.iter().zip(&run.estimates.outcomes) {
             for (outcome, estimate) in class.outcomes.iter().zip(row) {
-                let names = [model.name.into(), class.id.as_str().into(), outcome.id.as_str().into()];
+                let names =
+                    [model.name.as_str().into(), class.id.as_str().into(), outcome.id.as_str().into()];
                 table.rows.push(names.into_iter().chain(Cell::interval(*estimate)).collect());
             }
         }
@@ -43,7 +44,7 @@ pub fn models_text(scenario: &Scenario, results: &[ModelResult], style: Style) -
                 };
                 if estimate.value == most { style.bold(&number) } else { number }
             });
-            Some([model.name.to_owned()].into_iter().chain(shown).collect())
+            Some([model.name.clone()].into_iter().chain(shown).collect())
         });
         text += &grid([class.id.clone()].into_iter().chain(ids), rows, 1..class.outcomes.len() + 1);
         text.push('\n');
@@ -51,7 +52,7 @@ pub fn models_text(scenario: &Scenario, results: &[ModelResult], style: Style) -
     text += "In percent, with half the width of the 95 % interval where there is one.\n";
     for (model, run) in results {
         let says =
-            run.as_ref().map_or_else(|why| format!("not possible here: {why}"), |_| model.says.to_owned());
+            run.as_ref().map_or_else(|why| format!("not possible here: {why}"), |_| model.says.clone());
         text += &format!("  {:<11}  {says}\n", model.name);
     }
     text

@@ -120,7 +120,11 @@ fn draws(scenario: &Scenario, run: &Run) -> Table {
     let mut table = Table::new(&columns);
     for (number, draw) in run.estimates.draws.iter().enumerate() {
         let parameters = uncertain.iter().map(|id| Cell::from(draw.parameters[id.index()]));
-        let shares = draw.outcomes.iter().flatten().map(|share| Cell::from(*share));
+        let share = |class: usize, outcome: usize| draw.outcomes.as_ref().map(|found| found[class][outcome]);
+        let outcomes = scenario.classifications.iter().enumerate();
+        let places =
+            outcomes.flat_map(|(at, class)| (0..class.outcomes.len()).map(move |outcome| (at, outcome)));
+        let shares = places.map(|(class, outcome)| Cell::from(share(class, outcome)));
         table.rows.push(std::iter::once(number.into()).chain(parameters).chain(shares).collect());
     }
     table

@@ -49,7 +49,7 @@ fn differences(found: &Sensitivity<'_>) -> Table {
     };
     for swing in found.swings.unwrap_or_default() {
         for at in &swing.points {
-            push("tornado", &swing.factor.path, at.name, Some(at.number), &at.measures);
+            push("tornado", &swing.factor.path, &at.place.to_string(), Some(at.number), &at.measures);
         }
     }
     for wrong in found.claims.unwrap_or_default() {

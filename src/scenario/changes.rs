@@ -52,7 +52,7 @@ enum Amended {
 }
 
 /// A number of a scenario that can be varied.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Factor {
     /// Its path: `parameters.prestige`, `issues.trade.payoffs.pain.pays.delta`.
     pub path: String,

@@ -4,14 +4,14 @@ use super::cells::{Cell, rows_from};
 use super::{Diagnostic, FileId, Scenario, SeatId, Sources, Span, VariableId, did_you_mean, text};
 
 /// What has been observed of a play, in the order of turns; of one turn, in the order of the file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct History {
     /// What was seen.
     pub sightings: Vec<Sighting>,
 }
 
 /// One row of a history.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sighting {
     /// The turn, 1 being the first; 0 stands for the start, of which only levels can be seen.
     pub turn: usize,
@@ -22,7 +22,7 @@ pub struct Sighting {
 }
 
 /// What can be seen of a play.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Seen {
     /// A move was made in that turn.
     Move(SeatId, usize),

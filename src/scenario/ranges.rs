@@ -6,7 +6,7 @@ use super::{Distribution, Expression, Factor, ParameterId, ParameterKind, Scenar
 const TAIL: f64 = 0.01;
 
 /// The range over which a number is varied; `low <= high`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FactorRange {
     /// The lower end.
     pub low: f64,

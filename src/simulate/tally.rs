@@ -1,5 +1,7 @@
 //! Counts over plays: integers, so that any order of adding gives the same.
 
+use serde::{Deserialize, Serialize};
+
 use super::observe::{Observer, PlayEnd, Turn};
 use super::sums::PlaySums;
 use crate::game::Game;
@@ -123,7 +125,7 @@ impl Layout {
 
 /// What is counted over plays of one game. Counts are integers and add up in any order; the sums of
 /// scores and measures do not, so whoever merges tallies does so in the order of their replications.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     /// The plays.
     pub plays: u64,

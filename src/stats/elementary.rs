@@ -1,9 +1,11 @@
 //! Elementary effects: how much a quantity moves where one number at a time takes a large step.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Critical, Estimate};
 
 /// The effects of one number, over all trajectories.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ElementaryEffects {
     /// The mean effect.
     pub mu: f64,

@@ -1,15 +1,22 @@
 //! Estimates of one quantity: shares, counts and means, each with the 95 % interval that suits it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Critical, RatioMoments};
 
-/// A value and the 95 % interval of its Monte Carlo error; `low <= value <= high`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A value and the 95 % interval of its Monte Carlo error; `low <= value <= high`. All in the unit of the quantity.
+///
+/// Where nothing is known of the error the interval reaches infinitely far to both sides (kept as `null` in JSON, and
+/// empty in tables): see [`Estimate::interval`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The ratio of means, or the difference of two.
     pub value: f64,
     /// The lower end of the interval.
+    #[serde(with = "super::floats::low")]
     pub low: f64,
     /// The upper end of the interval.
+    #[serde(with = "super::floats::high")]
     pub high: f64,
 }
 
@@ -18,6 +25,30 @@ impl Estimate {
     #[must_use]
     pub fn exact(value: f64) -> Self {
         Self { value, low: value, high: value }
+    }
+
+    /// A value of whose error nothing is known: too few clusters have shown it.
+    #[must_use]
+    pub fn without_interval(value: f64) -> Self {
+        Self { value, low: f64::NEG_INFINITY, high: f64::INFINITY }
+    }
+
+    /// The interval's ends; `None` where nothing is known of the error.
+    #[must_use]
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        (self.low.is_finite() && self.high.is_finite()).then_some((self.low, self.high))
+    }
+
+    /// Whether the value has no error at all.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.low == self.high
+    }
+
+    /// Half the width of the interval, in the unit of the quantity; infinite where nothing is known of the error.
+    #[must_use]
+    pub fn half_width(&self) -> f64 {
+        (self.high - self.low) / 2.0
     }
 
     /// An interval around `value`, widened so that rounding at its ends cannot leave the value outside.

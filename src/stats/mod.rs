@@ -28,6 +28,7 @@
 
 mod critical;
 mod elementary;
+pub(crate) mod floats;
 mod interval;
 mod moments;
 mod paired;

@@ -1,5 +1,7 @@
 //! Sums over independent clusters, and the ratio of means that they make.
 
+use serde::{Deserialize, Serialize};
+
 /// Below this share of the sums it is the difference of, a sum of squared residuals is rounding, and
 /// counts as zero: 10^7 equal fractions, added in blocks, are off by less than 1e-12 of their sum.
 pub(super) const ROUNDING: f64 = 1e-11;
@@ -8,7 +10,7 @@ pub(super) const ROUNDING: f64 = 1e-11;
 ///
 /// Sums of whole numbers are exact up to 2^53, so they may be merged in any order; sums of fractions
 /// depend on it in the last bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RatioMoments {
     /// How many clusters were pushed.
     pub clusters: u64,

@@ -1,5 +1,7 @@
 //! Differences of two quantities measured on the same clusters (common random numbers).
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::{all_alike, doubted};
 use super::moments::without_rounding;
 use super::{Critical, Estimate, RatioMoments};
@@ -13,7 +15,7 @@ const CHANGES_CORRELATE: f64 = 0.05;
 type Pair = (f64, f64);
 
 /// First and second moments of two numerators and two denominators over the same independent clusters.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PairedMoments {
     /// The first quantity alone.
     pub first: RatioMoments,

@@ -1,5 +1,7 @@
 //! Products of ratios of means: what becomes of a ratio of ratios.
 
+use serde::{Deserialize, Serialize};
+
 use super::interval::all_alike;
 use super::moments::without_rounding;
 use super::{Critical, Estimate};
@@ -32,7 +34,7 @@ pub type Pair = (f64, f64);
 /// let estimate = plays.estimate(&farthest, Critical::normal()).unwrap();
 /// assert!(estimate.low < 2.0 && 2.0 < estimate.high);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProductMoments {
     joint: JointMoments,
 }
@@ -111,7 +113,7 @@ impl ProductMoments {
 /// First and second moments of two products of ratios over the same independent clusters.
 ///
 /// Each is as in [`ProductMoments`]; they may have different numbers of factors.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PairedProducts {
     joint: JointMoments,
     /// How many of the sums are the first product's.
@@ -191,7 +193,7 @@ impl PairedProducts {
 }
 
 /// First and second moments of several sums over the same clusters.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct JointMoments {
     clusters: u64,
     sums: Vec<f64>,

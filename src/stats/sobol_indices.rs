@@ -1,5 +1,7 @@
 //! Sobol indices: which share of a quantity's variance is due to which of the numbers behind it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Estimate;
 
 /// The sampling error that is 1.96 standard deviations of what resampling gives.
@@ -9,7 +11,7 @@ const NORMAL: f64 = 1.959_963_984_540_054;
 const ROUNDING: f64 = 1e-24;
 
 /// The indices of each column of a design.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SobolIndices {
     /// The variance of the quantity over the points, without that of chance.
     pub variance: f64,

@@ -1,5 +1,7 @@
 //! Plays held against exact propagation: whether the two ways to the distribution agree.
 
+use serde::{Deserialize, Serialize};
+
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use super::propagate::propagate;
@@ -8,13 +10,14 @@ use super::runner::{Settings, StudyError, Watch};
 use crate::scenario::{Document, Scenario};
 
 /// How far plays are from the exact distribution.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// How many shares and means were compared.
     pub compared: usize,
     /// The one that lies furthest from its exact value.
     pub furthest: Distance,
-    /// Pearson's statistic over the combinations of outcomes.
+    /// Pearson's statistic over the combinations of outcomes; infinite where what cannot be was seen.
+    #[serde(with = "crate::stats::floats::high")]
     pub chi_square: f64,
     /// Its degrees of freedom: combinations expected at least five times, and the rest as one, less one.
     pub freedom: usize,
@@ -23,7 +26,7 @@ pub struct Agreement {
 }
 
 /// A quantity in plays and exactly.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Distance {
     /// What it is: a share's or a score's place in the tables.
     pub what: String,
@@ -31,7 +34,8 @@ pub struct Distance {
     pub sampled: f64,
     /// Its exact value.
     pub exact: f64,
-    /// The difference in standard errors.
+    /// The difference in standard errors; infinite where none is thinkable.
+    #[serde(with = "crate::stats::floats::high")]
     pub errors: f64,
 }
 

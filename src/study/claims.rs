@@ -1,11 +1,14 @@
 //! Claims put to the test: what outcomes do when all numbers that rest on a claim move together.
 
+use serde::{Deserialize, Serialize};
+
+use super::absence::NoAnswer;
 use super::experiment::{Experiment, Moved, Response};
 use super::runner::{StudyError, Watch};
 use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Reason, Scenario, Stated};
 
 /// Where the numbers that rest on a claim are put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// All at the low ends of their ranges.
     Low,
@@ -26,7 +29,7 @@ impl std::fmt::Display for Place {
 }
 
 /// A number that rests on a claim, and how far it is moved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cited {
     /// The number.
     pub factor: Factor,
@@ -35,17 +38,17 @@ pub struct Cited {
 }
 
 /// What the measures are with a claim's numbers at one place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AtPlace {
     /// The place.
     pub at: Place,
     /// For each measure its value, and how much more that is than with everything as it is; or why there is no
     /// answer.
-    pub found: Result<Vec<Moved>, String>,
+    pub found: Result<Vec<Moved>, NoAnswer>,
 }
 
 /// A claim, what rests on it, and what that does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClaimResult {
     /// Its place in [`Scenario::claims`].
     pub claim: usize,
@@ -80,10 +83,7 @@ pub fn claims(
     for ((claim, at, _), found) in points.iter().zip(found) {
         let found = match found {
             Ok(response) => Ok(experiment.moved(&base, &response)),
-            Err(StudyError::Amounts { diagnostics, .. }) => {
-                Err(diagnostics.first().map_or_else(String::new, |told| told.message.clone()))
-            }
-            Err(other) => return Err(other),
+            Err(error) => Err(NoAnswer::at_a_point(error)?),
         };
         results[*claim].moved.push(AtPlace { at: *at, found });
     }

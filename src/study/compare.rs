@@ -1,5 +1,7 @@
 //! Two scenarios side by side, on the same chance: what differs, and which plays end otherwise.
 
+use serde::{Deserialize, Serialize};
+
 use rayon::prelude::*;
 
 use super::both::{Both, ClassPair, Pair};
@@ -17,7 +19,7 @@ use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Turn};
 use crate::stats::{Critical, Estimate, PairedMoments};
 
 /// What a comparison found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Each measure, in the order of the scenario.
     pub measures: Vec<Compared>,
@@ -32,7 +34,7 @@ pub struct Comparison {
 }
 
 /// A measure in both scenarios.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// Its path.
     pub measure: String,
@@ -50,7 +52,7 @@ pub struct Compared {
 }
 
 /// Where plays end in a classification: `counts[from][to]`, in the scenario and in the other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Transitions {
     /// The classification's id.
     pub classification: String,

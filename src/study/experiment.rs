@@ -1,10 +1,13 @@
 //! One scenario at many points: measures under changed numbers, on the same chance.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::absence::NoAnswer;
 use super::answer::{range_of, ratio};
 use super::gauge::{Gauges, is_share};
 use super::method::choose;
@@ -37,7 +40,7 @@ pub struct Experiment<'p> {
 }
 
 /// What an experiment found at a point.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// `clusters[measure][cluster]`: numerator and denominator, summed over the plays of the cluster; means of a
     /// play, where it was found exactly. Of a measure that is a product of ratios, what stands for them.
@@ -45,7 +48,7 @@ pub struct Response {
 }
 
 /// A measure at a point, and how far that is from another.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moved {
     /// Its value; `None` for a ratio of nothing.
     pub value: Option<f64>,
@@ -165,6 +168,25 @@ impl<'p> Experiment<'p> {
             found
         };
         points.par_iter().map(each).collect()
+    }
+
+    /// The same, where points may give what has been observed probability zero: they have no answer.
+    ///
+    /// # Errors
+    /// See [`StudyError`]; of several, that of the first point.
+    pub fn answered(
+        &self,
+        points: &[Changes],
+        watch: &dyn Watch,
+    ) -> Result<Vec<Result<Response, NoAnswer>>, StudyError> {
+        let known = |found| match found {
+            Ok(found) => Ok(Ok(found)),
+            Err(error @ (StudyError::Impossible(_) | StudyError::Vanishing)) => {
+                NoAnswer::at_a_point(error).map(Err)
+            }
+            Err(error) => Err(error),
+        };
+        self.each(points, watch).into_iter().map(known).collect()
     }
 
     /// The clusters of a draw: `[cluster][ratio]`.
@@ -312,6 +334,19 @@ impl Experiment<'_> {
     pub fn moved(&self, base: &Response, point: &Response) -> Vec<Moved> {
         let of = |at: usize| Moved { value: point.value(at), difference: self.difference(point, base, at) };
         (0..self.measures.len()).map(of).collect()
+    }
+
+    /// The same of a point that may have no answer, and why it has none.
+    #[must_use]
+    pub fn moved_or_absent(
+        &self,
+        base: &Response,
+        point: Result<Response, NoAnswer>,
+    ) -> (Vec<Moved>, Option<NoAnswer>) {
+        match point {
+            Ok(point) => (self.moved(base, &point), None),
+            Err(why) => (vec![Moved { value: None, difference: None }; self.measures.len()], Some(why)),
+        }
     }
 
     /// How much more a share is than another at the same point, with the paired 95 % interval; `None` where either

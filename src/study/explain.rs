@@ -1,5 +1,7 @@
 //! Why an actor chooses what it does, in a state that somebody names.
 
+use serde::{Deserialize, Serialize};
+
 use super::prepare::Shared;
 use super::runner::StudyError;
 use super::sound::sound;
@@ -21,7 +23,7 @@ pub fn start_state(document: &Document) -> Vec<usize> {
 }
 
 /// Which values of the parameters count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drawn {
     /// The seed of the draws.
     pub seed: u64,

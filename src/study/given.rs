@@ -1,5 +1,7 @@
 //! What has been observed, weighed: which draws it speaks for, and where plays go on from.
 
+use serde::{Deserialize, Serialize};
+
 use rayon::prelude::*;
 
 use super::prepare::Prepared;
@@ -24,7 +26,7 @@ pub struct Given {
 }
 
 /// What a history made of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Posterior {
     /// Which.
     pub parameter: ParameterId,
@@ -35,7 +37,7 @@ pub struct Posterior {
 }
 
 /// Where the draws of a parameter lie.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Location {
     /// Their mean.
     pub mean: f64,
@@ -46,7 +48,7 @@ pub struct Location {
 }
 
 /// What was observed before a run, and what it says of the parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weighing {
     /// Turns gone by.
     pub turns: usize,

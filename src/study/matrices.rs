@@ -1,5 +1,7 @@
 //! The payoff matrices of an issue, as game theorists draw them.
 
+use serde::{Deserialize, Serialize};
+
 use super::explain::Drawn;
 use super::prepare::Shared;
 use super::runner::StudyError;
@@ -8,7 +10,7 @@ use crate::scenario::{Document, IssueId};
 
 /// The payoffs of one issue in a state: for every combination of its actors' moves, what the terms that
 /// name moves of this issue, and of no other, pay to each of them this turn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Matrices {
     /// The issue.
     pub issue: usize,

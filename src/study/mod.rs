@@ -5,6 +5,7 @@
 //! threads the caller has installed, and folded in their order, so that nothing depends on how many
 //! threads there are. Nothing here reads a clock, opens a file, or makes a thread.
 
+mod absence;
 mod agree;
 mod answer;
 mod both;
@@ -20,6 +21,7 @@ mod given;
 mod matrices;
 mod method;
 mod models;
+mod notice;
 mod observed;
 mod outlook;
 mod pairing;
@@ -36,26 +38,29 @@ mod story;
 pub mod sweep;
 mod verify;
 
+pub use absence::NoAnswer;
 pub use agree::{Agreement, Distance, agree};
 pub use claims::{AtPlace, Cited, ClaimResult, Place, claims};
 pub use compare::{Compared, Comparison, Transitions, compare};
 pub use experiment::{Experiment, Moved, Response};
 pub use explain::{Drawn, explain, start_state};
 pub use flip::{
-    Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, Reading, Which, flips, frontier,
+    Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, LOOKS_FURTHER, Reading, Which,
+    flips, frontier,
 };
 pub(crate) use gauge::is_share;
 pub use given::{Given, Location, Posterior, Weighing};
 pub use matrices::{Matrices, matrices};
 pub use method::{Record, evaluate, evaluate_given};
 pub use models::{DecisionModel, decision_models};
+pub use notice::Notice;
 pub use observed::Quantity;
 pub use outlook::{Closest, Effort, Outlook};
 pub use precise::{Precision, evaluate_until};
 pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
-pub use runner::{Method, Settings, StudyError, Unwatched, Watch};
+pub use runner::{Method, OFF_BY, Settings, StudyError, Unwatched, Watch};
 pub use sound::Branching;
 pub use stage::{Stage, StageGame, StageRequest, stage};
 pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};

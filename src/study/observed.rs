@@ -1,10 +1,12 @@
 //! Counts over plays, summed up draw by draw where there are draws.
 
+use serde::{Deserialize, Serialize};
+
 use crate::simulate::{Layout, Tally};
 use crate::stats::{Critical, Estimate, ProductMoments, RatioMoments, count, mean, proportion};
 
 /// A quantity that is estimated as a ratio of counts: of plays, or of turns.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// Over draws: one cluster a draw, as often as it weighs.
     pub(crate) moments: RatioMoments,
@@ -92,8 +94,8 @@ pub(crate) struct Observed {
     pub(crate) lanes: Vec<RatioMoments>,
     /// Measures that are divided by a ratio, in the same clusters.
     pub(crate) products: Vec<ProductMoments>,
-    /// Each draw's shares of outcomes: `[draw][classification][outcome]`.
-    pub(crate) by_draw: Vec<Vec<Vec<f64>>>,
+    /// Each draw's shares of outcomes, `[draw][classification][outcome]`; none of one that weighs nothing.
+    pub(crate) by_draw: Vec<Option<Vec<Vec<f64>>>>,
     moves_of: Vec<usize>,
 }
 
@@ -136,8 +138,9 @@ impl Observed {
         }
         if self.weighed.draws > 0 {
             #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
-            let share = |count: &u64| if weight > 0.0 { *count as f64 / plays as f64 } else { f64::NAN };
-            self.by_draw.push(tally.outcomes.iter().map(|row| row.iter().map(share).collect()).collect());
+            let share = |count: &u64| *count as f64 / plays as f64;
+            let shares = || tally.outcomes.iter().map(|row| row.iter().map(share).collect()).collect();
+            self.by_draw.push((weight > 0.0).then(shares));
         }
     }
 

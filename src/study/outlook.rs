@@ -1,12 +1,14 @@
 //! What more plays would bring.
 
+use serde::{Deserialize, Serialize};
+
 use super::run::{Estimates, Run};
 use super::runner::Method;
 use crate::scenario::thousands;
 use crate::stats::{Critical, Estimate, PairedMoments};
 
 /// So much work: plays, and the draws over which they are spread (0: none).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effort {
     /// Plays in all; 0 where the distribution is found exactly under each draw.
     pub plays: u64,
@@ -29,7 +31,7 @@ impl Effort {
 }
 
 /// Two outcomes of one classification that are hard to tell apart.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Closest {
     /// The classification.
     pub class: usize,
@@ -42,7 +44,7 @@ pub struct Closest {
 }
 
 /// What more plays would bring.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outlook {
     /// The largest half width of an outcome's interval.
     pub half_width: f64,
@@ -113,7 +115,8 @@ impl Run {
     fn difference(&self, class: usize, a: usize, b: usize) -> Option<Estimate> {
         let mut pairs = PairedMoments::default();
         for draw in self.estimates.draws.iter().filter(|draw| draw.weight > 0.0) {
-            let (share, weight) = (|at: usize| draw.weight * draw.outcomes[class][at], draw.weight);
+            let Some(outcomes) = &draw.outcomes else { continue };
+            let (share, weight) = (|at: usize| draw.weight * outcomes[class][at], draw.weight);
             pairs.push((share(a), weight), (share(b), weight));
         }
         if self.draws > 0 {

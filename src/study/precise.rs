@@ -1,5 +1,7 @@
 //! Runs until an interval is narrow enough.
 
+use serde::{Deserialize, Serialize};
+
 use super::method::evaluate_given;
 use super::outlook::Effort;
 use super::run::Run;
@@ -7,7 +9,7 @@ use super::runner::{Method, Settings, StudyError, Watch};
 use crate::scenario::{Document, History};
 
 /// How narrow intervals are to be.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Precision {
     /// The largest half width that an outcome's interval may have, in (0, 0.5).
     pub half_width: f64,

@@ -240,7 +240,7 @@ impl Averaged<'_> {
         let draw = |(number, found): (u64, &Propagated)| DrawResult {
             parameters: self.prepared.parameters(self.settings.seed, Some(number)),
             weight: found.weight,
-            outcomes: found.distribution.outcomes.clone(),
+            outcomes: (found.weight > 0.0).then(|| found.distribution.outcomes.clone()),
         };
         (0..).zip(found).map(draw).collect()
     }

@@ -1,5 +1,7 @@
 //! One scenario, played: the distribution of everything that is observed.
 
+use serde::{Deserialize, Serialize};
+
 use super::given::Weighing;
 use super::observed::{Observed, Weighed};
 use super::prepare::{Prepared, Shared};
@@ -10,7 +12,7 @@ use crate::simulate::{Chance, Counting, Layout, Observer, PlayEnd, Sampler, Tall
 use crate::stats::Estimate;
 
 /// What a run of a scenario found, everything in the scenario's order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimates {
     /// `outcomes[classification][outcome]`
     pub outcomes: Vec<Vec<Estimate>>,
@@ -33,18 +35,19 @@ pub struct Estimates {
 }
 
 /// What one draw found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DrawResult {
     /// Every parameter of the scenario, in its order.
     pub parameters: Vec<f64>,
     /// What it weighs: 1, unless something has been observed.
     pub weight: f64,
-    /// `outcomes[classification][outcome]`: shares of its plays.
-    pub outcomes: Vec<Vec<f64>>,
+    /// `outcomes[classification][outcome]`: shares of its plays; `None` for a draw that weighs nothing, of which
+    /// nothing is played.
+    pub outcomes: Option<Vec<Vec<f64>>>,
 }
 
 /// A run and what it was.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     /// What was found.
     pub estimates: Estimates,
@@ -61,7 +64,7 @@ pub struct Run {
 }
 
 /// One play, for whoever wants every one of them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlayRecord {
     /// Its number.
     pub replication: u64,

@@ -1,19 +1,22 @@
 //! Replications cut into segments, played in parallel, folded in order.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::notice::Notice;
 use super::prepare::Prepared;
 use super::sound::{Branching, branching, sound};
 use crate::equilibrium::{FormError, LogitError};
 use crate::exact::ExactError;
 use crate::game::GameError;
-use crate::scenario::{Diagnostic, Numbers, Sighting};
+use crate::scenario::{Diagnostic, History, Numbers, Sighting};
 use crate::simulate::Table;
 
 /// How the distribution is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Method {
     /// Whatever suits the scenario.
     #[default]
@@ -25,7 +28,7 @@ pub enum Method {
 }
 
 /// What is asked of a run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// The seed of all chance.
     pub seed: u64,
@@ -33,25 +36,44 @@ pub struct Settings {
     pub replications: u64,
     /// Draws of the parameters; 0: every parameter at its central value; `None`: as the scenario calls for.
     pub draws: Option<u64>,
+    /// What has been observed so far of each scenario that is studied: draws weigh as likely as they make it, and
+    /// plays go on from where they may stand after its last turn.
+    pub history: Option<History>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, replications: 10_000, draws: None }
+        Self { seed: 1, replications: 10_000, draws: None, history: None }
     }
 }
 
+/// How far a known number may be off, as a share of itself, where nobody says: from half to one and a half times.
+pub const OFF_BY: f64 = 0.5;
+
 /// Draws, where a parameter is uncertain and nobody says how many.
 const DRAWS: u64 = 100;
+
+/// So few draws say nothing of how far others would lie from them.
+pub(crate) const FEW_DRAWS: u64 = 2;
 
 /// Replications in a segment: sums of fractions are made over blocks of this many.
 const BLOCK: u64 = 1024;
 
 impl Settings {
-    /// The number of draws that a scenario is run with: 0 for central values.
+    /// The number of draws that a scenario is run with: 0 for central values, and where nothing is `uncertain`.
     #[must_use]
     pub fn draws_of(&self, uncertain: bool) -> u64 {
-        self.draws.unwrap_or(if uncertain { DRAWS } else { 0 }).min(self.replications)
+        if uncertain { self.draws.unwrap_or(DRAWS).min(self.replications) } else { 0 }
+    }
+
+    /// What has to be said of the draws that are asked for, of scenarios of which some are `uncertain` or none.
+    #[must_use]
+    pub fn notices(&self, uncertain: bool) -> Vec<Notice> {
+        match (self.draws, self.draws_of(uncertain)) {
+            (Some(draws @ 1..), 0) => vec![Notice::NothingToDraw { draws }],
+            (_, draws @ 1..=FEW_DRAWS) => vec![Notice::TooFewDraws { draws }],
+            _ => Vec::new(),
+        }
     }
 }
 

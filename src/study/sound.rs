@@ -1,5 +1,7 @@
 //! What has to be said of the policies that a study rests on.
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 use super::runner::StudyError;
@@ -8,7 +10,7 @@ use crate::equilibrium::short;
 use crate::scenario::Scenario;
 
 /// Other equilibria leave the branch on which one that is played lies: it need not be the only one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Branching {
     /// The draw; `None`: central values.
     pub draw: Option<u64>,

@@ -1,5 +1,7 @@
 //! The stage game of a state: what everybody can do in one turn, and what every combination pays.
 
+use serde::{Deserialize, Serialize};
+
 use super::explain::Drawn;
 use super::prepare::Shared;
 use super::runner::StudyError;
@@ -9,7 +11,7 @@ use crate::game::{Blueprint, Menu, SeatStatus, at_levels, in_turn};
 use crate::scenario::{Document, Numbers, Scenario};
 
 /// The stage game of a state, in parts that do not bear on each other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stage {
     /// The parts: issues that a payoff term (or what comes after) ties together.
     pub games: Vec<StageGame>,
@@ -21,7 +23,7 @@ pub struct Stage {
 }
 
 /// A part of a stage game.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StageGame {
     /// Its issues.
     pub issues: Vec<usize>,
@@ -34,7 +36,7 @@ pub struct StageGame {
 }
 
 /// What a stage game is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageRequest {
     /// Whether all open issues make one game, though they may not bear on each other.
     pub whole: bool,

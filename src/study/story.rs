@@ -1,5 +1,7 @@
 //! One replication, told: what stood, who chose what with which probability, what it paid and changed.
 
+use serde::{Deserialize, Serialize};
+
 use super::prepare::{Prepared, Shared};
 use super::runner::{Settings, StudyError, draw_of};
 use super::sound::{Branching, branching, sound};
@@ -8,7 +10,7 @@ use crate::scenario::{Document, Numbers};
 use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Table, Turn};
 
 /// A play, told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Story {
     /// The number of the replication.
     pub replication: u64,
@@ -31,7 +33,7 @@ pub struct Story {
 }
 
 /// A turn, told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ToldTurn {
     /// Who made which move, in the scenario's order of seats.
     pub choices: Vec<ToldMove>,
@@ -46,7 +48,7 @@ pub struct ToldTurn {
 }
 
 /// A move that was made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ToldMove {
     /// The seat.
     pub seat: usize,
@@ -57,7 +59,7 @@ pub struct ToldMove {
 }
 
 /// A payoff term that held.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ToldPayment {
     /// The term.
     pub term: usize,
@@ -68,7 +70,7 @@ pub struct ToldPayment {
 }
 
 /// An effect that held.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ToldEffect {
     /// The effect.
     pub effect: usize,

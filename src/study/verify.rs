@@ -1,5 +1,7 @@
 //! Facts: what a run must show, measured on common random numbers.
 
+use serde::{Deserialize, Serialize};
+
 use super::answer::{Answer, Asked};
 use super::gauge::Gauges;
 use super::prepare::{Prepared, Shared};
@@ -9,7 +11,7 @@ use crate::simulate::{Chance, Sampler};
 use crate::stats::{Critical, Estimate};
 
 /// Whether a fact holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// Its whole interval is where it should be.
     Holds,
@@ -30,7 +32,7 @@ impl std::fmt::Display for Verdict {
 }
 
 /// What a measure was held against.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reference {
     /// The other run's value of the measure, or another measure of the same run.
     Value(f64),
@@ -39,7 +41,7 @@ pub enum Reference {
 }
 
 /// How one fact came out; a fact with two bounds comes out twice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FactResult {
     /// Its id.
     pub fact: String,

@@ -10,7 +10,7 @@ use crate::engine::{document, recorded};
 use crate::tape::{Tape, always};
 
 /// More than two blocks of plays, in draws that do not end where blocks do.
-const SETTINGS: Settings = Settings { seed: 5, replications: 2100, draws: Some(3) };
+const SETTINGS: Settings = Settings { seed: 5, replications: 2100, draws: Some(3), history: None };
 
 /// Every file of a run, by its name.
 fn files(document: &Document, settings: &Settings) -> Result<Vec<(String, String)>, String> {

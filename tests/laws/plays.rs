@@ -12,7 +12,7 @@ const PLAYS: u32 = 20_000;
 
 /// Whether everything that a run counts, and its means, are near the exact distribution.
 pub(crate) fn counts_are_near(document: &Document) -> Result<(), String> {
-    let settings = Settings { seed: 3, replications: PLAYS.into(), draws: Some(0) };
+    let settings = Settings { seed: 3, replications: PLAYS.into(), draws: Some(0), history: None };
     let played = run(document, &settings, &Unwatched, None).map_err(|error| error.to_string())?;
     let scenario = &document.scenario;
     let numbers = scenario.numbers(&scenario.central()).map_err(|errors| format!("{errors:?}"))?;

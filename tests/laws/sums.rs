@@ -19,7 +19,7 @@ fn sums_to_one(row: &[Estimate], what: &str) -> Result<(), String> {
 }
 
 fn law(_: &Draft, document: &Document, tape: &mut Tape<'_>) -> Result<(), String> {
-    let settings = Settings { seed: 6, replications: 1500, draws: Some(tape.of(&[0, 4])) };
+    let settings = Settings { seed: 6, replications: 1500, draws: Some(tape.of(&[0, 4])), history: None };
     let found = run(document, &settings, &Unwatched, None).map_err(|error| error.to_string())?.estimates;
     found.outcomes.iter().try_for_each(|row| sums_to_one(row, "outcomes"))?;
     sums_to_one(&found.joint, "joint")?;

@@ -9,7 +9,7 @@ use crate::oracle::{Oracle, Profile};
 use crate::tape::{Tape, always};
 
 fn law(_: &Draft, document: &Document, tape: &mut Tape<'_>) -> Result<(), String> {
-    let settings = Settings { seed: 8, replications: 40, draws: Some(tape.of(&[0, 3])) };
+    let settings = Settings { seed: 8, replications: 40, draws: Some(tape.of(&[0, 3])), history: None };
     let (_, records) = recorded(document, &settings)?;
     if (0..40).zip(&records).any(|(at, record)| record.replication != at) || records.len() != 40 {
         return Err("plays are missing".to_owned());

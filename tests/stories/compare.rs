@@ -34,7 +34,7 @@ luck = 1
 "#;
 
 fn settings(replications: u64, draws: u64) -> Settings {
-    Settings { seed: 3, replications, draws: Some(draws) }
+    Settings { seed: 3, replications, draws: Some(draws), history: None }
 }
 
 fn compared(here: &Document, there: &Document, settings: &Settings, method: Method) -> Comparison {
@@ -187,7 +187,7 @@ fn pairing_makes_small_changes_visible() {
     let here = document(PEACEKEEPERS, &[], &[]);
     let change = "issues.peacekeeping.payoffs.welcome.pays.beijing='0.88 * stake'";
     let there = document(PEACEKEEPERS, &[], &[change]);
-    let settings = Settings { seed: 1, replications: 10_000, draws: None };
+    let settings = Settings { seed: 1, replications: 10_000, draws: None, history: None };
     let found = compared(&here, &there, &settings, Method::Sample);
     let outcomes = found.measures.iter().filter(|one| one.measure.starts_with("outcomes."));
     for one in outcomes {

@@ -145,7 +145,7 @@ fn check(wanted: std::ops::RangeInclusive<f64>, truth: f64, interval: impl Fn(u6
 }
 
 fn settings(seed: u64, replications: u64, draws: u64) -> Settings {
-    Settings { seed, replications, draws: Some(draws) }
+    Settings { seed, replications, draws: Some(draws), history: None }
 }
 
 fn played(document: &Document, settings: &Settings) -> Run {

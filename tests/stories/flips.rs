@@ -55,7 +55,7 @@ const END: Asked<'_> = Asked {
     of: "end",
     to: None,
     reach: 1.0,
-    settings: Settings { seed: 1, replications: 1000, draws: None },
+    settings: Settings { seed: 1, replications: 1000, draws: None, history: None },
     method: Method::Exact,
 };
 
@@ -230,14 +230,14 @@ fn covered(document: &Document, settings: &Settings, of: &str, exact: f64) -> us
 #[test]
 fn intervals_hold_the_exact_crossing_in_95_of_100_seeds() {
     // With 190 expected of 200, fewer than 182 come once in 300 times.
-    let plays = Settings { seed: 0, replications: 600, draws: None };
+    let plays = Settings { seed: 0, replications: 600, draws: None, history: None };
     for of in ["end", "outcomes.end.war"] {
         let found = covered(&sum(), &plays, of, 1.5);
         assert!((182..=199).contains(&found), "{of}: {found}");
     }
     // Symmetric around 0.5, `two` moves nothing on average where one + 0.5 = 2.
     let drawn = game("one = 1\ntwo = { normal = [0.5, 0.5] }", "\"one + two\"", "2", "1");
-    let draws = Settings { seed: 0, replications: 600, draws: Some(60) };
+    let draws = Settings { seed: 0, replications: 600, draws: Some(60), history: None };
     let found = covered(&drawn, &draws, "end", 1.5);
     assert!((182..=199).contains(&found), "with draws: {found}");
 }

@@ -31,7 +31,7 @@ fn value(cell: &Cell) -> f64 {
 #[track_caller]
 fn agrees(scenario: &str, variants: &[&str], answers: &str) {
     let document = document(&format!("tests/golden/{scenario}.toml"), variants, &[]);
-    let settings = Settings { seed: 1, replications: PLAYS, draws: Some(0) };
+    let settings = Settings { seed: 1, replications: PLAYS, draws: Some(0), history: None };
     let played = run(&document, &settings, &Unwatched, None).expect("it can be played");
     near(scenario, &run_tables(&document.scenario, &played), &golden(answers), 5.0);
     let propagated = propagate(&document, &settings, 0.0, &Unwatched).expect("it can be propagated");

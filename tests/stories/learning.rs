@@ -25,7 +25,7 @@ pub(crate) fn scenario(text: &str) -> Document {
 }
 
 fn play(document: &Document, plays: u64) -> Run {
-    let settings = Settings { seed: 1, replications: plays, draws: None };
+    let settings = Settings { seed: 1, replications: plays, draws: None, history: None };
     run(document, &settings, &Unwatched, None).expect("it can be played")
 }
 

@@ -305,7 +305,7 @@ fn check(choice: &str) {
     let document = scenario(&MEETING.replace("CHOICE", choice));
     let numbers = document.scenario.numbers(&document.scenario.central()).expect("in range");
     let rule = numbers.actors[0].learning.expect("Ann has a rule");
-    let settings = Settings { seed: 5, replications: 60, draws: None };
+    let settings = Settings { seed: 5, replications: 60, draws: None, history: None };
     let mut last = Vec::new();
     for replication in 0..60 {
         let told = story(&document, &settings, replication).expect("it can be told");
@@ -348,7 +348,7 @@ fn reinforcement() {
 #[test]
 fn a_play_alone_is_the_play_in_a_run() {
     let document = scenario(&MEETING.replace("CHOICE", "choice = \"regret_matching\""));
-    let settings = Settings { seed: 5, replications: 2_000, draws: None };
+    let settings = Settings { seed: 5, replications: 2_000, draws: None, history: None };
     let mut records: Vec<PlayRecord> = Vec::new();
     let mut keep = |new: &[PlayRecord]| records.extend_from_slice(new);
     run(&document, &settings, &Unwatched, Some(&mut keep)).expect("it can be played");

@@ -15,7 +15,7 @@ fn given(document: &Document, text: &str, settings: &Settings, method: Method) -
 }
 
 fn settings(replications: u64, draws: u64) -> Settings {
-    Settings { seed: 1, replications, draws: Some(draws) }
+    Settings { seed: 1, replications, draws: Some(draws), history: None }
 }
 
 /// A coin whose luck is drawn is tossed in each of four turns; heads are counted in a variable.

@@ -8,7 +8,7 @@ use crate::support::document;
 const PEACEKEEPERS: &str = "scenarios/peacekeepers.toml";
 
 fn settings(draws: Option<u64>) -> Settings {
-    Settings { seed: 5, replications: 400, draws }
+    Settings { seed: 5, replications: 400, draws, history: None }
 }
 
 /// The probability of each outcome of the first classification, by an experiment.

@@ -32,7 +32,7 @@ fn check(scenario: &str, variants: &[&str], plays: u64) {
     println!("{scenario} {variants:?}, {plays} plays");
     let document = document(scenario, variants, &[]);
     let agreements: Vec<Agreement> = (1..=SEEDS)
-        .map(|seed| Settings { seed, replications: plays, draws: Some(0) })
+        .map(|seed| Settings { seed, replications: plays, draws: Some(0), history: None })
         .map(|settings| agree(&document, &settings, &Unwatched).expect("it can be propagated"))
         .collect();
     if agreements[0].freedom > 0 {

@@ -39,7 +39,7 @@ fn axes(texts: &[&str]) -> Vec<Column> {
 }
 
 fn settings(draws: Option<u64>) -> Settings {
-    Settings { seed: 3, replications: 200, draws }
+    Settings { seed: 3, replications: 200, draws, history: None }
 }
 
 /// What a sweep finds, and how often the scenario was read for it.

@@ -59,7 +59,7 @@ pub struct DefinedMeasure {
 }
 
 /// A number that a play has, and a run the mean of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
     /// The probability of an outcome: classification, outcome.
     Outcome(usize, usize),

@@ -2,6 +2,8 @@
 
 mod boxes;
 
+use serde::{Deserialize, Serialize};
+
 use super::designs::latin;
 use super::experiment::{Experiment, Response};
 use super::prepare::Prepared;
@@ -10,7 +12,7 @@ use crate::scenario::{Changes, Measure, ParameterId, Scenario};
 use crate::stats::Estimate;
 
 /// What is asked of a discovery.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quest {
     /// The measure that is looked at.
     pub measure: Measure,
@@ -32,7 +34,7 @@ pub struct Quest {
 pub const LEVEL: f64 = 0.05;
 
 /// Which points are in.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Bound {
     /// Those where the measure is in the highest quarter of its values over the points.
     Quarter,
@@ -43,7 +45,7 @@ pub enum Bound {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Discovery {
     /// The uncertain parameters: the columns of all that follows.
     pub parameters: Vec<ParameterId>,
@@ -61,7 +63,7 @@ pub struct Discovery {
 }
 
 /// A point of the design.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// The parameters' values.
     pub values: Vec<f64>,
@@ -72,7 +74,7 @@ pub struct Point {
 }
 
 /// A box, with the way to it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FoundBox {
     /// Its trajectory: from all points that were left to the densest box, and on to the one that was taken where
     /// limits were dropped.
@@ -86,7 +88,7 @@ pub struct FoundBox {
 }
 
 /// A step of a trajectory.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Leg {
     /// The share of all points that are in which the box holds.
     pub coverage: f64,
@@ -101,7 +103,7 @@ pub struct Leg {
 }
 
 /// What a box says of one parameter.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Limit {
     /// The parameter's place among the uncertain ones.
     pub parameter: usize,

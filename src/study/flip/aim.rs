@@ -1,12 +1,14 @@
 //! What is asked: which of several answers holds, and by how much.
 
+use serde::{Deserialize, Serialize};
+
 use crate::scenario::{Measure, Scenario, did_you_mean};
 use crate::stats::Estimate;
 use crate::study::gauge::is_share;
 use crate::study::{Experiment, Response};
 
 /// A question that has one of a few answers wherever a scenario's numbers stand.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Aim {
     /// Which outcome of that classification is the most likely: the answers are its outcomes, in their order.
     Likeliest(usize),
@@ -15,7 +17,7 @@ pub enum Aim {
 }
 
 /// How far each answer leads at one point.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// `leads[answer]`: how far it leads the best of the others, below 0 where it does not; with the 95 % interval
     /// of the Monte Carlo error.

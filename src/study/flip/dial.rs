@@ -1,15 +1,19 @@
 //! A number that can be turned over a range.
 
+use serde::{Deserialize, Serialize};
+
 use rustc_hash::FxHashSet;
 
 use crate::scenario::did_you_mean;
-use crate::scenario::{AmountKind, Changes, Expression, Factor, ParameterId, ParameterKind, Scenario};
+use crate::scenario::{
+    AmountKind, Changes, Expression, Factor, FactorRange, ParameterId, ParameterKind, Scenario,
+};
 
 /// A number of a scenario with the range over which it is turned.
 ///
 /// Its position is its value where it is a parameter. An amount is turned as a whole, whatever it is under a draw:
 /// its position is what it is multiplied by.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dial {
     /// The number.
     pub factor: Factor,
@@ -19,14 +23,20 @@ pub struct Dial {
     pub low: f64,
     /// The greatest position.
     pub high: f64,
+    /// Between which positions the number is taken to lie: the range of every other study. What is known is looked at
+    /// beyond it, to [`LOOKS_FURTHER`].
+    pub expected: (f64, f64),
     /// The only positions there are; empty where there are all between the ends.
     pub entries: Vec<f64>,
     /// Whether it may be another in each draw of the scenario as it stands.
     pub drawn: bool,
 }
 
+/// A known number is turned at least by this share of itself, however little it is taken to be off by.
+pub const LOOKS_FURTHER: f64 = 1.0;
+
 /// Which numbers are turned.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Which {
     /// All numbers of the file; else parameters and payoffs.
     pub every: bool,
@@ -39,28 +49,44 @@ impl Dial {
     ///
     /// # Errors
     /// Where there is no such number, with the nearest that there is; or where it has no range.
-    pub fn named(scenario: &Scenario, path: &str, reach: f64) -> Result<Self, String> {
-        let dial = Self::new(scenario, named(scenario, path)?, reach);
+    pub fn named(scenario: &Scenario, path: &str, off_by: f64) -> Result<Self, String> {
+        let dial = Self::new(scenario, named(scenario, path)?, off_by);
         if dial.is_stuck() {
             return Err(format!("`{path}` is 0 and not uncertain: it has no range to be turned over"));
         }
         Ok(dial)
     }
 
-    /// A dial over the number's range; see [`Scenario::range_of`]. `reach`: above 0.
+    /// A dial over the number's range and, where it is known, beyond it to [`LOOKS_FURTHER`]. `off_by`: above 0, see
+    /// [`Scenario::range_of`].
     #[must_use]
-    pub fn new(scenario: &Scenario, factor: Factor, reach: f64) -> Self {
-        let range = scenario.range_of(&factor, reach);
+    pub fn new(scenario: &Scenario, factor: Factor, off_by: f64) -> Self {
+        let range = scenario.range_of(&factor, off_by.max(LOOKS_FURTHER));
+        let expected = scenario.range_of(&factor, off_by);
         let drawn = factor.parameter.is_some_and(|id| {
             scenario.distribution(id).is_some() || scenario.parameters[id.index()].kind.is_derived()
         });
         if factor.parameter.is_some() {
             let start = factor.central;
-            return Self { start, low: range.low, high: range.high, entries: range.entries, drawn, factor };
+            let expected = (expected.low, expected.high);
+            let FactorRange { low, high, entries } = range;
+            return Self { start, low, high, expected, entries, drawn, factor };
         }
-        let times = |end: f64| if factor.central == 0.0 { 1.0 } else { end / factor.central };
-        let (one, other) = (times(range.low), times(range.high));
-        Self { start: 1.0, low: one.min(other), high: one.max(other), entries: Vec::new(), drawn, factor }
+        let times = |range: &FactorRange| {
+            let ends = [range.low, range.high].map(|end| match factor.central {
+                0.0 => 1.0,
+                central => end / central,
+            });
+            (ends[0].min(ends[1]), ends[0].max(ends[1]))
+        };
+        let ((low, high), expected) = (times(&range), times(&expected));
+        Self { start: 1.0, low, high, expected, entries: Vec::new(), drawn, factor }
+    }
+
+    /// Whether the number may well stand at a position: it is not beyond what it is taken to be off by.
+    #[must_use]
+    pub fn is_expected(&self, position: f64) -> bool {
+        (self.expected.0..=self.expected.1).contains(&position)
     }
 
     /// Whether it cannot be turned, as a number that is 0 and of which nothing is known.

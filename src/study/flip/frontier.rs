@@ -1,5 +1,7 @@
 //! Two numbers at once: which answer holds where, and the line between.
 
+use serde::{Deserialize, Serialize};
+
 use super::aim::{Aim, Reading};
 use super::dial::Dial;
 use super::line::{Fineness, Search, Track, refine};
@@ -8,7 +10,7 @@ use crate::scenario::Changes;
 use crate::study::{Experiment, StudyError, Watch};
 
 /// Which answer holds where, over two numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frontier {
     /// The first number, and the second.
     pub pair: [Dial; 2],
@@ -23,7 +25,7 @@ pub struct Frontier {
 }
 
 /// What there is at one position of the first number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// The position.
     pub first: f64,
@@ -34,7 +36,7 @@ pub struct Column {
 }
 
 /// A place where the answer changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Boundary {
     /// The second number's position there, its interval, and the answer above it.
     pub flipped: Flipped,

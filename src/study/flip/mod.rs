@@ -13,16 +13,18 @@ mod line;
 mod tests;
 
 pub use aim::{Aim, Reading};
-pub use dial::{Dial, Which};
+pub use dial::{Dial, LOOKS_FURTHER, Which};
 pub use frontier::{Boundary, Column, Frontier, frontier};
 
+use serde::{Deserialize, Serialize};
+
 use crate::scenario::Changes;
-use crate::study::{Experiment, StudyError, Watch};
+use crate::study::{Experiment, NoAnswer, StudyError, Watch};
 use dial::spread;
 use line::{Crossing, Fineness, Line, Search, Track, refine};
 
 /// What flips an answer, number by number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flips {
     /// The scenario as it stands.
     pub base: Reading,
@@ -36,7 +38,7 @@ pub struct Flips {
 }
 
 /// What became of one number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flip {
     /// The number, with its range.
     pub dial: Dial,
@@ -44,10 +46,12 @@ pub struct Flip {
     pub verdict: FlipVerdict,
     /// Whether some of its range could not be computed.
     pub cut: bool,
+    /// Whether it flips farther out than it is taken to be off by: see [`Dial::expected`].
+    pub beyond: bool,
 }
 
 /// Whether a number flips the answer within its range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FlipVerdict {
     /// It does.
     Flips(Flipped),
@@ -63,7 +67,7 @@ pub enum FlipVerdict {
 }
 
 /// Where an answer flips. Positions are those of the number's [`Dial`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flipped {
     /// A position at which the answer was seen to be another; the crossing is nearer by less than a hundredth of the
     /// change.
@@ -127,7 +131,7 @@ const QUIET: f64 = 0.5;
 /// let scenario = &document.scenario;           // war pays 1.5 - stake, and stake is 1
 /// let prepared = Shared::default().prepare(scenario, &document.slots)?;
 /// let aim = Aim::new(scenario, "outcomes.end", None).unwrap();
-/// let settings = Settings { seed: 1, replications: 1000, draws: None };
+/// let settings = Settings { seed: 1, replications: 1000, draws: None, history: None };
 /// let experiment = Experiment::new(&prepared, aim.measures(scenario), &settings, Method::Exact)?;
 /// let stake = Dial::new(scenario, scenario.factor("parameters.stake").unwrap(), 1.0);
 /// let found = flips(&experiment, &aim, vec![stake], 2, &Unwatched)?;
@@ -248,10 +252,11 @@ impl Study<'_, '_> {
     }
 
     fn rows(&self, tracks: &[Track]) -> Vec<Flip> {
-        let row = |(dial, track): (&Dial, &Track)| Flip {
-            dial: dial.clone(),
-            verdict: self.verdict(dial, track),
-            cut: track.line.places().iter().any(|(_, found)| found.is_none()),
+        let row = |(dial, track): (&Dial, &Track)| {
+            let verdict = self.verdict(dial, track);
+            let beyond = matches!(&verdict, FlipVerdict::Flips(flipped) if !dial.is_expected(flipped.at));
+            let cut = track.line.places().iter().any(|(_, found)| found.is_none());
+            Flip { dial: dial.clone(), verdict, cut, beyond }
         };
         let mut rows: Vec<Flip> = self.dials.iter().zip(tracks).map(row).collect();
         rows.sort_by(|one, other| one.size().total_cmp(&other.size()));
@@ -307,8 +312,7 @@ fn readings(
 ) -> Result<Vec<Option<Reading>>, StudyError> {
     let read = |found| match found {
         Ok(found) => Ok(aim.read(experiment, &found)),
-        Err(StudyError::Amounts { .. } | StudyError::Equilibrium { .. }) => Ok(None),
-        Err(other) => Err(other),
+        Err(error) => NoAnswer::at_a_point(error).map(|_| None),
     };
     experiment.each(points, watch).into_iter().map(read).collect()
 }

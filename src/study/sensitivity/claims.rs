@@ -1,5 +1,8 @@
 //! What if a claim is wrong: all numbers that rest on it, together, at either end.
 
+use serde::{Deserialize, Serialize};
+
+use super::super::absence::NoAnswer;
 use super::super::claims::{Place, all_at, cited};
 use super::super::experiment::{Experiment, Moved, Response};
 use super::super::runner::{StudyError, Watch};
@@ -7,7 +10,7 @@ use super::is_legal;
 use crate::scenario::{Changes, Factor, Scenario};
 
 /// What a measure does where all numbers that rest on a claim stand at an end of their ranges.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WrongClaim {
     /// The claim's place in [`Scenario::claims`].
     pub claim: usize,
@@ -16,6 +19,8 @@ pub struct WrongClaim {
     /// The measures at the low and at the high ends; `None` where some amount would be out of range, or nothing can
     /// move.
     pub ends: [Option<Vec<Moved>>; 2],
+    /// Why an end that was looked at has no answer: its measures have no values.
+    pub absent: [Option<NoAnswer>; 2],
 }
 
 impl WrongClaim {
@@ -46,14 +51,16 @@ pub fn wrong_claims(
 ) -> Result<Vec<WrongClaim>, StudyError> {
     let plan = plan(experiment.prepared().scenario, off_by);
     let points: Vec<Changes> = plan.iter().flat_map(|(_, _, ends)| ends).flatten().cloned().collect();
-    let mut found = experiment.all(&points, watch)?.into_iter();
+    let mut found = experiment.answered(&points, watch)?.into_iter();
     let mut claims = Vec::new();
     for (claim, factors, [low, high]) in plan {
         let mut at = |changes: Option<Changes>| {
-            changes.and_then(|_| found.next()).map(|response| experiment.moved(base, &response))
+            let found = changes.and_then(|_| found.next());
+            found.map(|found| experiment.moved_or_absent(base, found)).unzip()
         };
-        let ends = [at(low), at(high)];
-        claims.push(WrongClaim { claim, factors, ends });
+        let ((low, why_low), (high, why_high)) = (at(low), at(high));
+        let (ends, absent) = ([low, high], [why_low.flatten(), why_high.flatten()]);
+        claims.push(WrongClaim { claim, factors, ends, absent });
     }
     Ok(claims)
 }

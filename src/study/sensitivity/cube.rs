@@ -1,9 +1,11 @@
 //! The numbers that a design varies together, as a unit cube.
 
+use serde::{Deserialize, Serialize};
+
 use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Scenario, Stated};
 
 /// Which numbers are varied.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Vary {
     /// The uncertain parameters; where there are none, as [`Vary::Parameters`].
     #[default]
@@ -49,7 +51,7 @@ pub struct Cube<'s> {
 }
 
 /// A point of a design that was evaluated, for whoever wants to see the design.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CubePoint {
     /// The part of the design that it belongs to: `a`, `b`, the path of a number, a trajectory.
     pub part: String,
@@ -57,8 +59,8 @@ pub struct CubePoint {
     pub row: usize,
     /// Where it is in the cube.
     pub place: Vec<f64>,
-    /// The measures there.
-    pub values: Vec<f64>,
+    /// The measures there; `None` for a ratio of nothing.
+    pub values: Vec<Option<f64>>,
 }
 
 impl<'s> Cube<'s> {

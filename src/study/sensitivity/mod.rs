@@ -14,7 +14,7 @@ pub use claims::{WrongClaim, claim_points, wrong_claims};
 pub use cube::{Cube, CubePoint, Vary, varied};
 pub use screening::{Screening, screening};
 pub use shares::{Shares, shares};
-pub use tornado::{At, Swing, tornado, tornado_points};
+pub use tornado::{At, RangePlace, Swing, tornado, tornado_points};
 
 use crate::scenario::{Changes, Scenario};
 

@@ -1,5 +1,7 @@
 //! Morris' screening: which numbers matter at all, and which depend on others.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::designs::{Trajectory, trajectories};
 use super::super::experiment::Experiment;
 use super::super::runner::{StudyError, Watch};
@@ -8,7 +10,7 @@ use super::shares::evaluated;
 use crate::stats::{ElementaryEffects, Step, elementary_effects};
 
 /// The elementary effects of each number on each measure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Screening {
     /// `effects[measure][number]`; `None` where the measure had no value at some point.
     pub effects: Vec<Option<Vec<ElementaryEffects>>>,

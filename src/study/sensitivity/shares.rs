@@ -1,5 +1,7 @@
 //! Sobol's shares: how much of a measure's variance each number explains.
 
+use serde::{Deserialize, Serialize};
+
 use rand::Rng;
 
 use super::super::designs::saltelli;
@@ -14,7 +16,7 @@ use crate::stats::{SobolIndices, sobol_indices};
 const RESAMPLES: usize = 1000;
 
 /// The indices of numbers, and of groups of them, for each measure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Shares {
     /// For each measure, a column a number, then one a group; `None` where the measure does not vary, or by no more
     /// than chance, or has no value at some point.
@@ -105,9 +107,7 @@ impl Evaluated {
         part: impl Fn(usize) -> (String, usize),
     ) -> Vec<CubePoint> {
         let values = |at: usize| {
-            self.measures
-                .iter()
-                .map(move |measure| measure.as_ref().map_or(f64::NAN, |(values, _)| values[at]))
+            self.measures.iter().map(move |measure| measure.as_ref().map(|(values, _)| values[at]))
         };
         let point = |(at, place)| {
             let (part, row) = part(at);

@@ -1,12 +1,15 @@
 //! One number at a time, over its range.
 
+use serde::{Deserialize, Serialize};
+
+use super::super::absence::NoAnswer;
 use super::super::experiment::{Experiment, Moved, Response};
 use super::super::runner::{StudyError, Watch};
 use super::is_legal;
 use crate::scenario::{Changes, Factor, FactorRange, Scenario};
 
 /// What a measure does while one number goes through its range, all else as in the base.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Swing {
     /// The number.
     pub factor: Factor,
@@ -19,14 +22,52 @@ pub struct Swing {
 }
 
 /// A place in a number's range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct At {
-    /// What the place is called: `low`, `lower quartile`, `central`, `upper quartile`, `high`; `entry`.
-    pub name: &'static str,
+    /// Which place.
+    pub place: RangePlace,
     /// The number there.
     pub number: f64,
-    /// The measures there.
+    /// The measures there; without values where there is no answer.
     pub measures: Vec<Moved>,
+    /// Why there is no answer.
+    pub absent: Option<NoAnswer>,
+}
+
+/// A place in a number's range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RangePlace {
+    /// Its lower end.
+    Low,
+    /// Where a quarter of an uncertain number's probability lies at this or below.
+    LowerQuartile,
+    /// Half of the way from a fixed number to the lower end.
+    HalfWayDown,
+    /// Where the number stands.
+    Central,
+    /// Half of the way from a fixed number to the upper end.
+    HalfWayUp,
+    /// Where a quarter of an uncertain number's probability lies above.
+    UpperQuartile,
+    /// Its upper end.
+    High,
+    /// One of the only values that it can have.
+    Entry,
+}
+
+impl std::fmt::Display for RangePlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Low => "low",
+            Self::LowerQuartile => "lower quartile",
+            Self::HalfWayDown => "half way down",
+            Self::Central => "central",
+            Self::HalfWayUp => "half way up",
+            Self::UpperQuartile => "upper quartile",
+            Self::High => "high",
+            Self::Entry => "entry",
+        })
+    }
 }
 
 impl Swing {
@@ -71,54 +112,50 @@ pub fn tornado(
             points.push(changes);
         }
     }
-    let found = experiment.all(&points, watch)?;
+    let found = experiment.answered(&points, watch)?;
     let mut swings = Vec::new();
-    let mut rest = plan.iter().zip(&found).peekable();
+    let mut rest = plan.iter().zip(found).peekable();
     while let Some(((factor, range, ..), _)) = rest.peek() {
         let mut own = Vec::new();
         while let Some(next) = rest.next_if(|((other, ..), _)| other.path == factor.path) {
             own.push(next);
         }
-        let responses: Vec<&Response> = own.iter().map(|(_, response)| *response).collect();
-        let at = |((_, _, name, number), response): &(&(_, _, &'static str, f64), &Response)| At {
-            name,
-            number: *number,
-            measures: experiment.moved(base, response),
+        let responses: Vec<&Response> = own.iter().filter_map(|(_, found)| found.as_ref().ok()).collect();
+        let turns = (0..experiment.measures().len()).map(|at| turns(experiment, &responses, at)).collect();
+        let at = |((_, _, place, number), found): (&(_, _, RangePlace, f64), _)| {
+            let (measures, absent) = experiment.moved_or_absent(base, found);
+            At { place: *place, number: *number, measures, absent }
         };
-        swings.push(Swing {
-            factor: (*factor).clone(),
-            range: range.clone(),
-            points: own.iter().map(at).collect(),
-            turns: (0..experiment.measures().len()).map(|at| turns(experiment, &responses, at)).collect(),
-        });
+        let points = own.into_iter().map(at).collect();
+        swings.push(Swing { factor: (*factor).clone(), range: range.clone(), points, turns });
     }
     Ok(swings)
 }
 
 /// The places at which a number is looked at, rising, with what puts it there.
-fn places(scenario: &Scenario, factor: &Factor, range: &FactorRange) -> Vec<(&'static str, f64, Changes)> {
+fn places(scenario: &Scenario, factor: &Factor, range: &FactorRange) -> Vec<(RangePlace, f64, Changes)> {
     if range.is_point() {
         return Vec::new();
     }
-    let mut places: Vec<(&'static str, f64)> = if !range.entries.is_empty() {
-        range.entries.iter().map(|entry| ("entry", *entry)).collect()
+    let mut places: Vec<(RangePlace, f64)> = if !range.entries.is_empty() {
+        range.entries.iter().map(|entry| (RangePlace::Entry, *entry)).collect()
     } else if let Some(distribution) = scenario.distribution_of(factor) {
         let quartile = |share: f64| distribution.quantile(share);
         vec![
-            ("low", range.low),
-            ("lower quartile", quartile(0.25)),
-            ("central", factor.central),
-            ("upper quartile", quartile(0.75)),
-            ("high", range.high),
+            (RangePlace::Low, range.low),
+            (RangePlace::LowerQuartile, quartile(0.25)),
+            (RangePlace::Central, factor.central),
+            (RangePlace::UpperQuartile, quartile(0.75)),
+            (RangePlace::High, range.high),
         ]
     } else {
         let half = |end: f64| end / 2.0 + factor.central / 2.0;
         vec![
-            ("low", range.low),
-            ("half way down", half(range.low)),
-            ("central", factor.central),
-            ("half way up", half(range.high)),
-            ("high", range.high),
+            (RangePlace::Low, range.low),
+            (RangePlace::HalfWayDown, half(range.low)),
+            (RangePlace::Central, factor.central),
+            (RangePlace::HalfWayUp, half(range.high)),
+            (RangePlace::High, range.high),
         ]
     };
     places.sort_by(|one, other| one.1.total_cmp(&other.1));

@@ -1,18 +1,23 @@
 //! The evaluation of a plan.
 
+use serde::{Deserialize, Serialize};
+
 use super::plan::{Group, Plan};
 use crate::scenario::Changes;
 use crate::stats::Estimate;
+use crate::study::NoAnswer;
 use crate::study::experiment::Experiment;
 use crate::study::gauge::is_share;
 use crate::study::prepare::{Prepared, Shared};
 use crate::study::runner::{Method, Part, Settings, StudyError, Watch};
 
 /// What a sweep found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Swept {
     /// `estimates[point][measure]`; `None` for a ratio whose denominator is 0.
     pub estimates: Vec<Vec<Option<Estimate>>>,
+    /// The points, by their places, that have no answer; their estimates are missing.
+    pub absent: Vec<(usize, NoAnswer)>,
     /// For each measure, whether it lies between 0 and 1.
     pub shares: Vec<bool>,
     /// The most draws of a point; 0: nothing was left to draw.
@@ -39,6 +44,7 @@ pub fn sweep(
     let count = only.unwrap_or(usize::MAX).min(plan.design.points.len());
     let mut swept = Swept {
         estimates: vec![Vec::new(); count],
+        absent: Vec::new(),
         shares: plan.groups.first().map_or_else(Vec::new, shares),
         draws: 0,
         method: Method::Exact,
@@ -61,14 +67,17 @@ pub fn sweep(
             let plays = settings.replications;
             let (before, total) = (done * plays, count as u64 * plays);
             let part = Part { whole: watch, before, total, place: String::new() };
-            let found = experiment.all(&changes, &part)?;
-            for (&point, found) in points.iter().zip(&found) {
+            let found = experiment.answered(&changes, &part)?;
+            for (&point, found) in points.iter().zip(found) {
                 let measures = 0..group.measures.len();
-                swept.estimates[point] = measures.map(|at| experiment.estimate(found, at)).collect();
+                let estimate = |at| found.as_ref().ok().and_then(|found| experiment.estimate(found, at));
+                swept.estimates[point] = measures.map(estimate).collect();
+                swept.absent.extend(found.err().map(|why| (point, why)));
             }
             done += points.len() as u64;
         }
     }
+    swept.absent.sort_by_key(|(point, _)| *point);
     Ok(swept)
 }
 
