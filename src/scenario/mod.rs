@@ -33,6 +33,8 @@ mod ranges;
 mod ratios;
 mod render;
 mod resolve;
+#[cfg(test)]
+mod settable;
 mod slots;
 mod source;
 mod stated;
