@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
+pub(crate) use demarche::ask::{number, whole};
 use demarche::study::{Method, Settings};
+
+use super::watch::Patience;
 
 /// What goes in.
 #[derive(Clone, Debug, Args)]
@@ -74,24 +77,6 @@ pub(crate) struct RunArguments {
     pub(crate) threads: Option<u64>,
 }
 
-/// A number for which `holds`; `wanted` says what is.
-pub(crate) fn number(text: &str, holds: impl Fn(f64) -> bool, wanted: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    number.filter(|number| holds(*number)).ok_or_else(|| format!("wanted {wanted}"))
-}
-
-/// A whole number in a range.
-pub(crate) fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
-    let number: Option<u64> = text.replace('_', "").parse().ok();
-    number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        if most == u64::MAX {
-            format!("wanted a whole number, at least {least}")
-        } else {
-            format!("wanted a whole number from {least} to {most}")
-        }
-    })
-}
-
 /// A whole number in a range, of things that are held in memory.
 pub(crate) fn count(text: &str, least: u64, most: u64) -> Result<usize, String> {
     whole(text, least, most).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
@@ -150,21 +135,25 @@ pub(crate) struct OutputArguments {
     pub(crate) quiet: bool,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The options of every command that asks something of a scenario.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AskArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    #[command(flatten)]
+    pub(crate) run: RunArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
 
-    #[test]
-    fn numbers_out_of_range_are_refused_with_the_range() {
-        assert_eq!(whole("10_000", 1, u64::MAX), Ok(10_000));
-        assert_eq!(whole("0", 0, MOST_DRAWS), Ok(0));
-        for wrong in ["0", "-3", "2.5", "1e4", "", "99999999999999999999"] {
-            assert_eq!(
-                whole(wrong, 1, u64::MAX),
-                Err("wanted a whole number, at least 1".to_owned()),
-                "{wrong}"
-            );
-        }
-        assert_eq!(whole("1025", 1, 1024), Err("wanted a whole number from 1 to 1024".to_owned()));
+impl AskArguments {
+    /// Runs `work` on as many threads as were asked for.
+    pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
+        self.run.on_threads(work)
+    }
+
+    /// How long the command may take.
+    pub(crate) fn patience(&self) -> Option<Patience> {
+        None
     }
 }

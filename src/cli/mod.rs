@@ -2,16 +2,16 @@
 //!
 //! Only this floor knows files, clocks, threads, the terminal and exit statuses.
 
-mod against;
 mod agree;
 mod arguments;
 mod check;
 mod claims;
 mod compare;
 mod discover;
-mod each;
+mod evaluate;
 mod explain;
 mod export;
+mod failure;
 mod files;
 mod flip;
 mod folder;
@@ -20,7 +20,10 @@ mod give;
 mod import;
 mod models;
 mod open;
+mod opened;
 mod play;
+mod plays;
+mod question;
 mod run;
 mod sensitivity;
 mod solve;
@@ -30,6 +33,8 @@ mod sweep;
 mod tables;
 mod verify;
 mod watch;
+mod watch_old;
+mod write;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -105,6 +110,11 @@ enum Command {
     Import(import::Arguments),
 }
 
+/// The program with its commands.
+pub(crate) fn program() -> clap::Command {
+    Cli::command()
+}
+
 /// Runs what was typed.
 pub(crate) fn run() -> anyhow::Result<Status> {
     dispatch(Cli::command().try_get_matches())
@@ -120,17 +130,18 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         }
     };
     let cli = Cli::from_arg_matches(&matches)?;
-    let given = matches.subcommand().map(|(_, given)| given);
+    let Some((_, asked)) = matches.subcommand() else { return Ok(Status::Wrong) };
+    let given = Some(asked);
     match cli.command {
         Command::Check(arguments) => check::run(&arguments, given),
-        Command::Run(arguments) => run::run(&arguments, given),
+        Command::Run(arguments) => run::run(&arguments, asked),
         Command::Play(arguments) => play::run(&arguments, given),
         Command::Explain(arguments) => explain::run(&arguments, given),
         Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, given),
         Command::Claims(arguments) => claims::run(&arguments, given),
-        Command::Compare(arguments) => compare::run(&arguments, given),
-        Command::Models(arguments) => models::run(&arguments, given),
+        Command::Compare(arguments) => compare::run(&arguments, asked),
+        Command::Models(arguments) => models::run(&arguments, asked),
         Command::Agree(arguments) => agree::run(&arguments, given),
         Command::Sweep(arguments) => sweep::run(&arguments, given),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),

@@ -1,37 +1,14 @@
 //! What was observed before a run, and what it says of the parameters.
 
+use super::Style;
 use super::grid::grid;
-use super::{Style, Table};
-use crate::scenario::Scenario;
+use crate::ask::About;
 use crate::study::{Location, Weighing};
 
-/// posterior.csv: each uncertain parameter before and after what was observed; 5 and 95 % of the weight of its draws
-/// lie below `low` and `high`.
-pub(super) fn posterior(scenario: &Scenario, given: &Weighing) -> Table {
-    let columns = ["parameter", "prior_mean", "prior_low", "prior_high", "mean", "low", "high"];
-    let mut table = Table::new(&columns);
-    for found in &given.posteriors {
-        let id = scenario.parameters[found.parameter.index()].id.as_str();
-        let numbers = [found.prior, found.posterior].map(|it| [it.mean, it.low, it.high]);
-        table
-            .rows
-            .push([id.into()].into_iter().chain(numbers.as_flattened().iter().map(|&n| n.into())).collect());
-    }
-    table
-}
-
-/// weights.csv: what each draw weighs; 1 on average.
-pub(super) fn weights(given: &Weighing) -> Table {
-    let mut table = Table::new(&["draw", "weight"]);
-    table.rows =
-        given.weights.iter().enumerate().map(|(draw, &weight)| vec![draw.into(), weight.into()]).collect();
-    table
-}
-
-/// The same for people: how likely what was observed was, what it says of the parameters on which it says most, and
+/// How likely what was observed was, what it says of the parameters on which it says most, and
 /// how many draws that rests on.
-pub(super) fn told(scenario: &Scenario, given: &Weighing, draws: u64, style: Style) -> String {
-    let unit = &scenario.turn;
+pub(super) fn text(about: &About, given: &Weighing, draws: u64, style: Style) -> String {
+    let unit = &about.turn;
     let gone = format!("{} {unit}{}", given.turns, if given.turns == 1 { "" } else { "s" });
     let mut text = format!("\n{}\n", style.bold(&format!("Given what was observed of {gone}")));
     text += &format!("  the scenario gives it a probability of {}\n", likelihood(given.likelihood));
@@ -44,7 +21,7 @@ pub(super) fn told(scenario: &Scenario, given: &Weighing, draws: u64, style: Sty
         .iter()
         .take(MOST_MOVED)
         .map(|found| {
-            let id = scenario.parameters[found.parameter.index()].id.clone();
+            let id = about.parameters[found.parameter.index()].id.clone();
             vec![format!("  {id}"), location(found.prior), location(found.posterior)]
         })
         .collect();

@@ -2,47 +2,18 @@
 
 use std::fmt::Write;
 
-use super::bars::bar;
-use super::given;
-use super::text::{WIDTH, broken, widest};
-use crate::scenario::{Scenario, thousands};
+use super::layout::{bar, broken, widest};
+use super::{Style, Telling, given, numbers};
+use crate::ask::{About, AboutOutcome, Answer};
 use crate::stats::Estimate;
 use crate::study::{Closest, Effort, Method, Run};
 
-/// How text may look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
-    /// Whether bold and dim may be used.
-    pub colour: bool,
-}
-
-impl Style {
-    /// The text, bold where that may be.
-    #[must_use]
-    pub fn bold(self, text: &str) -> String {
-        if self.colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
-    }
-
-    /// The text, dim where that may be.
-    #[must_use]
-    pub fn dim(self, text: &str) -> String {
-        if self.colour { format!("\x1b[2m{text}\x1b[0m") } else { text.to_owned() }
-    }
-}
-
-/// What a summary is made of.
-#[derive(Clone, Copy, Debug)]
-pub struct Summary<'a> {
-    /// The scenario.
-    pub scenario: &'a Scenario,
-    /// What was found.
-    pub run: &'a Run,
-    /// The seed.
-    pub seed: u64,
-    /// How long it took, in seconds; `None` where nobody should know.
-    pub seconds: Option<f64>,
-    /// Where the files are.
-    pub folder: Option<&'a str>,
+/// A run on its way to text.
+struct Summary<'a> {
+    about: &'a About,
+    run: &'a Run,
+    seed: u64,
+    telling: &'a Telling<'a>,
 }
 
 /// Width of the bars, in characters, and the least that is left of it beside long names.
@@ -52,32 +23,30 @@ const SHORT_BAR: usize = 12;
 /// What a line of an outcome holds beside its name and bar.
 const NUMBERS: usize = 30;
 
-/// The summary as text, lines up to 80 characters where ids are not long.
-#[must_use]
-pub fn summary(summary: &Summary<'_>, style: Style) -> String {
-    let mut text = format!("{}\n", style.bold(&summary.scenario.title));
-    outcomes(&mut text, summary, style);
-    length(&mut text, summary);
-    moves(&mut text, summary, style);
-    scores(&mut text, summary, style);
-    measures(&mut text, summary, style);
-    if let Some(found) = &summary.run.given {
-        text += &given::told(summary.scenario, found, summary.run.draws, style);
+/// The summary of a run, in lines that fit where ids are not long.
+pub(super) fn text(answer: &Answer, run: &Run, telling: &Telling<'_>) -> String {
+    let summary = Summary { about: &answer.about, run, seed: answer.provenance.seed, telling };
+    let style = telling.style;
+    let mut text = format!("{}\n", style.bold(&answer.about.title));
+    outcomes(&mut text, &summary, style);
+    length(&mut text, &summary);
+    moves(&mut text, &summary, style);
+    scores(&mut text, &summary, style);
+    measures(&mut text, &summary, style);
+    if let Some(found) = &run.given {
+        text += &given::text(&answer.about, found, run.draws, style);
     }
-    footer(&mut text, summary, style);
+    footer(&mut text, &summary, style);
     text
-}
-
-fn percent(share: f64) -> String {
-    format!("{:5.1} %", share * 100.0)
 }
 
 fn outcomes(text: &mut String, summary: &Summary<'_>, style: Style) {
     let labels: Vec<String> =
-        summary.scenario.classifications.iter().flat_map(|class| &class.outcomes).map(label).collect();
-    let width = widest(labels.iter().map(String::as_str)).min(WIDTH - NUMBERS - SHORT_BAR);
-    let bar_width = (WIDTH - NUMBERS - width).min(BAR);
-    for (class, row) in summary.scenario.classifications.iter().zip(&summary.run.estimates.outcomes) {
+        summary.about.classifications.iter().flat_map(|class| &class.outcomes).map(label).collect();
+    let width =
+        widest(labels.iter().map(String::as_str)).min(style.width.saturating_sub(NUMBERS + SHORT_BAR));
+    let bar_width = style.width.saturating_sub(NUMBERS + width).min(BAR);
+    for (class, row) in summary.about.classifications.iter().zip(&summary.run.estimates.outcomes) {
         let _ = writeln!(text, "\n{}", style.bold(&format!("How it ends: {}", class.id)));
         let likeliest = row.iter().map(|e| e.value).fold(0.0, f64::max);
         for (outcome, estimate) in class.outcomes.iter().zip(row) {
@@ -86,9 +55,9 @@ fn outcomes(text: &mut String, summary: &Summary<'_>, style: Style) {
             let name = format!("{:width$}", lines.next().unwrap_or_default());
             let first = value >= likeliest;
             let (mark, name) = if first { (">", style.bold(&name)) } else { (" ", name) };
-            let range = style.dim(&format!("{:.1} to {:.1}", low * 100.0, high * 100.0));
+            let range = style.dim(&numbers::points_interval(low, high));
             let bar = bar(value, bar_width);
-            let _ = writeln!(text, "{mark} {name}  {bar}  {}  {range}", percent(value));
+            let _ = writeln!(text, "{mark} {name}  {bar}  {:>7}  {range}", numbers::share(value));
             for rest in lines {
                 let rest = if first { style.bold(&rest) } else { rest };
                 let _ = writeln!(text, "  {rest}");
@@ -106,11 +75,11 @@ fn length(text: &mut String, summary: &Summary<'_>) {
     }
     #[expect(clippy::cast_precision_loss, reason = "turns are few")]
     let mean: f64 = lengths.iter().enumerate().map(|(turns, share)| turns as f64 * share.value).sum();
-    let unit = &summary.scenario.turn;
+    let unit = &summary.about.turn;
     let _ = writeln!(text, "\nPlays last {mean:.1} {unit}s on average.");
 }
 
-fn label(outcome: &crate::scenario::Outcome) -> String {
+fn label(outcome: &AboutOutcome) -> String {
     outcome.notes.title.clone().unwrap_or_else(|| outcome.id.clone())
 }
 
@@ -118,15 +87,15 @@ fn label(outcome: &crate::scenario::Outcome) -> String {
 const MOST_FREQUENT: usize = 3;
 
 fn moves(text: &mut String, summary: &Summary<'_>, style: Style) {
-    let scenario = summary.scenario;
-    if scenario.seats.is_empty() {
+    let about = summary.about;
+    if about.seats.is_empty() {
         return;
     }
     let _ = writeln!(text, "\n{}", style.bold("What they do most, of the turns in which they can"));
     let width = |names: &mut dyn Iterator<Item = usize>| names.max().unwrap_or(0);
-    let issues = width(&mut scenario.issues.iter().map(|issue| issue.id.len()));
-    let actors = width(&mut scenario.actors.iter().map(|actor| actor.name.chars().count()));
-    for (seat, row) in scenario.seats.iter().zip(&summary.run.estimates.overall) {
+    let issues = width(&mut about.issues.iter().map(|issue| issue.id.len()));
+    let actors = width(&mut about.actors.iter().map(|actor| actor.name.chars().count()));
+    for (seat, row) in about.seats.iter().zip(&summary.run.estimates.overall) {
         let mut shares: Vec<(f64, &str)> = row
             .iter()
             .zip(&seat.moves)
@@ -140,8 +109,8 @@ fn moves(text: &mut String, summary: &Summary<'_>, style: Style) {
             .map(|(share, made)| format!("{made} {:.0} %", share * 100.0))
             .collect();
         let shown = if shown.is_empty() { "the issue is never open".to_owned() } else { shown.join(", ") };
-        let issue = &scenario.issues[seat.issue.index()].id;
-        let actor = &scenario.actors[seat.actor.index()].name;
+        let issue = &about.issues[seat.issue.index()].id;
+        let actor = &about.actors[seat.actor.index()].name;
         let _ = writeln!(text, "  {issue:issues$}  {actor:actors$}  {shown}");
     }
 }
@@ -152,15 +121,15 @@ fn scores(text: &mut String, summary: &Summary<'_>, style: Style) {
         Some(_) => "What each makes of what is to come (mean score)",
     };
     let _ = writeln!(text, "\n{}", style.bold(heading));
-    let width = summary.scenario.actors.iter().map(|actor| actor.name.chars().count()).max().unwrap_or(0);
-    for (actor, estimate) in summary.scenario.actors.iter().zip(&summary.run.estimates.scores) {
+    let width = summary.about.actors.iter().map(|actor| actor.name.chars().count()).max().unwrap_or(0);
+    for (actor, estimate) in summary.about.actors.iter().zip(&summary.run.estimates.scores) {
         let range = format!("{:.2} to {:.2}", estimate.low, estimate.high);
         let _ = writeln!(text, "  {:width$}  {:8.2}  {}", actor.name, estimate.value, style.dim(&range));
     }
 }
 
 fn measures(text: &mut String, summary: &Summary<'_>, style: Style) {
-    let measures = &summary.scenario.measures;
+    let measures = &summary.about.measures;
     if measures.is_empty() {
         return;
     }
@@ -181,13 +150,13 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
         0 => "every parameter at its central value".to_owned(),
         draws => format!("{draws} draws of the uncertain parameters"),
     };
-    let took = summary.seconds.map_or_else(String::new, |seconds| format!(", {seconds:.1} s"));
+    let took = summary.telling.seconds.map_or_else(String::new, |seconds| format!(", {seconds:.1} s"));
     let _ = writeln!(
         text,
         "\n{}, {over}, seed {}{took}",
         match run.by {
             Method::Exact => "Computed exactly".to_owned(),
-            Method::Auto | Method::Sample => format!("{} plays", thousands(run.replications.into())),
+            Method::Auto | Method::Sample => format!("{} plays", numbers::count(run.replications)),
         },
         summary.seed,
     );
@@ -201,7 +170,7 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
     };
     let _ = writeln!(text, "{}", style.dim(means));
     outlook(text, summary, style);
-    if let Some(folder) = summary.folder {
+    if let Some(folder) = summary.telling.folder {
         let _ = writeln!(text, "Files: {folder}");
     }
 }
@@ -212,7 +181,7 @@ fn outlook(text: &mut String, summary: &Summary<'_>, style: Style) {
     let halving = outlook.halving.in_words();
     let mut told = format!("Ranges half as wide take {halving}{}.", time(summary, outlook.halving));
     if let Some(Closest { class, outcomes: (a, b), effort, .. }) = outlook.closest {
-        let class = &summary.scenario.classifications[class];
+        let class = &summary.about.classifications[class];
         let names = format!("{} and {} ({})", class.outcomes[a].id, class.outcomes[b].id, class.id);
         told += &match effort {
             None => " All outcomes are told apart.".to_owned(),
@@ -224,7 +193,7 @@ fn outlook(text: &mut String, summary: &Summary<'_>, style: Style) {
             }
         };
     }
-    for line in broken(&told, WIDTH) {
+    for line in broken(&told, style.width) {
         let _ = writeln!(text, "{}", style.dim(&line));
     }
 }
@@ -234,38 +203,21 @@ const NOBODY_WAITS: u64 = 1_000_000_000_000;
 
 /// How long so much work takes, at the pace of this run.
 fn time(summary: &Summary<'_>, effort: Effort) -> String {
-    let Some(seconds) = summary.seconds else { return String::new() };
+    let Some(seconds) = summary.telling.seconds else { return String::new() };
     #[expect(clippy::cast_precision_loss, reason = "an estimate of time")]
     let times = match (effort.plays, effort.draws) {
         (0, draws) => draws as f64 / summary.run.draws.max(1) as f64,
         (plays, _) => plays as f64 / summary.run.replications.max(1) as f64,
     };
-    format!(" ({})", duration(seconds * times))
-}
-
-/// A time as people say it: `2 s`, `about 5 min`.
-#[must_use]
-pub fn duration(seconds: f64) -> String {
-    match seconds {
-        s if s < 0.95 => "less than a second".to_owned(),
-        s if s < 99.5 => format!("about {s:.0} s"),
-        s if s < 5700.0 => format!("about {:.0} min", s / 60.0),
-        s if s < 172_800.0 => format!("about {:.0} hours", s / 3600.0),
-        s => format!("about {:.0} days", s / 86_400.0),
-    }
+    format!(" ({})", numbers::duration(seconds * times))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::output::examples::{CERTAIN, document, played};
+    use crate::words::examples::{CERTAIN, said};
 
     fn shown(text: &str) -> String {
-        let document = document(text);
-        let run = played(&document);
-        let about =
-            Summary { scenario: &document.scenario, run: &run, seed: 1, seconds: None, folder: Some("out") };
-        summary(&about, Style { colour: false })
+        said(text, r#"{ "command": "run", "replications": 100, "method": "sample" }"#)
     }
 
     #[test]
@@ -294,13 +246,12 @@ mod tests {
         100 plays, every parameter at its central value, seed 1
         Ranges are 95 % intervals of sampling error, not of the scenario's being right.
         Ranges half as wide take 400 plays.
-        Files: out
         ");
     }
 
     #[test]
     fn its_lines_fit_a_terminal() {
         let text = shown(CERTAIN);
-        assert!(text.lines().all(|line| line.chars().count() <= WIDTH), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
     }
 }
