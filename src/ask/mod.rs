@@ -19,6 +19,7 @@ mod question;
 mod session;
 mod settings;
 mod source;
+mod studies;
 
 pub mod compare;
 pub mod models;
@@ -37,6 +38,7 @@ pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
 pub use source::Source;
+pub use studies::{KEPT, place_faults, study_faults};
 
 use crate::study::Watch;
 
