@@ -112,3 +112,10 @@ pub trait Library {
     /// Says why the text cannot be had, as the end of a sentence that starts with the path.
     fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String>;
 }
+
+/// A function that reads the text of a name: the path from where the program stands.
+impl<F: Fn(&str) -> Result<Vec<u8>, String>> Library for F {
+    fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String> {
+        self(&super::paths::beside(from, path))
+    }
+}
