@@ -40,7 +40,7 @@ pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
 pub use source::Source;
-pub use studies::{STUDY_COMMANDS, study_faults};
+pub use studies::{STUDY_COMMANDS, place_faults, study_faults};
 
 use crate::study::Watch;
 

@@ -28,11 +28,13 @@ impl Question {
     /// The question that a study of a scenario keeps. The files that it names lie in the scenario's folder.
     ///
     /// # Errors
-    /// Everything that is wrong with its keys.
+    /// Everything that is wrong with its keys; see [`place_faults`].
     pub fn of_study(study: &Study, session: &Session) -> Result<Self, Vec<Fault>> {
         let name = study.command.name.as_str();
         if !STUDY_COMMANDS.contains(&name) {
-            return Err(vec![not_kept(name)]);
+            let fault = Fault::of("command", format!("a study cannot be of the command `{name}`"));
+            let near = did_you_mean(name, STUDY_COMMANDS.into_iter()).map(str::to_owned);
+            return Err(vec![fault.advise(Advice::Use { key: "command", value: near })]);
         }
         let mut question = Self::read(study.values())?;
         let variants = &session.document().scenario.variants;
@@ -46,24 +48,13 @@ impl Question {
     }
 }
 
-fn not_kept(name: &str) -> Fault {
-    let fault = Fault::of("command", format!("a study cannot be of the command `{name}`"));
-    match did_you_mean(name, STUDY_COMMANDS.into_iter()) {
-        Some(near) => fault.advise(Advice::Use { key: "command", value: Some(near.to_owned()) }),
-        None => {
-            let message = format!("{}: wanted one of {}", fault.message, STUDY_COMMANDS.join(", "));
-            Fault { message, ..fault }
-        }
-    }
-}
-
 /// What is wrong with a study, as far as can be told without running it, at its place in the scenario's text. The files
 /// that it names are to be among the texts of the session; see [`Session::add_file`].
 #[must_use]
 pub fn study_faults(session: &Session, study: &Study) -> Vec<Diagnostic> {
     let question = match Question::of_study(study, session) {
         Ok(question) => question,
-        Err(faults) => return faults.iter().map(|fault| placed(study, fault)).collect(),
+        Err(faults) => return place_faults(study, &faults),
     };
     let missing = missing_files(session, study, &question);
     if !missing.is_empty() {
@@ -101,7 +92,7 @@ fn faults_of(
         sampling: &question.settings.sampling(history),
         watch: &Unwatched,
     };
-    Ok(question.command.faults(&asking).iter().map(|fault| placed(study, fault)).collect())
+    Ok(place_faults(study, &question.command.faults(&asking)))
 }
 
 /// Where a study says what it lays over the scenario.
@@ -121,7 +112,13 @@ fn unreadable(span: Span, failure: Failure) -> Vec<Diagnostic> {
     errors.map(|error| Diagnostic { span, labels: Vec::new(), ..error }).collect()
 }
 
-/// A fault at its place in a study.
+/// What is wrong with a study's question, at its places in the scenario's text.
+#[must_use]
+pub fn place_faults(study: &Study, faults: &[Fault]) -> Vec<Diagnostic> {
+    faults.iter().map(|fault| placed(study, fault)).collect()
+}
+
+/// A fault at its place.
 fn placed(study: &Study, fault: &Fault) -> Diagnostic {
     let (id, span) = match fault.key.as_deref() {
         Some("command") => ("unknown-word", study.command.span),
@@ -134,6 +131,9 @@ fn placed(study: &Study, fault: &Fault) -> Diagnostic {
         Some(Advice::Rename(near)) => error.help(format!("did you mean `{near}`?")),
         Some(Advice::Use { key: "command", value: Some(near) }) => {
             error.help(format!("did you mean `{near}`?"))
+        }
+        Some(Advice::Use { key: "command", value: None }) => {
+            error.help(format!("commands of studies are {}", STUDY_COMMANDS.join(", ")))
         }
         Some(Advice::Use { key, value: Some(value) }) => error.help(format!("use `{key} = {value}`")),
         Some(Advice::Use { key, value: None }) => error.help(format!("give `{key}` a value")),
