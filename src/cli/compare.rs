@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// Another scenario file, in place of a change of the first
     ///
     /// Compared where outcomes bear the same names: paired, where both have the same structure, else run apart.
-    #[arg(value_name = "OTHER", value_hint = ValueHint::FilePath, conflicts_with = "against")]
+    #[arg(index = 2, value_name = "OTHER", value_hint = ValueHint::FilePath, conflicts_with = "against")]
     with: Option<PathBuf>,
 
     /// What makes the other scenario: PATH=VALUE, a variant, or an overlay; repeatable

@@ -20,11 +20,11 @@ pub(crate) fn typed(command: &Command, matches: &ArgMatches) -> Result<Question,
     for option in command.get_arguments() {
         let id = option.get_id().as_str();
         // What has no name of its own on the command line is called by its place: the other scenario of two.
-        let long = option.get_long().unwrap_or(if option.is_positional() && id != "scenario" {
-            id
-        } else {
-            continue;
-        });
+        let long = match option.get_long() {
+            Some(long) => long,
+            None if id == "with" => id,
+            None => continue,
+        };
         let given = matches.value_source(id) == Some(ValueSource::CommandLine);
         if given && !PRESENTATION.contains(&long) && !["overlay", "variant"].contains(&long) {
             map.insert(key(long), value(option.get_action(), matches, id));

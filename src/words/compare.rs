@@ -6,7 +6,7 @@ use super::{Style, Telling};
 use crate::ask::Answer;
 use crate::ask::compare::CompareFindings;
 use crate::stats::Estimate;
-use crate::study::{Compared, Comparison, Method, Quantity, Transitions};
+use crate::study::{Compared, Method, Quantity, Transitions};
 
 /// The comparison: a row for each measure, shares in percent; then the plays that end otherwise.
 pub(super) fn text(answer: &Answer, found: &CompareFindings, telling: &Telling<'_>) -> String {
