@@ -9,7 +9,7 @@ use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, compare, models, run, verify};
+use super::{agree, compare, discover, models, run, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -58,6 +58,8 @@ pub enum Findings {
     Compare(compare::CompareFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
+    /// Boxes in the uncertain parameters.
+    Discover(discover::DiscoverFindings),
     /// How far plays are from the exact distribution.
     Agree(agree::AgreeFindings),
 }

@@ -7,7 +7,7 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{agree, compare, models, run, verify};
+use super::{agree, compare, discover, models, run, verify};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -104,6 +104,8 @@ commands! {
     Compare(compare::CompareOptions) = "compare",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
+    /// Where in the uncertain parameters something happens.
+    Discover(discover::DiscoverOptions) = "discover",
     /// Plays held against the exact distribution.
     Agree(agree::AgreeOptions) = "agree",
 }

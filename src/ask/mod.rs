@@ -26,6 +26,7 @@ mod tests;
 
 pub mod agree;
 pub mod compare;
+pub mod discover;
 pub mod models;
 pub mod run;
 pub mod verify;

@@ -13,6 +13,7 @@ const QUESTIONS: &[&str] = &[
     r#"{ "command": "compare", "against": ["meek"], "replications": 200, "draws": 4 }"#,
     r#"{ "command": "verify", "replications": 200 }"#,
     r#"{ "command": "agree", "replications": 200 }"#,
+    r#"{ "command": "discover", "of": "outcomes.end.reconciled", "points": 100, "method": "exact" }"#,
     r#"{ "command": "models", "replications": 200, "draws": 0 }"#,
 ];
 

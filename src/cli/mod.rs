@@ -148,7 +148,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Sweep(arguments) => sweep::run(&arguments, given),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
         Command::Flip(arguments) => flip::run(&arguments, given),
-        Command::Discover(arguments) => discover::run(&arguments, given),
+        Command::Discover(arguments) => discover::run(&arguments, asked),
         Command::Study(arguments) => study::run(&arguments),
         Command::Again(arguments) => again::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments, given),

@@ -5,7 +5,6 @@
 
 mod claims;
 mod csv;
-mod discover;
 #[cfg(test)]
 mod examples;
 mod explain;
@@ -30,7 +29,6 @@ mod text;
 
 pub use claims::{Claims, claims_tables, claims_text};
 pub use csv::csv;
-pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation};
 pub use explain_tables::explanation_tables;
 pub use flip::{flips_table, flips_text};

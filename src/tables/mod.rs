@@ -7,6 +7,7 @@
 mod agree;
 mod compare;
 mod csv;
+mod discover;
 mod json;
 mod models;
 mod reference;
@@ -37,6 +38,7 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Verify(found) => verify::tables(found),
         Findings::Compare(found) => compare::tables(found),
         Findings::Models(found) => models::tables(about, found),
+        Findings::Discover(found) => discover::tables(about, found),
         Findings::Agree(found) => agree::tables(found),
     };
     tables.into_iter().map(|table| table.titled(about)).collect()

@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, compare, models, run, verify};
+use super::{agree, compare, discover, models, run, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -21,6 +21,9 @@ pub static TABLES: &[&TableSchema] = &[
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
     &models::MODELS,
+    &discover::BOXES,
+    &discover::TRAJECTORY,
+    &discover::SAMPLE,
     &agree::AGREEMENT,
 ];
 

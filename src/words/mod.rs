@@ -7,6 +7,7 @@
 
 mod agree;
 mod compare;
+mod discover;
 #[cfg(test)]
 pub(crate) mod examples;
 mod given;
@@ -46,6 +47,7 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
+        Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
     }
 }
