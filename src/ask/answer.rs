@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::about::About;
 use super::question::Question;
 use super::session::Session;
-use super::{compare, models, run};
+use super::{claims, compare, models, run};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -51,6 +51,8 @@ pub enum Findings {
     Run(Box<run::RunFindings>),
     /// What differs between two scenarios.
     Compare(compare::CompareFindings),
+    /// Which numbers rest on which claim, and what they do.
+    Claims(claims::ClaimsFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
 }

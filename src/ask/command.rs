@@ -7,7 +7,7 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{compare, models, run};
+use super::{claims, compare, models, run};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -89,6 +89,8 @@ commands! {
     Run(run::RunOptions) = "run",
     /// Two scenarios side by side, on the same random numbers.
     Compare(compare::CompareOptions) = "compare",
+    /// Which numbers rest on which claim, and what they do.
+    Claims(claims::ClaimsOptions) = "claims",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
 }

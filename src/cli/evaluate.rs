@@ -93,7 +93,7 @@ fn give(
 /// How a command ends that has an answer.
 fn status(answer: &Answer) -> Status {
     match &answer.findings {
-        Findings::Run(_) | Findings::Compare(_) | Findings::Models(_) => Status::Done,
+        Findings::Run(_) | Findings::Compare(_) | Findings::Claims(_) | Findings::Models(_) => Status::Done,
     }
 }
 

@@ -4,7 +4,6 @@
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
 mod agree;
-mod claims;
 mod csv;
 mod discover;
 #[cfg(test)]
@@ -31,7 +30,6 @@ mod text;
 mod verify;
 
 pub use agree::{agreement_table, agreement_text};
-pub use claims::{Claims, claims_tables, claims_text};
 pub use csv::csv;
 pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation};

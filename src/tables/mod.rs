@@ -4,6 +4,7 @@
 //! ([`TABLES`]), from which come its columns, the files that an output folder may hold, and the reference
 //! `docs/tables.md`. Nothing here opens a file, and nothing is computed that an answer does not say.
 
+mod claims;
 mod compare;
 mod csv;
 mod json;
@@ -33,6 +34,7 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
     let tables = match &answer.findings {
         Findings::Run(found) => run::tables(about, &found.run),
         Findings::Compare(found) => compare::tables(found),
+        Findings::Claims(found) => claims::tables(about, found),
         Findings::Models(found) => models::tables(about, found),
     };
     tables.into_iter().map(|table| table.titled(about)).collect()

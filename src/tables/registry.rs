@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{compare, models, run};
+use super::{claims, compare, models, run};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -19,6 +19,9 @@ pub static TABLES: &[&TableSchema] = &[
     &compare::AGAINST,
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
+    &claims::CLAIMS,
+    &claims::CITED,
+    &claims::BARE,
     &models::MODELS,
 ];
 

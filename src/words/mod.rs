@@ -5,6 +5,7 @@
 //! `layout.rs` and `grid.rs`. Nothing here knows a terminal, and no text spells an option of the command line: what a
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
+mod claims;
 mod compare;
 #[cfg(test)]
 mod examples;
@@ -40,6 +41,7 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
     match &answer.findings {
         Findings::Run(found) => run::text(answer, &found.run, telling),
         Findings::Compare(found) => compare::text(answer, found, telling),
+        Findings::Claims(found) => claims::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
     }
 }
