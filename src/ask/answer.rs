@@ -9,7 +9,7 @@ use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, compare, discover, models, run, verify};
+use super::{agree, claims, compare, discover, models, run, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -56,6 +56,8 @@ pub enum Findings {
     Verify(verify::VerifyFindings),
     /// What differs between two scenarios.
     Compare(compare::CompareFindings),
+    /// Which numbers rest on which claim, and what they do.
+    Claims(claims::ClaimsFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
     /// Boxes in the uncertain parameters.

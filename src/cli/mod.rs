@@ -141,7 +141,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Explain(arguments) => explain::run(&arguments, given),
         Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, asked),
-        Command::Claims(arguments) => claims::run(&arguments, given),
+        Command::Claims(arguments) => claims::run(&arguments, asked),
         Command::Compare(arguments) => compare::run(&arguments, asked),
         Command::Models(arguments) => models::run(&arguments, asked),
         Command::Agree(arguments) => agree::run(&arguments, asked),

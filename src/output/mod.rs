@@ -3,7 +3,6 @@
 //! Takes the estimates of a study with the scenario that names them, and gives out text. Nothing here
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
-mod claims;
 mod csv;
 #[cfg(test)]
 mod examples;
@@ -27,7 +26,6 @@ mod sweep;
 mod table;
 mod text;
 
-pub use claims::{Claims, claims_tables, claims_text};
 pub use csv::csv;
 pub use explain::{Chooser, explanation};
 pub use explain_tables::explanation_tables;

@@ -5,6 +5,7 @@
 //! `docs/tables.md`. Nothing here opens a file, and nothing is computed that an answer does not say.
 
 mod agree;
+mod claims;
 mod compare;
 mod csv;
 mod discover;
@@ -37,6 +38,7 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Run(found) => run::tables(about, &found.run),
         Findings::Verify(found) => verify::tables(found),
         Findings::Compare(found) => compare::tables(found),
+        Findings::Claims(found) => claims::tables(about, found),
         Findings::Models(found) => models::tables(about, found),
         Findings::Discover(found) => discover::tables(about, found),
         Findings::Agree(found) => agree::tables(found),

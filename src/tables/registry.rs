@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, compare, discover, models, run, verify};
+use super::{agree, claims, compare, discover, models, run, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -20,6 +20,9 @@ pub static TABLES: &[&TableSchema] = &[
     &compare::AGAINST,
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
+    &claims::CLAIMS,
+    &claims::CITED,
+    &claims::BARE,
     &models::MODELS,
     &discover::BOXES,
     &discover::TRAJECTORY,

@@ -6,6 +6,7 @@
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
 mod agree;
+mod claims;
 mod compare;
 mod discover;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Run(found) => run::text(answer, &found.run, telling),
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
+        Findings::Claims(found) => claims::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
         Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
