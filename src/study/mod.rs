@@ -60,7 +60,7 @@ pub use precise::{Precision, evaluate_until};
 pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
-pub use runner::{Method, OFF_BY, Settings, StudyError, Unwatched, Watch};
+pub use runner::{Method, OFF_BY, Points, Settings, StudyError, Unwatched, Watch};
 pub use sound::Branching;
 pub use stage::{Stage, StageGame, StageRequest, stage};
 pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};

@@ -12,8 +12,8 @@ use super::sound::{Branching, branching, sound};
 use crate::equilibrium::{FormError, LogitError};
 use crate::exact::ExactError;
 use crate::game::GameError;
-use crate::scenario::{Diagnostic, History, Numbers, Sighting};
-use crate::simulate::Table;
+use crate::scenario::{Diagnostic, History, Numbers, Sighting, Sources};
+use crate::simulate::PreparedGame;
 
 /// How the distribution is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -127,7 +127,7 @@ pub enum StudyError {
         limit: usize,
     },
     /// Its distribution cannot be propagated exactly.
-    #[error("{0}: use --method sample")]
+    #[error("{0}")]
     Exact(ExactError),
     /// A change of the scenario makes it unsound.
     #[error("{0}")]
@@ -179,6 +179,29 @@ pub trait Watch: Sync {
     fn branches(&self, branching: &Branching) {
         let _ = branching;
     }
+    /// A part of a study begins that looks at many points.
+    fn begins(&self, points: &Points) {
+        let _ = points;
+    }
+    /// A text that a question names is legal, but says what is surely not meant.
+    fn warns(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let _ = (diagnostics, sources);
+    }
+}
+
+/// Points that a part of a study is about to look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Points {
+    /// What part it is: `tornado`; empty where it is the whole study.
+    pub what: String,
+    /// How many points.
+    pub count: usize,
+    /// How each is found.
+    pub method: Method,
+    /// Plays at each, where it is found by plays.
+    pub plays: u64,
+    /// Draws at each; 0: none.
+    pub draws: u64,
 }
 
 /// Watches one part of a study for whoever watches the whole, which has so many plays, of which some are over.
@@ -224,7 +247,7 @@ pub(crate) struct Segment<'a> {
     /// The replications.
     pub(crate) replications: Range<u64>,
     /// One table for each scenario.
-    pub(crate) tables: &'a [Table<'a>],
+    pub(crate) tables: &'a [PreparedGame<'a>],
 }
 
 /// The replications of draw `d` of `draws`.
@@ -280,7 +303,7 @@ pub(crate) fn each_segment<R: Send>(
             .iter()
             .map(|&draw| scenarios.iter().map(|s| s.numbers(settings.seed, draw)).collect())
             .collect::<Result<_, _>>()?;
-        let tables: Vec<Vec<Table<'_>>> = amounts
+        let tables: Vec<Vec<PreparedGame<'_>>> = amounts
             .par_iter()
             .zip(draws_at_once)
             .map(|(amounts, &draw)| {
