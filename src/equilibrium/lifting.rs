@@ -170,7 +170,9 @@ fn inverted(rows: &[Row]) -> Option<Vec<u64>> {
         }
         let scale = reciprocal(cells[k * width + k]);
         let row = &mut cells[k * width..(k + 1) * width];
-        row.iter_mut().for_each(|cell| *cell = times(*cell, scale));
+        for cell in &mut *row {
+            *cell = times(*cell, scale);
+        }
         let row = row.to_vec();
         for (number, other) in cells.chunks_exact_mut(width).enumerate() {
             let by = other[k];

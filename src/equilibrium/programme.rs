@@ -235,7 +235,7 @@ impl<'p> Vertex<'p> {
             Some(row) => column[row] = BigInt::one(),
             None => {
                 for (row, entry) in &self.programme.columns[entering] {
-                    column[*row] = entry.clone();
+                    column[*row].clone_from(entry);
                 }
             }
         }

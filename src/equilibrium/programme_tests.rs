@@ -8,6 +8,7 @@ use super::correlated::mediation;
 use super::maximin::opposed;
 use super::programme::{Optimum, Programme};
 use super::{NormalForm, Player, eliminate};
+use crate::math::pow;
 
 fn whole(numbers: &[i64]) -> Vec<BigInt> {
     numbers.iter().map(|&number| number.into()).collect()
@@ -44,7 +45,7 @@ fn games(players: std::ops::RangeInclusive<usize>, most: usize) -> impl Strategy
     let sizes = proptest::collection::vec(1..=most, players);
     // Sums of two sizes: most differences between payoffs are small beside the payoffs.
     let payoff = (-9_i32..=9, 0_i32..=14, -9_i32..=9, 0_i32..=6).prop_map(|(a, size, b, less)| {
-        f64::from(a) * 10_f64.powi(size).round() + f64::from(b) * 10_f64.powi(less).round()
+        f64::from(a) * pow(10.0, f64::from(size)).round() + f64::from(b) * pow(10.0, f64::from(less)).round()
     });
     sizes.prop_flat_map(move |sizes| {
         let numbers = sizes.iter().product::<usize>() * sizes.len();

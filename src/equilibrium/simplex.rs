@@ -59,18 +59,20 @@ impl Dictionary {
         for _ in 0..3 {
             for (row, bound) in self.cells.chunks_exact_mut(self.width).zip(&mut self.bounds) {
                 let by = 1.0 / largest(row.iter());
-                row.iter_mut().for_each(|cell| *cell *= by);
+                multiply(row, by);
                 *bound *= by;
             }
             for (column, gain) in self.gains.iter_mut().enumerate() {
                 let by = 1.0 / largest(self.cells[column..].iter().step_by(self.width));
-                self.cells[column..].iter_mut().step_by(self.width).for_each(|cell| *cell *= by);
+                for cell in self.cells[column..].iter_mut().step_by(self.width) {
+                    *cell *= by;
+                }
                 *gain *= by;
             }
         }
         for numbers in [&mut self.bounds, &mut self.gains] {
             let by = 1.0 / largest(numbers.iter());
-            numbers.iter_mut().for_each(|number| *number *= by);
+            multiply(numbers, by);
         }
     }
 
@@ -117,7 +119,7 @@ impl Dictionary {
         let by = 1.0 / self.cells[row * width + column];
         let own = &mut self.cells[row * width..(row + 1) * width];
         own[column] = 1.0;
-        own.iter_mut().for_each(|cell| *cell *= by);
+        multiply(own, by);
         self.bounds[row] *= by;
         let (own, bound) = (own.to_vec(), self.bounds[row]);
         let others = self.cells.chunks_exact_mut(width).zip(&mut self.bounds).enumerate();
@@ -139,6 +141,12 @@ impl Dictionary {
 fn largest<'n>(numbers: impl Iterator<Item = &'n f64>) -> f64 {
     let most = numbers.fold(0.0, |most: f64, number| most.max(number.abs()));
     if most > 0.0 { most } else { 1.0 }
+}
+
+fn multiply(numbers: &mut [f64], by: f64) {
+    for number in numbers {
+        *number *= by;
+    }
 }
 
 fn subtract(from: &mut [f64], times: f64, row: &[f64]) {

@@ -60,17 +60,16 @@ impl Whole {
 /// A finite float as an odd number, or zero, times a power of two.
 fn taken_apart(number: f64) -> (i64, i32) {
     const FRACTION: u32 = f64::MANTISSA_DIGITS - 1;
-    let bits = number.to_bits();
-    let stored = (bits >> FRACTION) & 0x7ff;
+    // Eleven bits of the exponent, below them 52 of the digits.
+    let stored = ((number.to_bits() >> FRACTION) & 0x7ff) as u32;
     let hidden = u64::from(stored != 0) << FRACTION;
-    let digits = (bits & ((1 << FRACTION) - 1)) | hidden;
+    let digits = number.to_bits() & ((1 << FRACTION) - 1) | hidden;
     if digits == 0 {
         return (0, 0);
     }
     let even = digits.trailing_zeros();
-    // Both fit: digits have 53 bits, exponents are below 2^11.
     let size = (digits >> even).cast_signed();
-    let exponent = stored.max(1).cast_signed() as i32 - 1023 - FRACTION.cast_signed() + even.cast_signed();
+    let exponent = (stored.max(1) + even).cast_signed() - (f64::MAX_EXP - 1) - FRACTION.cast_signed();
     (if number < 0.0 { -size } else { size }, exponent)
 }
 

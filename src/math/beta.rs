@@ -157,26 +157,29 @@ impl Beta {
     }
 
     fn guess(&self, p: f64, q: f64) -> Place {
-        let (a, b) = (self.a, self.b);
-        if a >= 1.0 && b >= 1.0 {
-            // Abramowitz and Stegun (1964), 26.5.22.
-            let z = -normal_quantile(p);
-            let (of_a, of_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
-            let h = 2.0 / (of_a + of_b);
-            let l = (z * z - 3.0) / 6.0;
-            let w = z * (h + l).sqrt() / h - (of_b - of_a) * (l + 5.0 / 6.0 - 2.0 / (3.0 * h));
-            return Place::of_odds(a / b * exp(-2.0 * w));
-        }
-        // Each end of the distribution as a power, exact where the other hardly matters.
-        let (log_a, log_b) = (ln(a / self.sum), ln(b / self.sum));
-        let log_beta = a * log_a + b * log_b - self.at_mean;
-        let (low, high) = (exp(a * log_a) / a, exp(b * log_b) / b);
+        if self.a >= 1.0 && self.b >= 1.0 { self.by_normal(p) } else { self.by_powers(p, q) }
+    }
+
+    /// Abramowitz and Stegun (1964), 26.5.22.
+    fn by_normal(&self, p: f64) -> Place {
+        let normal = -normal_quantile(p);
+        let (of_a, of_b) = (1.0 / (2.0 * self.a - 1.0), 1.0 / (2.0 * self.b - 1.0));
+        let mean = 2.0 / (of_a + of_b);
+        let lambda = (normal * normal - 3.0) / 6.0;
+        let skew = (of_b - of_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * mean));
+        Place::of_odds(self.a / self.b * exp(-2.0 * (normal * (mean + lambda).sqrt() / mean - skew)))
+    }
+
+    /// Each end of the distribution as a power, exact where the other hardly matters.
+    fn by_powers(&self, p: f64, q: f64) -> Place {
+        let (log_a, log_b) = (ln(self.a / self.sum), ln(self.b / self.sum));
+        let (low, high) = (exp(self.a * log_a) / self.a, exp(self.b * log_b) / self.b);
         if p * (low + high) < low {
-            let x = exp((ln(a * p) + log_beta) / a);
-            if x < 0.9 { Place::of_x(x) } else { Place::of_x(0.9) }
+            let log_beta = self.a * log_a + self.b * log_b - self.at_mean;
+            Place::of_x(exp((ln(self.a * p) + log_beta) / self.a).min(0.9))
         } else {
-            let y = pow(b * (low + high) * q, 1.0 / b).min(0.9);
-            Place::of_x(y).exchanged()
+            let upper = pow(self.b * (low + high) * q, 1.0 / self.b).min(0.9);
+            Place::of_x(upper).exchanged()
         }
     }
 }
@@ -185,7 +188,7 @@ impl Beta {
 /// lies below it, times the sum of the shapes.
 ///
 /// # References
-/// DiDonato and Morris (1992), Algorithm 708: significant digit computation of the incomplete beta function ratios,
+/// `DiDonato` and Morris (1992), Algorithm 708: significant digit computation of the incomplete beta function ratios,
 /// ACM Transactions on Mathematical Software 18(3), 360-373, equation 9; evaluated by Lentz's method.
 fn fraction(a: f64, b: f64, short: f64, at: Place) -> f64 {
     let mut value = a * (short + 1.0) / (a + 1.0);
