@@ -31,6 +31,7 @@ pub mod compare;
 pub mod discover;
 pub mod models;
 pub mod run;
+pub mod sensitivity;
 pub mod verify;
 
 pub use about::{

@@ -146,7 +146,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Models(arguments) => models::run(&arguments, asked),
         Command::Agree(arguments) => agree::run(&arguments, asked),
         Command::Sweep(arguments) => sweep::run(&arguments, given),
-        Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
+        Command::Sensitivity(arguments) => sensitivity::run(&arguments, asked),
         Command::Flip(arguments) => flip::run(&arguments, given),
         Command::Discover(arguments) => discover::run(&arguments, asked),
         Command::Study(arguments) => study::run(&arguments),

@@ -15,6 +15,7 @@ mod reference;
 mod registry;
 mod run;
 mod schema;
+mod sensitivity;
 mod table;
 mod titles;
 mod verify;
@@ -40,6 +41,7 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Compare(found) => compare::tables(found),
         Findings::Claims(found) => claims::tables(about, found),
         Findings::Models(found) => models::tables(about, found),
+        Findings::Sensitivity(found) => sensitivity::tables(about, found),
         Findings::Discover(found) => discover::tables(about, found),
         Findings::Agree(found) => agree::tables(found),
     };

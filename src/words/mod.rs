@@ -18,6 +18,7 @@ mod models;
 mod notice;
 mod numbers;
 mod run;
+mod sensitivity;
 mod style;
 mod verify;
 
@@ -49,6 +50,7 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Claims(found) => claims::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
+        Findings::Sensitivity(found) => sensitivity::text(answer, found, telling),
         Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
     }
