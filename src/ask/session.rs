@@ -125,6 +125,11 @@ impl Session {
         &self.source
     }
 
+    /// Adds a file to the texts, for questions that name it.
+    pub fn add_file(&mut self, name: impl Into<String>, text: impl Into<Vec<u8>>) {
+        Arc::make_mut(&mut self.source).add(name, text);
+    }
+
     /// What is laid over the scenario.
     #[must_use]
     pub fn layers(&self) -> &Layers {
