@@ -78,7 +78,7 @@ impl Part {
             Form::Numbers(shape) => numbers(shape),
             Form::Condition => reference("condition"),
             Form::Conditions => json!({ "type": "array", "items": reference("condition") }),
-            Form::Moves => self.moves(branch),
+            Form::Moves => moves(branch),
             Form::SameAs("") => reference("variant"),
             Form::SameAs(path) => reference(&format!("{}/properties/{path}", self.definition())),
             Form::Table | Form::TableWithOne(_) => self.table(branch, form),
@@ -123,13 +123,13 @@ impl Part {
         }
         schema
     }
+}
 
-    /// A list of moves: ids, or tables that say more. A table always says which move it is.
-    fn moves(self, branch: Branch) -> Value {
-        let whole = Self { partial: false };
-        let table = branch.ids().map_or_else(|| json!({}), |(_, below)| whole.place(below));
-        json!({ "type": "array", "minItems": 1, "items": { "anyOf": [{ "type": "string", "pattern": ID }, table] } })
-    }
+/// A list of moves: ids, or tables that say more. A table always says which move it is.
+fn moves(branch: Branch) -> Value {
+    let whole = Part { partial: false };
+    let table = branch.ids().map_or_else(|| json!({}), |(_, below)| whole.place(below));
+    json!({ "type": "array", "minItems": 1, "items": { "anyOf": [{ "type": "string", "pattern": ID }, table] } })
 }
 
 /// What is defined at a place among the definitions.

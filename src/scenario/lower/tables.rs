@@ -202,7 +202,9 @@ impl Lowering<'_, '_> {
             notes: Notes::default(),
             span,
         };
-        cells.iter().for_each(|(column, cell)| self.cell(&mut term, *column, cell));
+        for (column, cell) in &cells {
+            self.cell(&mut term, *column, cell);
+        }
         Some(term)
     }
 
