@@ -6,7 +6,7 @@ pub(crate) type Mask = u128;
 /// As many clauses as a [`Mask`] has bits.
 pub(crate) const CLAUSES: usize = 128;
 
-/// How sets of clauses arise: a walk starts with those that are possible, and each decision's option transitions to those
+/// How sets of clauses arise: a walk starts with those that are possible, and each decision's option leads to those
 /// of them that it lets through. Equal sets are one node, so no joint profile is ever enumerated.
 #[derive(Debug)]
 pub(crate) struct ClauseDiagram {
@@ -15,7 +15,7 @@ pub(crate) struct ClauseDiagram {
     pub(crate) masks: Vec<Mask>,
 }
 
-/// One decision's part in a [`Net`].
+/// One decision's part in a [`ClauseDiagram`].
 #[derive(Debug)]
 struct ClauseStage {
     /// The class of each of its options; options of a class let the same clauses through.

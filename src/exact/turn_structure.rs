@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::clause_diagram::CLAUSES;
 use super::component::TransitionComponent;
 use super::decisions::{CoupledDecisions, DecisionRef};
-use super::forward::ExactError;
+use super::error::ExactError;
 use super::item::{CountedItem, Paid};
 use crate::agents::Policies;
 use crate::game::{Game, VariableSet, in_turn};

@@ -87,7 +87,7 @@ pub(crate) struct RandomWords {
     made: Vec<BatchBlock>,
 }
 
-/// Where a slot's words stand among [`Words`].
+/// Where a slot's words stand among [`RandomWords`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
     /// The place of the word of the first turn at hand, or of the start.
@@ -106,7 +106,7 @@ impl Address {
 struct RegionWords {
     /// Its first block in every stream.
     origin: u64,
-    /// Its first block in [`Words`].
+    /// Its first block in [`RandomWords`].
     first: usize,
     starts: usize,
     per_turn: usize,

@@ -18,7 +18,7 @@ struct ThresholdBlock {
     codes: [u32; BLOCK],
 }
 
-/// Where a member's rows stand in its component's [`Picks`].
+/// Where a member's rows stand in its component's [`CumulativeRows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RowPosition {
     /// The step at which its first row begins.
@@ -87,7 +87,7 @@ pub(crate) fn threshold(probability: f64) -> u64 {
     (probability.clamp(0.0, 1.0) * 4_294_967_296.0).round() as u64
 }
 
-/// The entry that a word rows, of probabilities that are asked for once: as [`Picks`] would.
+/// The entry that a word picks, of probabilities that are asked for once: as [`CumulativeRows`] would.
 pub(crate) fn sample(probabilities: &[f64], word: u32) -> usize {
     let last = probabilities.iter().rposition(|p| *p > 0.0).unwrap_or(0);
     let mut sum = 0.0;

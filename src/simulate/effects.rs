@@ -41,7 +41,7 @@ struct LevelAfter {
 }
 
 impl EffectTable {
-    /// Lays out the effects of a scenario; `places` are as in [`Bits`](super::bits::Bits).
+    /// Lays out the effects of a scenario; `places` are as in [`ConditionBits`](super::bits::ConditionBits).
     pub(crate) fn new(
         scenario: &Scenario,
         (slots, addresses): (&Slots, &Addresses),

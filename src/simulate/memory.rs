@@ -1,11 +1,10 @@
 //! What learning actors remember of one play, and how they choose by it.
 
 use super::actions::Choices;
-use super::bits::{WordBlock, and};
+use super::bits::{WordBlock, and, each_bit, join_clauses};
 use super::chance::RandomWords;
 use super::cumulative_rows::sample;
 use super::learners::{ComponentView, Learner, LearnerKind, Learners};
-use super::play_state::{each_bit, join_clauses};
 use super::prepared_game::PreparedGame;
 use crate::agents::Experience;
 

@@ -1,7 +1,7 @@
 //! What a play adds to the sums that measures are made of.
 
 use super::observe::{BATCH, PlayEnd, Turn};
-use super::tally::TallyLayout;
+use super::tally_layout::TallyLayout;
 use crate::scenario::{Ratio, Sum};
 
 /// Reads factors of measures off plays: turn by turn what only turns show, the rest at the end.
