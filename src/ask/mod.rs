@@ -15,15 +15,20 @@ mod command;
 mod failure;
 mod fields;
 mod layers;
+mod notice;
 mod question;
 mod session;
 mod settings;
 mod source;
 mod studies;
+#[cfg(test)]
+mod tests;
 
+pub mod agree;
 pub mod compare;
 pub mod models;
 pub mod run;
+pub mod verify;
 
 pub use about::{
     About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable,
@@ -34,11 +39,12 @@ pub use command::{COMMANDS, Command};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
+pub use notice::Notice;
 pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
 pub use source::Source;
-pub use studies::{KEPT, place_faults, study_faults};
+pub use studies::{STUDY_COMMANDS, place_faults, study_faults};
 
 use crate::study::Watch;
 
@@ -112,7 +118,8 @@ pub fn ask_each(
         return Err(Failure::Question(faults));
     }
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
-    Ok(Answer::new(&session, question, found))
+    let notices = notice::notices(&asking, &found);
+    Ok(Answer::new(&session, question, found, notices))
 }
 
 /// A question on its way to an answer: what every kind of question works with.
