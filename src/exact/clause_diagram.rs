@@ -1,4 +1,4 @@
-//! How sets of clauses arise as one decision after the other picks an option.
+//! How sets of clauses arise as an option is picked in one decision after the other.
 
 /// A set of clauses, one bit each.
 pub(crate) type Mask = u128;
@@ -27,7 +27,7 @@ struct ClauseStage {
 }
 
 impl ClauseDiagram {
-    /// The diagram of decisions of whom each option lets the clauses of a mask through. O(nodes x classes of options x
+    /// The diagram of decisions of which each option lets the clauses of a mask through. O(nodes x classes of options x
     /// logarithm of nodes), decision by decision.
     pub(super) fn new(possible: Mask, decisions: impl Iterator<Item = Vec<Mask>>) -> Self {
         let mut masks = vec![possible];
@@ -45,8 +45,8 @@ impl ClauseDiagram {
         Self { turn_structures, masks }
     }
 
-    /// The probability of each set in which walks end, where the start has a weight and every decision picks its
-    /// options with the probabilities of its row. O(nodes x classes of options), decision by decision.
+    /// The probability of each set in which walks end, where the start has a weight and every decision has its
+    /// options picked with the probabilities of its row. O(nodes x classes of options), decision by decision.
     pub(super) fn chances<'r>(&self, weight: f64, rows: impl Iterator<Item = &'r [f64]>) -> Vec<f64> {
         let mut reach = vec![weight];
         let mut classes: Vec<f64> = Vec::new();

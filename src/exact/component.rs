@@ -47,7 +47,7 @@ pub(crate) struct TransitionComponent {
     workspaces: Mutex<Vec<EffectExpansion>>,
 }
 
-/// How choices make effects active. States in which the same conditions can hold and decisions have the same menus share
+/// How choices make effects active. States in which the same conditions can hold and members have the same menus share
 /// them.
 #[derive(Debug)]
 struct Activation {

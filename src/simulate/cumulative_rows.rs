@@ -1,8 +1,9 @@
-//! Probabilities as thresholds: which option a random word rows.
+//! Probabilities as thresholds: which option a random word picks.
 
 use wide::u32x8;
 
-/// Thresholds are compared so many at a time.
+/// Thresholds are compared so many at a time: eight fill a register, and most menus are no longer, so that a choice
+/// is one comparison without a branch.
 const BLOCK: usize = 8;
 
 /// How the members of a component choose in one cell, all in one piece of memory: for each member and mode, a
@@ -58,7 +59,7 @@ impl CumulativeRows {
         Self(all.into_boxed_slice())
     }
 
-    /// The code of the option that a word rows for the member at `place`, in a mode.
+    /// The code of the option that a word picks for the member at `place`, in a mode.
     #[inline(always)]
     pub(crate) fn code(&self, place: RowPosition, mode: usize, word: u32) -> u32 {
         if place.blocks == 1 {

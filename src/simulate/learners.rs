@@ -23,7 +23,7 @@ pub(crate) struct Learners {
     pub(crate) actions: Vec<Option<Actions>>,
     /// In each turn, the decisions whose actions are counted.
     pub(crate) counted: Vec<Vec<CountedDecision>>,
-    /// What codes of decisions add to the code of all of the actor's seats.
+    /// What codes of a decision add to the code of all of the actor's seats.
     pub(crate) shares: Vec<Vec<u32>>,
     /// By component and cell.
     prospects: Vec<LazyTable<Prospect>>,

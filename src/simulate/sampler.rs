@@ -1,5 +1,8 @@
 //! Plays replications, several side by side.
 //!
+//! Takes a [`PreparedGame`] and a seed's chance, and gives what happens to an [`Observer`]. Knows neither how many
+//! replications there are in all nor on which thread it is.
+//!
 //! A play is a chain of look-ups, each of which waits for the one before; plays are independent, so a
 //! processor that works on several at a time waits less. Nothing of this shows in what comes out: every play
 //! has its own chance, and observers hear of the ends of plays in their order.
