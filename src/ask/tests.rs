@@ -11,6 +11,8 @@ const QUESTIONS: &[&str] = &[
     r#"{ "command": "run", "replications": 200, "draws": 4 }"#,
     r#"{ "command": "run", "replications": 200, "method": "exact", "given": "seen.csv" }"#,
     r#"{ "command": "compare", "against": ["meek"], "replications": 200, "draws": 4 }"#,
+    r#"{ "command": "verify", "replications": 200 }"#,
+    r#"{ "command": "agree", "replications": 200 }"#,
     r#"{ "command": "models", "replications": 200, "draws": 0 }"#,
 ];
 
