@@ -57,7 +57,7 @@ fn what_was_changed_is_named() {
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("lengths.csv        differs"), "{said}");
-    assert!(said.contains("1 of 10 files is not the same"), "{said}");
+    assert!(said.contains("1 of 11 files is not the same"), "{said}");
 }
 
 #[test]
