@@ -43,6 +43,8 @@ pub struct Layout {
     /// For each defined measure, what its lane is: the ratio, or the measure itself where that is divided by
     /// a ratio.
     ratios: Vec<Ratio>,
+    /// For each defined measure, whether its numbers may be far from 0.
+    real: Vec<bool>,
     /// For each defined measure that is divided by a ratio, its factors.
     products: Vec<Vec<Ratio>>,
     /// `values[variable][level]`, which a measure may be divided by.
@@ -99,6 +101,7 @@ impl Layout {
             lanes: scenario.actors.len() + scenario.measures.len(),
             ever: scenario.measures.iter().map(|measure| measure.ever).collect(),
             ratios: (0..).zip(&factors).map(ratio).collect(),
+            real: scenario.measures.iter().map(|measure| measure.per.is_some()).collect(),
             products: factors.iter().filter(|factors| factors.len() > 1).cloned().collect(),
             values: numbers.values.clone(),
         }
@@ -293,16 +296,17 @@ impl Observer for Counting<'_> {
         Self::count_levels(&mut tally.stopped, self.layout, end.turns, end.levels);
         let (scores, measures) = tally.lanes.split_at_mut(self.layout.actors);
         for (sums, score) in scores.iter_mut().zip(end.lanes) {
-            sums.push(*score, 1.0);
+            sums.push_near(*score, 1.0);
         }
-        for (sums, ratio) in measures.iter_mut().zip(&self.layout.ratios) {
+        let ratios = self.layout.ratios.iter().zip(&self.layout.real);
+        for (sums, (ratio, real)) in measures.iter_mut().zip(ratios) {
             let (n, d) = self.sums.read(end, *ratio);
-            sums.push(n, d);
+            if *real { sums.push_near(n, d) } else { sums.push(n, d) }
         }
         for (product, factors) in tally.products.iter_mut().zip(&self.layout.products) {
             let factors: Vec<(f64, f64)> =
                 factors.iter().map(|factor| self.sums.read(end, *factor)).collect();
-            product.push(&factors);
+            product.push_near(&factors);
         }
     }
 }

@@ -51,6 +51,11 @@ impl Estimate {
         (self.high - self.low) / 2.0
     }
 
+    /// What is left when a known number is taken off.
+    pub(crate) fn less(self, number: f64) -> Self {
+        Self { value: self.value - number, low: self.low - number, high: self.high - number }
+    }
+
     /// An interval around `value`, widened so that rounding at its ends cannot leave the value outside.
     pub(super) fn around(value: f64, low: f64, high: f64) -> Self {
         Self { value, low: low.min(value), high: high.max(value) }
@@ -160,7 +165,7 @@ fn rare_proportion(moments: &RatioMoments, trials: u64, critical: Critical) -> O
     #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
     let trials = (trials as f64).max(fewest);
     if trials == fewest {
-        return Some(wilson(share, trials, critical).with_few(moments.n, trials));
+        return Some(wilson(share, trials, critical).with_few(moments.numerator(), trials));
     }
     let worst = 1.0 + UNSEEN_CORRELATION * (trials / fewest - 1.0);
     let effect = match moments.variance() {

@@ -41,7 +41,7 @@ mod sobol_indices;
 pub use critical::Critical;
 pub use elementary::{ElementaryEffects, Step, elementary_effects};
 pub use interval::{Estimate, binomial, count, mean, proportion, share};
-pub use moments::RatioMoments;
+pub use moments::{RatioMoments, RatioSum};
 pub use paired::PairedMoments;
 pub use product::{Pair, PairedProducts, ProductMoments};
 pub use sobol_indices::{SobolIndices, sobol_indices};

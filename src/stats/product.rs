@@ -1,9 +1,11 @@
 //! Products of ratios of means: what becomes of a ratio of ratios.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::interval::all_alike;
-use super::moments::without_rounding;
+use super::moments::{rounding, without_rounding};
 use super::{Critical, Estimate};
 
 /// A numerator and a denominator.
@@ -43,7 +45,13 @@ impl ProductMoments {
     /// No clusters yet, of so many factors.
     #[must_use]
     pub fn new(factors: usize) -> Self {
-        Self { joint: JointMoments::new(2 * factors) }
+        Self { joint: JointMoments::new(factors) }
+    }
+
+    /// No clusters yet, of as many factors as another.
+    #[must_use]
+    pub fn like(other: &Self) -> Self {
+        Self::new(other.joint.shifts.len())
     }
 
     /// Adds one cluster: each factor's numerator and denominator, summed over the cluster's plays.
@@ -51,21 +59,36 @@ impl ProductMoments {
         self.joint.push(factors.iter().copied());
     }
 
+    /// The same of real numbers, which may be far from 0: see [`super::RatioMoments::push_near`].
+    pub fn push_near(&mut self, factors: &[Pair]) {
+        self.joint.push_near(factors.iter().copied());
+    }
+
+    /// Adds all clusters of another, taken together, as one cluster of that weight.
+    pub fn push_sum(&mut self, inner: &Self, weight: f64) {
+        self.joint.push_sum(&inner.joint, |_| weight);
+    }
+
     /// Adds all of another's clusters.
     pub fn merge(&mut self, other: &Self) {
         self.joint.merge(&other.joint);
     }
 
+    fn product(&self) -> Option<Product> {
+        self.joint.product(0..self.joint.shifts.len())
+    }
+
     /// The sums over all clusters: what the clusters are as one.
     #[must_use]
     pub fn sums(&self) -> Vec<Pair> {
-        self.joint.sums.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+        let factors = self.joint.sums.chunks_exact(2).zip(&self.joint.shifts);
+        factors.map(|(pair, shift)| (pair[0] + shift * pair[1], pair[1])).collect()
     }
 
     /// The product; nothing where a denominator sums to 0, or a numerator behind the first.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
-        Some(Product::of(&self.joint.sums)?.value)
+        Some(self.product()?.value)
     }
 
     /// The variance of the product, by the delta method.
@@ -82,8 +105,8 @@ impl ProductMoments {
     /// any smooth function of sums.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
-        let product = Product::of(&self.joint.sums)?;
-        (self.joint.clusters > 1).then(|| self.joint.variance(&product.slopes))
+        let product = self.product()?;
+        (self.joint.clusters > 1).then(|| self.joint.variance(&product.slopes, product.noise))
     }
 
     /// The product with its interval, `R ± z sqrt(Var(R))`.
@@ -106,7 +129,7 @@ impl ProductMoments {
     /// all working in one direction. Nothing where the product is nothing.
     #[must_use]
     pub fn reach(&self, farthest: &[Pair]) -> Option<f64> {
-        Some(Product::of(&self.joint.sums)?.reach(farthest))
+        Some(self.product()?.reach(farthest))
     }
 }
 
@@ -116,7 +139,7 @@ impl ProductMoments {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PairedProducts {
     joint: JointMoments,
-    /// How many of the sums are the first product's.
+    /// How many of the factors are the first product's.
     first: usize,
     /// In how many clusters the two were not the same.
     changed: u64,
@@ -126,13 +149,25 @@ impl PairedProducts {
     /// No clusters yet, of so many factors in the first product and in the second.
     #[must_use]
     pub fn new(first: usize, second: usize) -> Self {
-        Self { joint: JointMoments::new(2 * (first + second)), first: 2 * first, changed: 0 }
+        Self { joint: JointMoments::new(first + second), first, changed: 0 }
     }
 
     /// Adds one cluster: each factor's numerator and denominator, summed over the cluster's plays.
     pub fn push(&mut self, first: &[Pair], second: &[Pair]) {
         self.joint.push(first.iter().chain(second).copied());
         self.changed += u64::from(first != second);
+    }
+
+    /// The same of real numbers, which may be far from 0: see [`super::RatioMoments::push_near`].
+    pub fn push_near(&mut self, first: &[Pair], second: &[Pair]) {
+        self.joint.push_near(first.iter().chain(second).copied());
+        self.changed += u64::from(first != second);
+    }
+
+    /// Adds all clusters of another, taken together, as one cluster; each product with a weight of its own.
+    pub fn push_sum(&mut self, inner: &Self, (first, second): (f64, f64)) {
+        self.joint.push_sum(&inner.joint, |factor| if factor < self.first { first } else { second });
+        self.changed += u64::from(inner.changed > 0 || first != second);
     }
 
     /// Adds all of another's clusters.
@@ -144,13 +179,30 @@ impl PairedProducts {
     /// The first product; see [`ProductMoments::value`].
     #[must_use]
     pub fn first(&self) -> Option<f64> {
-        Some(Product::of(&self.joint.sums[..self.first])?.value)
+        Some(self.joint.product(0..self.first)?.value)
     }
 
     /// The second product.
     #[must_use]
     pub fn second(&self) -> Option<f64> {
-        Some(Product::of(&self.joint.sums[self.first..])?.value)
+        Some(self.joint.product(self.first..self.joint.shifts.len())?.value)
+    }
+
+    /// How many times wider the interval of two independent runs would be: see [`super::PairedMoments::tighter`].
+    #[must_use]
+    pub fn tighter(&self, paired: &Estimate, critical: Critical) -> Option<f64> {
+        let (one, other) =
+            (self.joint.product(0..self.first)?, self.joint.product(self.first..self.joint.shifts.len())?);
+        if self.joint.clusters < 2 {
+            return None;
+        }
+        let nothing = |product: &Product| vec![0.0; product.slopes.len()];
+        let first = [one.slopes.clone(), nothing(&other)].concat();
+        let second = [nothing(&one), other.slopes.clone()].concat();
+        let variance = self.joint.variance(&first, one.noise) + self.joint.variance(&second, other.noise);
+        let width = paired.high - paired.low;
+        let apart = 2.0 * critical.value() * variance.sqrt();
+        (width > 0.0 && width.is_finite() && variance > 0.0).then(|| apart / width)
     }
 
     /// The difference of the products, first less second, with its paired interval.
@@ -174,13 +226,15 @@ impl PairedProducts {
     /// ```
     #[must_use]
     pub fn difference(&self, first: &[Pair], second: &[Pair], critical: Critical) -> Option<Estimate> {
-        let one = Product::of(&self.joint.sums[..self.first])?;
-        let other = Product::of(&self.joint.sums[self.first..])?;
+        let one = self.joint.product(0..self.first)?;
+        let other = self.joint.product(self.first..self.joint.shifts.len())?;
         let value = one.value - other.value;
         let range = one.reach(first) + other.reach(second);
         let clusters = self.joint.cluster_count();
         let slopes: Vec<f64> = one.slopes.iter().copied().chain(other.slopes.iter().map(|s| -s)).collect();
-        let variance = if self.changed == 0 || clusters < 2.0 { 0.0 } else { self.joint.variance(&slopes) };
+        let noise = one.noise + other.noise;
+        let variance =
+            if self.changed == 0 || clusters < 2.0 { 0.0 } else { self.joint.variance(&slopes, noise) };
         if variance == 0.0 {
             return Some(all_alike(value, range, clusters, critical));
         }
@@ -192,23 +246,61 @@ impl PairedProducts {
     }
 }
 
-/// First and second moments of several sums over the same clusters.
+/// First and second moments of several numerators and denominators over the same clusters, each numerator held
+/// against a shift of its own: see [`super::RatioMoments`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct JointMoments {
     clusters: u64,
+    /// One for each factor.
+    shifts: Vec<f64>,
+    /// Numerator, about its shift, and denominator of each factor in turn.
     sums: Vec<f64>,
     /// Sums of products, each row up to its diagonal: 00, 10, 11, 20, ...
     products: Vec<f64>,
 }
 
 impl JointMoments {
-    fn new(sums: usize) -> Self {
-        Self { clusters: 0, sums: vec![0.0; sums], products: vec![0.0; sums * (sums + 1) / 2] }
+    fn new(factors: usize) -> Self {
+        let sums = 2 * factors;
+        Self {
+            clusters: 0,
+            shifts: vec![0.0; factors],
+            sums: vec![0.0; sums],
+            products: vec![0.0; sums * (sums + 1) / 2],
+        }
     }
 
     fn push(&mut self, cluster: impl Iterator<Item = Pair> + Clone) {
+        let shifts = std::mem::take(&mut self.shifts);
+        self.push_shifted(cluster.zip(&shifts).flat_map(|((n, d), shift)| [n - shift * d, d]));
+        self.shifts = shifts;
+    }
+
+    fn push_near(&mut self, cluster: impl Iterator<Item = Pair> + Clone) {
+        if self.clusters == 0 {
+            for (shift, (n, d)) in self.shifts.iter_mut().zip(cluster.clone()) {
+                *shift = if d == 0.0 { 0.0 } else { n / d };
+            }
+        }
+        self.push(cluster);
+    }
+
+    fn push_sum(&mut self, inner: &Self, weight: impl Fn(usize) -> f64) {
+        if self.clusters == 0 {
+            self.shifts.clone_from(&inner.shifts);
+        }
+        let shifts = self.shifts.iter().zip(&inner.shifts).enumerate();
+        let factors = inner.sums.chunks_exact(2).zip(shifts);
+        let parts: Vec<f64> = factors
+            .flat_map(|(sums, (factor, (mine, theirs)))| {
+                [weight(factor) * (sums[0] + (theirs - mine) * sums[1]), weight(factor) * sums[1]]
+            })
+            .collect();
+        self.push_shifted(parts.into_iter());
+    }
+
+    fn push_shifted(&mut self, parts: impl Iterator<Item = f64> + Clone) {
         self.clusters += 1;
-        let parts = cluster.flat_map(|(n, d)| [n, d]);
         for (sum, part) in self.sums.iter_mut().zip(parts.clone()) {
             *sum += part;
         }
@@ -220,6 +312,11 @@ impl JointMoments {
     }
 
     fn merge(&mut self, other: &Self) {
+        if self.clusters == 0 {
+            self.clone_from(other);
+            return;
+        }
+        let other = other.about(&self.shifts);
         self.clusters += other.clusters;
         let (mine, theirs) = (self.sums.iter_mut(), other.sums.iter());
         let mine = mine.chain(self.products.iter_mut());
@@ -228,9 +325,47 @@ impl JointMoments {
         }
     }
 
+    /// The same moments about other shifts.
+    fn about(&self, shifts: &[f64]) -> Self {
+        if self.shifts == shifts {
+            return self.clone();
+        }
+        // What every sum takes up of the one after it: a numerator of its denominator, a denominator nothing.
+        let by: Vec<f64> = self.shifts.iter().zip(shifts).flat_map(|(old, new)| [old - new, 0.0]).collect();
+        let product = |row: usize, column: usize| {
+            let (row, column) = (row.max(column), row.min(column));
+            self.products.get(row * (row + 1) / 2 + column).copied().unwrap_or(0.0)
+        };
+        let mut moved = Self { shifts: shifts.to_vec(), ..self.clone() };
+        for (at, by) in by.iter().enumerate().step_by(2) {
+            moved.sums[at] += by * self.sums[at + 1];
+        }
+        let mut products = moved.products.iter_mut();
+        for (row, a) in by.iter().enumerate() {
+            for ((column, b), moved) in by[..=row].iter().enumerate().zip(&mut products) {
+                let shifted = |by: f64, row: usize, column: usize| {
+                    if by == 0.0 { 0.0 } else { by * product(row, column) }
+                };
+                *moved += shifted(*a, row + 1, column) + shifted(*b, row, column + 1);
+                *moved += shifted(a * b, row + 1, column + 1);
+            }
+        }
+        moved
+    }
+
+    /// The product of some of the factors; nothing where one of their sums but the first is 0.
+    fn product(&self, factors: Range<usize>) -> Option<Product> {
+        let sums = &self.sums[2 * factors.start..2 * factors.end];
+        let squares = factors.clone().map(|factor| {
+            let row = 2 * factor + 1;
+            self.products[row * (row + 1) / 2 + row]
+        });
+        Product::of(&self.shifts[factors.clone()], sums, &squares.collect::<Vec<_>>())
+    }
+
     /// The variance of what changes by these slopes with the sums, if to the first order the sums
-    /// themselves do not move it: at least two clusters.
-    fn variance(&self, slopes: &[f64]) -> f64 {
+    /// themselves do not move it: at least two clusters. `noise`: what rounding alone can make of its squares.
+    fn variance(&self, slopes: &[f64], noise: f64) -> f64 {
         let (mut squares, mut scale) = (0.0, 0.0);
         let mut products = self.products.iter();
         for (row, a) in slopes.iter().enumerate() {
@@ -242,7 +377,7 @@ impl JointMoments {
             }
         }
         let clusters = self.cluster_count();
-        clusters / (clusters - 1.0) * without_rounding(squares, scale)
+        clusters / (clusters - 1.0) * without_rounding(squares, scale, noise)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "numbers of clusters are far below 2^53")]
@@ -254,28 +389,46 @@ impl JointMoments {
 /// A product of ratios, and how it changes with its sums.
 struct Product {
     value: f64,
-    /// Its derivative by each sum.
+    /// Its derivative by each sum: numerators about their shifts, and denominators.
     slopes: Vec<f64>,
+    /// The shifts.
+    shifts: Vec<f64>,
+    /// What rounding alone can make of a sum of its squared residuals.
+    noise: f64,
 }
 
 impl Product {
-    /// Of sums that are divided and divide in turn; nothing where one but the first is 0.
-    fn of(sums: &[f64]) -> Option<Self> {
-        let (first, others) = sums.split_first()?;
-        if others.contains(&0.0) {
+    /// Of sums that are divided and divide in turn; nothing where one but the first is 0. `squares`: of each factor,
+    /// the sum of its denominators' squares.
+    fn of(shifts: &[f64], sums: &[f64], squares: &[f64]) -> Option<Self> {
+        let factors: Vec<(f64, f64, f64)> =
+            sums.chunks_exact(2).zip(shifts).map(|(pair, shift)| (pair[0], pair[1], *shift)).collect();
+        if factors.iter().any(|&(_, d, _)| d == 0.0) {
             return None;
         }
-        let ratios = sums.chunks_exact(2);
-        let behind = ratios.skip(1).map(|pair| pair[0] / pair[1]).product::<f64>();
-        let (value, slope) = (first / sums[1] * behind, behind / sums[1]);
-        let of_other = |(at, sum): (usize, &f64)| if at % 2 == 0 { -value / sum } else { value / sum };
-        let slopes = std::iter::once(slope).chain(others.iter().enumerate().map(of_other)).collect();
-        Some(Self { value, slopes })
+        let ratios: Vec<f64> = factors.iter().map(|(n, d, shift)| shift + n / d).collect();
+        let (first, behind) = ratios.split_first()?;
+        if behind.contains(&0.0) {
+            return None;
+        }
+        let others: f64 = behind.iter().product();
+        let value = first * others;
+        let (mut slopes, mut noise) = (Vec::with_capacity(sums.len()), 0.0);
+        for (at, ((n, d, _), squares)) in factors.iter().zip(squares).enumerate() {
+            let slope = if at == 0 { others / d } else { value / (ratios[at] * d) };
+            slopes.extend([slope, -slope * (n / d)]);
+            noise += rounding(slope * ratios[at]) * squares;
+        }
+        Some(Self { value, slopes, shifts: shifts.to_vec(), noise })
     }
 
+    /// By how much it would be another if the sums themselves were by so much.
     fn reach(&self, farthest: &[Pair]) -> f64 {
-        let farthest = farthest.iter().flat_map(|(n, d)| [n, d]);
-        self.slopes.iter().zip(farthest).map(|(slope, far)| slope.abs() * far.abs()).sum()
+        let factors = self.slopes.chunks_exact(2).zip(&self.shifts).zip(farthest);
+        // A slope by the denominator takes the numerator's shift along, which is taken off again.
+        let reach =
+            factors.map(|((slopes, shift), (n, d))| [slopes[0] * n, (slopes[1] - shift * slopes[0]) * d]);
+        reach.flatten().map(f64::abs).sum()
     }
 }
 

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::absence::NoAnswer;
+use super::error::StudyError;
 use super::experiment::{Experiment, Moved, Response};
-use super::runner::{StudyError, Watch};
+use super::watch::Watch;
 use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Reason, Scenario, Stated};
 
 /// Where the numbers that rest on a claim are put.

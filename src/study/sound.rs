@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use std::fmt;
 
-use super::runner::StudyError;
+use super::error::StudyError;
 use crate::agents::{Crossing, Fault, Place, Policies, Reached};
 use crate::equilibrium::short;
 use crate::scenario::Scenario;

@@ -5,9 +5,11 @@ mod boxes;
 use serde::{Deserialize, Serialize};
 
 use super::designs::latin;
+use super::error::StudyError;
 use super::experiment::{Experiment, Response};
 use super::prepare::Prepared;
-use super::runner::{Method, Settings, StudyError, Watch};
+use super::settings::{Method, Settings};
+use super::watch::Watch;
 use crate::scenario::{Changes, Measure, ParameterId, Scenario};
 use crate::stats::Estimate;
 

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use rand::Rng;
 
 use super::super::designs::saltelli;
+use super::super::error::StudyError;
 use super::super::experiment::Experiment;
-use super::super::runner::{StudyError, Watch};
+use super::super::watch::Watch;
 use super::cube::{Cube, CubePoint};
 use crate::scenario::Changes;
 use crate::simulate::Chance;

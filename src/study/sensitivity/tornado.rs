@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::absence::NoAnswer;
+use super::super::error::StudyError;
 use super::super::experiment::{Experiment, Moved, Response};
-use super::super::runner::{StudyError, Watch};
+use super::super::watch::Watch;
 use super::is_legal;
 use crate::scenario::{Changes, Factor, FactorRange, Scenario};
 
