@@ -47,10 +47,10 @@ fn report_pairs(wanted: &dyn Fn(&str) -> bool) {
         eprintln!("{what} ...");
         let mut pair = make(what);
         let timing = pair.time();
-        table.add_row(table::pair_row(&pair, &timing));
+        table.add_row(&table::pair_row(&pair, &timing));
     }
-    if table.row_count() > 0 {
-        println!("\n{table}");
+    if !table.is_empty() {
+        print!("\n{table}");
     }
 }
 
@@ -177,10 +177,10 @@ fn report_processes(wanted: &dyn Fn(&str) -> bool) {
         let mut arguments: Vec<OsString> =
             vec![command.into(), in_project(scenario).into(), "--quiet".into()];
         arguments.extend(rest.iter().map(OsString::from));
-        table.add_row(table::process_row(what, &medians(&arguments)));
+        table.add_row(&table::process_row(what, &medians(&arguments)));
     }
-    if table.row_count() > 0 {
-        println!("\n{table}");
+    if !table.is_empty() {
+        print!("\n{table}");
     }
 }
 

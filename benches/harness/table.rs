@@ -1,29 +1,62 @@
 //! The tables that a run of the benchmark ends in.
 
-use comfy_table::{CellAlignment, Table, presets};
+use std::fmt;
 
 use super::pair::{Bound, Pair, Timing};
 use super::process::Cost;
 
 const NOTHING: &str = "not measured";
 
+/// Rows of cells under a header, shown as Markdown does; all columns but the first are aligned to the right.
+pub(crate) struct Table(Vec<Vec<String>>);
+
+impl Table {
+    fn new(header: &[&str]) -> Self {
+        Self(vec![header.iter().map(|&cell| cell.to_owned()).collect()])
+    }
+
+    /// Adds a row.
+    pub(crate) fn add_row<const N: usize>(&mut self, row: &[String; N]) {
+        self.0.push(row.to_vec());
+    }
+
+    /// Whether there is nothing but the header.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.len() == 1
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = |row: &Vec<String>, column: usize| row[column].chars().count();
+        let widest = |column: usize| self.0.iter().map(|row| length(row, column)).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..self.0[0].len()).map(widest).collect();
+        for (number, row) in self.0.iter().enumerate() {
+            for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
+                if column == 0 {
+                    write!(out, "| {cell:<width$} |")
+                } else {
+                    write!(out, " {cell:>width$} |")
+                }?;
+            }
+            writeln!(out)?;
+            if number == 0 {
+                let lines: Vec<String> = widths.iter().map(|width| "-".repeat(width + 2)).collect();
+                writeln!(out, "|{}|", lines.join("|"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A table of pairs, which grows a row at a time.
 pub(crate) fn pairs() -> Table {
-    table(&["what", "engine", "against", "ratio", "bound", ""])
+    Table::new(&["what", "engine", "against", "ratio", "bound", ""])
 }
 
 /// A table of processes.
 pub(crate) fn processes() -> Table {
-    table(&["whole process", "wall", "CPU", "peak memory"])
-}
-
-fn table(columns: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::ASCII_MARKDOWN).set_header(columns.iter().copied());
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
+    Table::new(&["whole process", "wall", "CPU", "peak memory"])
 }
 
 /// What was found about a pair, in the columns of [`pairs`].

@@ -2,8 +2,12 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint};
+pub(crate) use demarche::ask::{number, whole};
 use demarche::study::{Method, Settings};
+
+use super::watch::Patience;
 
 /// What goes in.
 #[derive(Clone, Debug, Args)]
@@ -42,7 +46,7 @@ impl ScenarioArguments {
 pub(crate) const MOST_DRAWS: u64 = 1_000_000;
 
 /// More threads than any machine that this was tried on has cores.
-const MOST_THREADS: u64 = 1024;
+pub(crate) const MOST_THREADS: u64 = 1024;
 
 /// How it runs.
 #[derive(Clone, Debug, Args)]
@@ -68,28 +72,18 @@ pub(crate) struct RunArguments {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) method: MethodArgument,
 
+    /// Go on from what has been observed: a CSV file of moves and levels by turn
+    ///
+    /// Columns: turn, then actor, issue, move, or variable, level, or all of them with half of each row empty; turn 0
+    /// is the start. What was not seen may be left out. Draws weigh as likely as they make what was observed, plays
+    /// go on from the states in which they may stand, and scores and measures count what comes after.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What goes in")]
+    pub(crate) given: Option<PathBuf>,
+
     /// Threads to run on [default: one for each core]
     #[arg(long, value_name = "K", allow_negative_numbers = true,
           value_parser = |text: &str| whole(text, 1, MOST_THREADS))]
     pub(crate) threads: Option<u64>,
-}
-
-/// A number for which `holds`; `wanted` says what is.
-pub(crate) fn number(text: &str, holds: impl Fn(f64) -> bool, wanted: &str) -> Result<f64, String> {
-    let number: Option<f64> = text.parse().ok();
-    number.filter(|number| holds(*number)).ok_or_else(|| format!("wanted {wanted}"))
-}
-
-/// A whole number in a range.
-pub(crate) fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
-    let number: Option<u64> = text.replace('_', "").parse().ok();
-    number.filter(|number| (least..=most).contains(number)).ok_or_else(|| {
-        if most == u64::MAX {
-            format!("wanted a whole number, at least {least}")
-        } else {
-            format!("wanted a whole number from {least} to {most}")
-        }
-    })
 }
 
 /// A whole number in a range, of things that are held in memory.
@@ -124,10 +118,19 @@ impl RunArguments {
 
     /// Runs `work` on as many threads as were asked for.
     pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
-        let threads = self.threads.map_or(Ok(0), usize::try_from)?;
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        Ok(pool.install(work))
+        on_threads(self.threads, work)
     }
+}
+
+/// Runs `work` on so many threads, or on one for each core.
+pub(crate) fn on_threads<R: Send>(
+    threads: Option<u64>,
+    work: impl FnOnce() -> R + Send,
+) -> anyhow::Result<R> {
+    let threads = threads.map_or(Ok(0), usize::try_from)?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("could not start threads")?;
+    Ok(pool.install(work))
 }
 
 /// What comes out.
@@ -150,21 +153,25 @@ pub(crate) struct OutputArguments {
     pub(crate) quiet: bool,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The options of every command that asks something of a scenario.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AskArguments {
+    #[command(flatten)]
+    pub(crate) scenario: ScenarioArguments,
+    #[command(flatten)]
+    pub(crate) run: RunArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
 
-    #[test]
-    fn numbers_out_of_range_are_refused_with_the_range() {
-        assert_eq!(whole("10_000", 1, u64::MAX), Ok(10_000));
-        assert_eq!(whole("0", 0, MOST_DRAWS), Ok(0));
-        for wrong in ["0", "-3", "2.5", "1e4", "", "99999999999999999999"] {
-            assert_eq!(
-                whole(wrong, 1, u64::MAX),
-                Err("wanted a whole number, at least 1".to_owned()),
-                "{wrong}"
-            );
-        }
-        assert_eq!(whole("1025", 1, 1024), Err("wanted a whole number from 1 to 1024".to_owned()));
+impl AskArguments {
+    /// Runs `work` on as many threads as were asked for.
+    pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
+        self.run.on_threads(work)
+    }
+
+    /// How long the command may take.
+    pub(crate) fn patience(&self) -> Option<Patience> {
+        None
     }
 }

@@ -8,8 +8,8 @@ use demarche::scenario::Scenario;
 use demarche::study::Shared;
 
 use super::arguments::ScenarioArguments;
-use super::open::{open, tell};
-use super::watch::explain_failure;
+use super::opened::{open, tell};
+use super::watch_old::explain_failure;
 use super::{Status, print, study};
 
 /// What people type.

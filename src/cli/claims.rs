@@ -7,8 +7,8 @@ use demarche::study::{Experiment, Shared};
 
 use super::Status;
 use super::arguments::number;
+use super::evaluate::style_old as style;
 use super::frame::{CommonArguments, Found, answer};
-use super::run::style;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:

@@ -1,12 +1,10 @@
 //! `compare`: two scenarios side by side, on the same chance.
 
 use clap::{ArgMatches, Args};
-use demarche::output::{self, Versus};
 
 use super::Status;
-use super::against::read_against;
-use super::frame::{CommonArguments, Found, answer};
-use super::run::style;
+use super::arguments::AskArguments;
+use super::evaluate::evaluate;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -22,6 +20,7 @@ const EXAMPLES: &str = "Examples:
 /// difference and knows no plays.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
+#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     /// What makes the other scenario: PATH=VALUE, a variant, or an overlay; repeatable
     ///
@@ -39,35 +38,9 @@ pub(crate) struct Arguments {
     of: Vec<String>,
 
     #[command(flatten)]
-    common: CommonArguments,
+    ask: AskArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let common = &arguments.common;
-    answer(common, given, |asked| {
-        let here = &asked.opened.document;
-        let other =
-            read_against(&common.scenario, given, asked.opened, &arguments.against, common.output.quiet)?;
-        let found = demarche::study::compare(
-            here,
-            &other.document,
-            &arguments.of,
-            &asked.settings,
-            asked.method,
-            asked.watching,
-        )?;
-        let versus = Versus {
-            title: &here.scenario.title,
-            changes: &other.changes,
-            found: &found,
-            replications: asked.settings.replications,
-            seed: asked.settings.seed,
-        };
-        Ok(Found {
-            tables: output::comparison_tables(&versus),
-            text: output::comparison_text(&versus, style()),
-            by: found.by,
-            status: Status::Done,
-        })
-    })
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    evaluate("compare", &arguments.ask, matches)
 }

@@ -7,8 +7,8 @@ use demarche::study::discover::{Bound, Discovery, DiscoveryError, Quest, discove
 
 use super::Status;
 use super::arguments::{number, whole};
+use super::evaluate::style_old as style;
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
-use super::run::style;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:

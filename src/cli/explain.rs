@@ -4,11 +4,11 @@ use clap::{ArgMatches, Args};
 use demarche::output::{self, Chooser};
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::evaluate::style_old as style;
 use super::give::{Given, give};
-use super::open::open;
-use super::run::style;
+use super::opened::open;
 use super::state::{StateArguments, find};
-use super::watch::explain_failure;
+use super::watch_old::explain_failure;
 use super::{Status, print, say};
 
 /// What people type.

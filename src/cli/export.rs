@@ -4,7 +4,7 @@ use clap::{ArgMatches, Args};
 use demarche::equilibrium::gambit;
 
 use super::arguments::ScenarioArguments;
-use super::open::open;
+use super::opened::open;
 use super::solve::StageArguments;
 use super::{Status, print};
 

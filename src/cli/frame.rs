@@ -9,8 +9,9 @@ use demarche::study::{Method, Settings, StudyError};
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::folder::Folder;
 use super::give::{Given, give_into};
-use super::open::{Opened, open};
-use super::watch::{Watching, explain_failure};
+use super::opened::{Opened, open};
+use super::watch::Watching;
+use super::watch_old::explain_failure;
 use super::{Status, print, say};
 
 /// The options of every command that evaluates a scenario.
@@ -84,7 +85,7 @@ pub(crate) fn answer(
         return Ok(Status::Wrong);
     };
     let folder = common.output.out.as_deref().map(Folder::prepare).transpose()?;
-    let watching = Watching::new(common.output.quiet);
+    let watching = Watching::new(common.output.quiet, None);
     let settings = common.run.settings();
     let asked = Asked { opened: &opened, settings, method: common.run.method(), watching: &watching };
     let found = common.run.on_threads(|| work(&asked)).context("could not start threads")?;

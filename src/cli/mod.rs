@@ -2,16 +2,17 @@
 //!
 //! Only this floor knows files, clocks, threads, the terminal and exit statuses.
 
-mod against;
+mod again;
 mod agree;
 mod arguments;
 mod check;
 mod claims;
 mod compare;
 mod discover;
-mod each;
+mod evaluate;
 mod explain;
 mod export;
+mod failure;
 mod files;
 mod flip;
 mod folder;
@@ -20,7 +21,10 @@ mod give;
 mod import;
 mod models;
 mod open;
+mod opened;
 mod play;
+mod plays;
+mod question;
 mod run;
 mod sensitivity;
 mod solve;
@@ -30,6 +34,8 @@ mod sweep;
 mod tables;
 mod verify;
 mod watch;
+mod watch_old;
+mod write;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -100,9 +106,15 @@ enum Command {
     Flip(flip::Arguments),
     Discover(discover::Arguments),
     Study(study::Arguments),
+    Again(again::Arguments),
     Solve(solve::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
+}
+
+/// The program with its commands.
+pub(crate) fn program() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs what was typed.
@@ -120,23 +132,25 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         }
     };
     let cli = Cli::from_arg_matches(&matches)?;
-    let given = matches.subcommand().map(|(_, given)| given);
+    let Some((_, asked)) = matches.subcommand() else { return Ok(Status::Wrong) };
+    let given = Some(asked);
     match cli.command {
         Command::Check(arguments) => check::run(&arguments, given),
-        Command::Run(arguments) => run::run(&arguments, given),
+        Command::Run(arguments) => run::run(&arguments, asked),
         Command::Play(arguments) => play::run(&arguments, given),
         Command::Explain(arguments) => explain::run(&arguments, given),
         Command::Tables(arguments) => tables::run(&arguments, given),
         Command::Verify(arguments) => verify::run(&arguments, given),
         Command::Claims(arguments) => claims::run(&arguments, given),
-        Command::Compare(arguments) => compare::run(&arguments, given),
-        Command::Models(arguments) => models::run(&arguments, given),
+        Command::Compare(arguments) => compare::run(&arguments, asked),
+        Command::Models(arguments) => models::run(&arguments, asked),
         Command::Agree(arguments) => agree::run(&arguments, given),
         Command::Sweep(arguments) => sweep::run(&arguments, given),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
         Command::Flip(arguments) => flip::run(&arguments, given),
         Command::Discover(arguments) => discover::run(&arguments, given),
         Command::Study(arguments) => study::run(&arguments),
+        Command::Again(arguments) => again::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments, given),
         Command::Export(arguments) => export::run(&arguments, given),
         Command::Import(arguments) => import::run(&arguments),

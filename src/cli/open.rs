@@ -1,99 +1,84 @@
-//! From what was typed to a checked document, with every complaint on the way.
+//! From the files that were named to a session, with every complaint on the way.
 
 use std::io::IsTerminal;
+use std::path::Path;
 
-use clap::ArgMatches;
-use demarche::scenario::{Diagnostic, Document, Layer, Reading, Request, Severity, Sources, read, render};
+use demarche::ask::{Failure, Question, Session, Source};
+use demarche::scenario::{Diagnostic, Severity, Sources, render};
 
-use super::arguments::ScenarioArguments;
 use super::files::{self, Beside};
 use super::say;
 
-/// A document with the texts that it was read from.
-#[derive(Debug)]
-pub(crate) struct Opened {
-    pub(crate) document: Document,
-    pub(crate) sources: Sources,
-    pub(crate) warnings: usize,
-    /// Everything that was said of it.
-    pub(crate) told: Vec<Diagnostic>,
-    /// The text as it was: standard input cannot be read twice.
-    pub(crate) text: Vec<u8>,
-}
-
-/// Reads a scenario with its overlays; `None` where it was wrong, which has been said.
-pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, quiet: bool) -> Option<Opened> {
-    let name = name_of(arguments);
-    let text = match files::read(&arguments.scenario) {
+/// Reads a scenario and everything that a question about it names; `None` where something is wrong, which has been
+/// said.
+pub(crate) fn open(scenario: &Path, question: &Question, quiet: bool) -> Option<Session> {
+    let name = name_of(scenario);
+    let text = match files::read(scenario) {
         Ok(text) => text,
         Err(why) => {
             say(&format!("{name}:1:1: error: the file {why}"));
             return None;
         }
     };
-    let reading = reading(arguments, &text, layers(arguments, given)?, arguments.set.clone());
-    let wrong = reading.document.is_none();
-    let shown: Vec<Diagnostic> = reading
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error || !quiet)
-        .cloned()
-        .collect();
-    tell(&shown, &reading.sources);
-    let errors = shown.iter().filter(|d| d.severity == Severity::Error).count();
-    if wrong {
-        say(&format!("{errors} {} in {name}", if errors == 1 { "error" } else { "errors" }));
+    let mut source = Source::new(name.clone(), text);
+    if !add_files(&mut source, question) {
+        return None;
     }
-    let document = reading.document?;
-    Some(Opened {
-        document,
-        sources: reading.sources,
-        warnings: shown.len(),
-        told: reading.diagnostics,
-        text,
-    })
+    match Session::gather(source, &question.layers, &Beside) {
+        Ok(session) => {
+            if !quiet {
+                tell(session.warnings(), session.sources());
+            }
+            Some(session)
+        }
+        Err(Failure::Text { diagnostics, sources }) => {
+            let shown: Vec<Diagnostic> =
+                diagnostics.into_iter().filter(|told| is_error(told) || !quiet).collect();
+            tell(&shown, &sources);
+            let errors = shown.iter().filter(|told| is_error(told)).count();
+            say(&format!("{errors} {} in {name}", if errors == 1 { "error" } else { "errors" }));
+            None
+        }
+        Err(other) => {
+            say(&format!("error: {other}"));
+            None
+        }
+    }
 }
 
-/// Reads a scenario again that was sound, with more assignments; or the first thing that is then wrong.
-pub(crate) fn reread(
-    arguments: &ScenarioArguments,
-    given: Option<&ArgMatches>,
-    text: &[u8],
-) -> Result<Document, String> {
-    let Some(changes) = layers(arguments, given) else {
-        return Err("an overlay cannot be read any more".to_owned());
-    };
-    let reading = reading(arguments, text, changes, arguments.set.clone());
-    let mut errors = reading.diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
-    reading.document.ok_or_else(|| errors.next().map_or_else(String::new, |error| error.message))
+fn is_error(told: &Diagnostic) -> bool {
+    told.severity == Severity::Error
 }
 
-/// Reads a scenario again that was sound, with more assignments, and whatever is then wrong; `None` where an overlay
-/// cannot be read any more.
-pub(crate) fn reread_with(
-    arguments: &ScenarioArguments,
-    given: Option<&ArgMatches>,
-    text: &[u8],
-    sets: &[String],
-) -> Option<Reading> {
-    let sets = [arguments.set.as_slice(), sets].concat();
-    Some(reading(arguments, text, layers(arguments, given)?, sets))
+/// Adds the files that a question names; whether all could be read.
+pub(crate) fn add_files(source: &mut Source, question: &Question) -> bool {
+    let mut sound = true;
+    for (key, name) in question.files() {
+        match (key, files::read(Path::new(&name))) {
+            (_, Ok(text)) => source.add(name, text),
+            // It may be a variant, or a slip, of which the question tells more.
+            ("against", Err(_)) if !Path::new(&name).exists() => {}
+            ("against", Err(why)) => {
+                say(&format!("error: --against {name}: the overlay {why}"));
+                sound = false;
+            }
+            ("points", Err(why)) => {
+                say(&format!("error: {name} {why}"));
+                sound = false;
+            }
+            (key, Err(why)) => {
+                let kind = if key == "given" { "history" } else { "overlay" };
+                say(&format!("{name}:1:1: error: the {kind} {why}"));
+                sound = false;
+            }
+        }
+    }
+    sound
 }
 
-fn name_of(arguments: &ScenarioArguments) -> String {
-    let name = arguments.scenario.display().to_string();
+fn name_of(scenario: &Path) -> String {
+    let name = scenario.display().to_string();
     if name == "-" { "<stdin>".to_owned() } else { name }
-}
-
-/// Reads the text under the name that was typed, with these changes and assignments.
-pub(crate) fn reading(
-    arguments: &ScenarioArguments,
-    text: &[u8],
-    changes: Vec<Layer>,
-    sets: Vec<String>,
-) -> Reading {
-    let name = name_of(arguments);
-    read(&Request { name: &name, text, changes, sets, library: &Beside })
 }
 
 /// Prints diagnostics with the lines they are about.
@@ -102,26 +87,4 @@ pub(crate) fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         say(render(diagnostics, sources, colour).trim_end_matches('\n'));
     }
-}
-
-/// Overlays and variants in the order in which they were typed.
-pub(crate) fn layers(arguments: &ScenarioArguments, given: Option<&ArgMatches>) -> Option<Vec<Layer>> {
-    let places = |name: &str| -> Vec<usize> {
-        given.and_then(|given| given.indices_of(name)).map(Iterator::collect).unwrap_or_default()
-    };
-    let mut layers: Vec<(usize, Layer)> = Vec::new();
-    for (path, place) in arguments.overlay.iter().zip(places("overlay")) {
-        let name = path.display().to_string();
-        match files::read(path) {
-            Ok(text) => layers.push((place, Layer::Overlay { name, text })),
-            Err(why) => {
-                say(&format!("{name}:1:1: error: the overlay {why}"));
-                return None;
-            }
-        }
-    }
-    let variants = arguments.variant.iter().cloned().zip(places("variant"));
-    layers.extend(variants.map(|(name, place)| (place, Layer::Variant(name))));
-    layers.sort_by_key(|(place, _)| *place);
-    Some(layers.into_iter().map(|(_, layer)| layer).collect())
 }

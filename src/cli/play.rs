@@ -4,10 +4,10 @@ use clap::{ArgMatches, Args};
 use demarche::output;
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::evaluate::style_old as style;
 use super::give::{Given, give};
-use super::open::open;
-use super::run::style;
-use super::watch::{explain_failure, warn};
+use super::opened::open;
+use super::watch_old::{explain_failure, warn};
 use super::{Status, print};
 
 /// What people type.

@@ -11,8 +11,8 @@ use demarche::study::sensitivity::{
 use demarche::study::{Experiment, Method, Prepared, Response, Settings, Shared};
 
 use super::arguments::{count, number, whole};
+use super::evaluate::style_old as style;
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
-use super::run::style;
 use super::{Status, say};
 
 /// What people type.

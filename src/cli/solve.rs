@@ -12,9 +12,9 @@ use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
 use super::files;
 use super::folder::Folder;
 use super::give::{Given, give};
-use super::open::{Opened, open};
+use super::opened::{Opened, open};
 use super::state::{StateArguments, find};
-use super::watch::explain_failure;
+use super::watch_old::explain_failure;
 use super::{Status, print, say};
 
 /// What people type.

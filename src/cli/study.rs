@@ -8,7 +8,7 @@ use clap::{Args, CommandFactory, ValueHint};
 use demarche::scenario::{Diagnostic, Scenario, Study, StudyCommand, did_you_mean};
 
 use super::arguments::ScenarioArguments;
-use super::open::{open, tell};
+use super::opened::{open, tell};
 use super::{Cli, Status, dispatch, print, say};
 
 /// What people type.

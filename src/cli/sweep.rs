@@ -14,7 +14,7 @@ use super::Status;
 use super::arguments::count;
 use super::files;
 use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
-use super::open::{reread_with, tell};
+use super::opened::{reread_with, tell};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:

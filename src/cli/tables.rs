@@ -5,11 +5,11 @@ use demarche::output;
 use demarche::scenario::IssueId;
 
 use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
+use super::evaluate::style_old as style;
 use super::give::{Given, give};
-use super::open::{Opened, open};
-use super::run::style;
+use super::opened::{Opened, open};
 use super::state::{StateArguments, find};
-use super::watch::explain_failure;
+use super::watch_old::explain_failure;
 use super::{Status, print, say};
 
 /// What people type.

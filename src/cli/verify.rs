@@ -5,8 +5,8 @@ use demarche::output;
 use demarche::study::{Method, Verdict};
 
 use super::Status;
+use super::evaluate::style_old as style;
 use super::frame::{CommonArguments, Found, answer};
-use super::run::style;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:

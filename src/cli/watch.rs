@@ -1,18 +1,30 @@
-//! Progress on a terminal, Ctrl-C, and what has to be said of the way to a result.
+//! Progress on a terminal, Ctrl-C, what has to be said of the way to a result, and what would take too long.
 
 use std::io::IsTerminal;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Instant;
 
-use demarche::study::{Branching, StudyError, Watch};
+use demarche::scenario::{Diagnostic, Sources};
+use demarche::study::{Branching, Method, Points, Watch};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::open::tell;
-use super::{Status, say};
-use demarche::scenario::{Diagnostic, Sources};
+use super::say;
 
 /// Set by Ctrl-C.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// How long a command may take without being told that it may.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Patience {
+    /// What takes that long: `sweep`.
+    pub(crate) what: &'static str,
+    /// More points than this are likely to be a slip.
+    pub(crate) points: usize,
+    /// A longer time too, in seconds.
+    pub(crate) seconds: f64,
+}
 
 /// A progress bar on standard error, where that is a terminal; stops at Ctrl-C.
 #[derive(Debug)]
@@ -21,11 +33,16 @@ pub(crate) struct Watching {
     quiet: bool,
     /// The first one that was told: there may be one in every draw.
     branching: OnceLock<Branching>,
+    patience: Option<Patience>,
+    /// The points that are under way, and since when.
+    under_way: Mutex<Option<(usize, Instant)>>,
+    /// Why it was refused to go on.
+    refused: OnceLock<String>,
 }
 
 impl Watching {
     /// Starts to watch.
-    pub(crate) fn new(quiet: bool) -> Self {
+    pub(crate) fn new(quiet: bool, patience: Option<Patience>) -> Self {
         // A second handler cannot be set; the first does the same.
         let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
         let bar = ProgressBar::new(0);
@@ -36,82 +53,125 @@ impl Watching {
         {
             bar.set_style(style);
         }
-        Self { bar, quiet, branching: OnceLock::new() }
+        Self {
+            bar,
+            quiet,
+            branching: OnceLock::new(),
+            patience,
+            under_way: Mutex::new(None),
+            refused: OnceLock::new(),
+        }
     }
 
     /// Takes the bar away, and says what has to be said.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
-        warn(self.branching.get(), self.quiet);
+        if let Some(branching) = self.branching.get().filter(|_| !self.quiet) {
+            say(&format!("warning: {branching}"));
+        }
+    }
+
+    /// Why it was refused to go on, where it was.
+    pub(crate) fn refused(&self) -> Option<String> {
+        self.refused.get().cloned()
+    }
+
+    /// The same, which also stops where something has failed.
+    pub(crate) fn until<'w>(&'w self, failed: &'w AtomicBool) -> UntilFailed<'w> {
+        UntilFailed { watching: self, failed }
+    }
+
+    /// Refuses what would surely take longer than anybody meant, once enough of it is over to tell.
+    fn weigh(&self, done: u64, total: u64) {
+        let Some(patience) = self.patience else { return };
+        let under_way = *self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((points, begun)) = under_way.filter(|_| done > 0) else { return };
+        let elapsed = begun.elapsed().as_secs_f64();
+        #[expect(clippy::cast_precision_loss, reason = "an estimate of time")]
+        let whole = elapsed * total as f64 / done as f64;
+        let many = points > patience.points;
+        if many || (whole > patience.seconds && elapsed > ENOUGH_SECONDS) {
+            let long = demarche::words::duration(whole);
+            self.refused.get_or_init(|| {
+                let what = patience.what;
+                let long = if long.starts_with("about") { long } else { format!("about {long}") };
+                format!(
+                    "error: this {what} has {points} points and would take {long}: add --yes if that is meant"
+                )
+            });
+        }
     }
 }
+
+/// After so many seconds an estimate of the whole is worth something.
+const ENOUGH_SECONDS: f64 = 2.0;
 
 impl Watch for Watching {
     fn progress(&self, done: u64, total: u64) {
         self.bar.set_length(total);
         self.bar.set_position(done);
+        self.weigh(done, total);
     }
 
     fn stopped(&self) -> bool {
-        INTERRUPTED.load(Ordering::Relaxed)
+        INTERRUPTED.load(Ordering::Relaxed) || self.refused.get().is_some()
     }
 
     fn branches(&self, branching: &Branching) {
         self.branching.get_or_init(|| branching.clone());
     }
-}
 
-/// Says that an equilibrium may not be the only one, unless nobody wants to hear it.
-pub(crate) fn warn(branching: Option<&Branching>, quiet: bool) {
-    if let Some(branching) = branching.filter(|_| !quiet) {
-        say(&format!("warning: {branching}"));
+    fn begins(&self, points: &Points) {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        *under_way = Some((points.count, Instant::now()));
+        if !self.quiet && !points.what.is_empty() {
+            say(&announcement(points));
+        }
+    }
+
+    fn warns(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if !self.quiet {
+            tell(diagnostics, sources);
+        }
     }
 }
 
-/// Says why a study came to nothing, and gives the exit status that goes with it.
-pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {
-    match error {
-        StudyError::Stopped => {
-            say("stopped; nothing was written");
-            Status::Interrupted
-        }
-        StudyError::Amounts { draw, diagnostics } => {
-            tell(diagnostics, sources);
-            say(&match draw {
-                Some(draw) => format!(
-                    "error: the scenario's numbers are out of range in draw {draw}: narrow the distributions \
-                     that they rest on, or change the expression"
-                ),
-                None => "error: the scenario's numbers are out of range at central values".to_owned(),
-            });
-            Status::Wrong
-        }
-        StudyError::Impossible(row) => {
-            let message = error.to_string();
-            let told = Diagnostic::error("impossible", row.span, message);
-            tell(
-                &[told.help("check the row, or leave it out; `demarche explain` says what an actor may do")],
-                sources,
-            );
-            Status::Wrong
-        }
-        StudyError::Game(error) => {
-            tell(&[error.diagnostic()], sources);
-            Status::Wrong
-        }
-        StudyError::Equilibrium { .. } => {
-            say(&format!("error: {error}"));
-            Status::Failed
-        }
-        StudyError::Measures(all) => {
-            for why in all {
-                say(&format!("error: {why}"));
-            }
-            Status::Wrong
-        }
-        other => {
-            say(&format!("error: {other}"));
-            Status::Wrong
-        }
+/// What is to come, as it may take long.
+fn announcement(points: &Points) -> String {
+    let plays = points.plays;
+    let each = match (points.method, points.draws) {
+        (Method::Exact, 0) => "found exactly".to_owned(),
+        (Method::Exact, draws) => format!("each found exactly under {draws} draws"),
+        (_, 0) => format!("of {plays} plays each"),
+        (_, draws) => format!("of {plays} plays and {draws} draws each"),
+    };
+    format!("{}: {} points, {each}", points.what, points.count)
+}
+
+/// Watches work that makes no sense any more once something has failed.
+pub(crate) struct UntilFailed<'w> {
+    watching: &'w Watching,
+    failed: &'w AtomicBool,
+}
+
+impl Watch for UntilFailed<'_> {
+    fn progress(&self, done: u64, total: u64) {
+        self.watching.progress(done, total);
+    }
+
+    fn stopped(&self) -> bool {
+        self.failed.load(Ordering::Relaxed) || self.watching.stopped()
+    }
+
+    fn branches(&self, branching: &Branching) {
+        self.watching.branches(branching);
+    }
+
+    fn begins(&self, points: &Points) {
+        self.watching.begins(points);
+    }
+
+    fn warns(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        self.watching.warns(diagnostics, sources);
     }
 }

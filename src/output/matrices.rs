@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
-
+use super::grid::boxed;
 use super::text::{flow, plain};
 use super::{Cell, Style, Table};
 use crate::scenario::Scenario;
@@ -86,23 +85,16 @@ impl<'d> Drawing<'d> {
     fn matrix(&self, text: &mut String, rest: usize, others: usize, widths: &[usize]) {
         let two = self.matrices.seats.len() > 1;
         let columns = self.matrices.moves.get(1).map_or(1, Vec::len);
-        let mut table = TextTable::new();
-        table.load_style(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
         let corner =
             if two { format!("{} \\ {}", self.name(0), self.name(1)) } else { self.name(0).to_owned() };
         let heads = (0..columns).map(|at| if two { self.made(1, at) } else { "" }.to_owned());
-        table.set_header(std::iter::once(corner).chain(heads));
-        for row in 0..self.matrices.moves[0].len() {
+        let header = std::iter::once(corner).chain(heads).collect();
+        let rows = (0..self.matrices.moves[0].len()).map(|row| {
             let cells =
                 (0..columns).map(|column| self.cell((row * columns + column) * others + rest, widths));
-            table.add_row(std::iter::once(self.made(0, row).to_owned()).chain(cells));
-        }
-        for column in 1..=columns {
-            if let Some(column) = table.column_mut(column) {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        for line in table.lines() {
+            std::iter::once(self.made(0, row).to_owned()).chain(cells).collect()
+        });
+        for line in boxed(header, rows) {
             let _ = writeln!(text, "  {}", line.trim_end());
         }
     }

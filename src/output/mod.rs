@@ -4,9 +4,7 @@
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
 mod agree;
-mod bars;
 mod claims;
-mod compare;
 mod csv;
 mod discover;
 #[cfg(test)]
@@ -16,20 +14,17 @@ mod explain_tables;
 mod flip;
 mod folder;
 mod frontier;
-mod given;
 mod grid;
 mod import;
 mod json;
 mod matrices;
 mod mind;
-mod models;
-mod run;
 mod sensitivity;
 mod sensitivity_tables;
 mod solve;
 mod solve_tables;
 mod story;
-mod summary;
+mod style;
 mod sweep;
 mod table;
 mod text;
@@ -37,7 +32,6 @@ mod verify;
 
 pub use agree::{agreement_table, agreement_text};
 pub use claims::{Claims, claims_tables, claims_text};
-pub use compare::{Versus, comparison_tables, comparison_text};
 pub use csv::csv;
 pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation};
@@ -48,14 +42,12 @@ pub use frontier::{answers_table, frontier_table, frontier_text};
 pub use import::{MOST_CELLS, scenario_text};
 pub use json::json;
 pub use matrices::{payoff_matrices, payoff_table};
-pub use models::{ModelResult, models_table, models_text};
-pub use run::{replication_columns, replication_row, run_tables};
 pub use sensitivity::{Sensitivity, sensitivity_text};
 pub use sensitivity_tables::sensitivity_tables;
 pub use solve::{Solved, solution, stage_heading, stage_name};
 pub use solve_tables::solution_tables;
 pub use story::{story, story_tables};
-pub use summary::{Style, Summary, duration, summary};
+pub use style::Style;
 pub use sweep::{sweep_table, sweep_text};
 pub use table::{Cell, Table, number};
 pub use verify::{facts_table, facts_text};

@@ -61,3 +61,4 @@ pub use suggest::did_you_mean;
 pub use tree::{Key, Node, Table, Value};
 
 pub(crate) use lower::thousands;
+pub(crate) use paths::beside;

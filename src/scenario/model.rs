@@ -10,6 +10,8 @@ pub use ending::*;
 pub use issue::*;
 pub use study::*;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Amount, Expression, Span};
 
 macro_rules! ids {
@@ -92,14 +94,14 @@ pub struct Scenario {
 }
 
 /// Why something is as it is: the parts of `because`, in order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Because {
     /// Each a citation or a reason in itself.
     pub reasons: Vec<Reason>,
 }
 
 /// One part of a `because`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reason {
     /// Cites the claim of that index in [`Scenario::claims`].
     Claim(usize),
@@ -108,7 +110,7 @@ pub enum Reason {
 }
 
 /// What any table may carry.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Notes {
     /// `title`
     pub title: Option<String>,

@@ -23,7 +23,7 @@ use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
 use crate::scenario::{Document, Ratio};
-use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Turn};
+use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, Turn};
 use crate::stats::Estimate;
 
 /// What a comparison found.
@@ -251,7 +251,8 @@ impl Compares<'_> {
             let table = &block.tables[side];
             let measures = MeasureObserver::new(table.layout(), self.shared.asked.factors(side));
             let mut ends = Ends { measures, outcomes: Vec::new() };
-            Sampler::new(table, self.runs[side].slots, chance).play(block.replications.clone(), &mut ends);
+            PlaySampler::new(table, self.runs[side].slots, chance)
+                .play(block.replications.clone(), &mut ends);
             (ends.measures.rows, ends.outcomes)
         });
         let (rows, outcomes) = ([here.0, there.0], [here.1, there.1]);

@@ -12,7 +12,7 @@ use super::settings::Settings;
 use super::sound::sound;
 use super::watch::Watch;
 use crate::agents::Policies;
-use crate::exact::{FilterError, Filtered, Propagation, filter};
+use crate::exact::{BeliefState, FilterError, Propagation, filter};
 use crate::scenario::{History, ParameterId, Scenario, Seen, Sighting};
 
 impl Prepared<'_> {
@@ -112,7 +112,7 @@ impl Filtering<'_> {
     fn over(&self, replications: Replications) -> Result<Given, StudyError> {
         let numbers: Vec<Option<u64>> = replications.each_draw().collect();
         let of_draw = |&draw: &Option<u64>| self.under(draw);
-        let found: Vec<Result<Filtered, Sighting>> =
+        let found: Vec<Result<BeliefState, Sighting>> =
             numbers.par_iter().map(of_draw).collect::<Result<_, _>>()?;
         let likelihoods: Vec<f64> =
             found.iter().map(|found| found.as_ref().map_or(0.0, |found| found.likelihood)).collect();
@@ -136,7 +136,7 @@ impl Filtering<'_> {
     }
 
     /// Under one draw; or the row that cannot be.
-    fn under(&self, draw: Option<u64>) -> Result<Result<Filtered, Sighting>, StudyError> {
+    fn under(&self, draw: Option<u64>) -> Result<Result<BeliefState, Sighting>, StudyError> {
         let scenario = self.prepared.scenario;
         let numbers = self.prepared.numbers(self.seed, draw)?;
         let policies = Policies::new(&self.prepared.game, &numbers);

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::exact::Filtered;
+use crate::exact::BeliefState;
 use crate::scenario::ParameterId;
-use crate::simulate::Beginning;
+use crate::simulate::StartDistribution;
 
 /// A history under each draw of a scenario.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Given {
     /// The probability that the scenario gives to what was observed, on average over the draws.
     pub likelihood: f64,
     /// Where plays stand under each draw; `None` where it gives what was observed probability zero.
-    pub(super) stands: Vec<Option<Filtered>>,
+    pub(super) stands: Vec<Option<BeliefState>>,
 }
 
 /// What a history made of a parameter.
@@ -72,15 +72,15 @@ impl Given {
     }
 
     /// Where plays stand under a draw; `None` for one that weighs nothing.
-    pub(crate) fn stands(&self, draw: Option<u64>) -> Option<&Filtered> {
+    pub(crate) fn stands(&self, draw: Option<u64>) -> Option<&BeliefState> {
         self.stands[place(draw)].as_ref()
     }
 
     /// Where plays of a draw begin; `None` for one that weighs nothing.
-    pub(crate) fn beginning(&self, draw: Option<u64>) -> Option<Beginning> {
+    pub(crate) fn beginning(&self, draw: Option<u64>) -> Option<StartDistribution> {
         let found = self.stands(draw)?;
-        let stands = found.stands.iter().map(|it| ((it.levels.clone(), it.turns, it.ended), it.probability));
-        Some(Beginning::new(found.turns, stands))
+        let stands = found.states.iter().map(|it| ((it.levels.clone(), it.turns, it.ended), it.probability));
+        Some(StartDistribution::new(found.turns, stands))
     }
 }
 

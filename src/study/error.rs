@@ -57,7 +57,7 @@ pub enum StudyError {
         limit: usize,
     },
     /// Its distribution cannot be propagated exactly.
-    #[error("{0}: use --method sample")]
+    #[error("{0}")]
     Exact(ExactError),
     /// A change of the scenario makes it unsound.
     #[error("{0}")]

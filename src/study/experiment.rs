@@ -22,7 +22,7 @@ use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::{Propagation, distribution_for};
 use crate::scenario::{Changes, Measure, Numbers, Ratio};
-use crate::simulate::{Chance, Sampler, Table};
+use crate::simulate::{Chance, PlaySampler, PreparedGame};
 use crate::stats::{Estimate, PairedMoments, RatioMoments, RatioSum};
 
 /// A scenario and the measures that are asked of it, wherever its numbers stand.
@@ -278,9 +278,14 @@ impl<'p> Experiment<'p> {
     }
 
     /// The sums of one cluster's plays; `None` where it was stopped.
-    fn cluster(&self, table: &Table<'_>, plays: Range<u64>, watch: &dyn Watch) -> Option<Vec<RatioSum>> {
+    fn cluster(
+        &self,
+        table: &PreparedGame<'_>,
+        plays: Range<u64>,
+        watch: &dyn Watch,
+    ) -> Option<Vec<RatioSum>> {
         let chance = Chance::of_plays(self.settings.seed);
-        let mut sampler = Sampler::new(table, self.prepared.slots, &chance);
+        let mut sampler = PlaySampler::new(table, self.prepared.slots, &chance);
         let mut observer = MeasureObserver::new(table.layout(), &self.ratios);
         let mut tree = Tree::new();
         for (place, block) in (0..).zip(blocks(plays)) {

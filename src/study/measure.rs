@@ -8,7 +8,7 @@ use super::prepare::Prepared;
 use super::settings::Settings;
 use super::spread::Spread;
 use crate::scenario::{Measure, Ratio, Scenario};
-use crate::simulate::{Layout, Observer, PlayEnd, PlaySums, Turn};
+use crate::simulate::{Observer, PlayEnd, PlaySums, TallyLayout, Turn};
 use crate::stats::{Estimate, PairedMoments, RatioMoments, count, mean, proportion, share};
 
 /// What a measure's values are like.
@@ -182,7 +182,7 @@ pub(crate) struct MeasureObserver<'a> {
 }
 
 impl<'a> MeasureObserver<'a> {
-    pub(crate) fn new(layout: &'a Layout, factors: &'a [Ratio]) -> Self {
+    pub(crate) fn new(layout: &'a TallyLayout, factors: &'a [Ratio]) -> Self {
         Self { factors, sums: PlaySums::new(layout, factors.iter()), rows: Vec::new() }
     }
 }

@@ -80,4 +80,4 @@ pub use stage::{Stage, StageGame, StageRequest, stage};
 pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};
 pub use tree::{Merge, Tree, Twice};
 pub use verify::{FactResult, Reference, Verdict, verify};
-pub use watch::{Unwatched, Watch};
+pub use watch::{Points, Unwatched, Watch};

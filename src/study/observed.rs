@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::clusters::Clusters;
 use super::measure::Kind;
 use super::tree::Merge;
-use crate::simulate::{Layout, Tally};
+use crate::simulate::{Tally, TallyLayout};
 use crate::stats::{Estimate, ProductMoments, RatioMoments};
 
 /// A quantity that is estimated as a ratio of counts: of plays, or of turns.
@@ -82,7 +82,7 @@ pub(crate) struct Shape {
 }
 
 impl Shape {
-    pub(crate) fn new(layout: &Layout, moves: Vec<usize>) -> Self {
+    pub(crate) fn new(layout: &TallyLayout, moves: Vec<usize>) -> Self {
         Self {
             outcomes: layout.classes.clone(),
             joint: layout.joint,
@@ -99,7 +99,7 @@ pub(crate) struct Observed {
     /// Outcomes, joint outcomes, lengths, levels turn by turn, moves turn by turn, in the order of [`Shape`].
     quantities: Vec<Quantity>,
     /// Actors' scores, then measures: one cluster a draw, or one a play where there are no draws.
-    pub(crate) lanes: Vec<RatioMoments>,
+    pub(crate) accumulators: Vec<RatioMoments>,
     /// Measures that are divided by a ratio, in the same clusters.
     pub(crate) products: Vec<ProductMoments>,
     /// Each draw's shares of outcomes, `[draw][classification][outcome]`; none of one that weighs nothing.
@@ -110,13 +110,13 @@ impl Observed {
     /// What was counted under one draw, or all there is where there are no draws. A draw that weighs nothing leaves no
     /// trace but its place among the draws.
     pub(crate) fn of_draw(
-        (layout, shape): (&Layout, &Shape),
+        (layout, shape): (&TallyLayout, &Shape),
         tally: &Tally,
         (draw, weight): (Option<u64>, f64),
     ) -> Self {
-        let lanes = vec![RatioMoments::default(); tally.lanes.len()];
+        let accumulators = vec![RatioMoments::default(); tally.accumulators.len()];
         let products = tally.products.iter().map(ProductMoments::like).collect();
-        let mut observed = Self { quantities: Vec::new(), lanes, products, by_draw: Vec::new() };
+        let mut observed = Self { quantities: Vec::new(), accumulators, products, by_draw: Vec::new() };
         let plays = tally.plays;
         if weight > 0.0 {
             observed.quantities = quantities(layout, shape, tally, weight);
@@ -133,7 +133,7 @@ impl Observed {
 
     /// Takes up what is no count: as one cluster of that weight, or every play as one.
     fn sum(&mut self, tally: &Tally, weight: Option<f64>) {
-        for (moments, sums) in self.lanes.iter_mut().zip(&tally.lanes) {
+        for (moments, sums) in self.accumulators.iter_mut().zip(&tally.accumulators) {
             match weight {
                 Some(weight) => moments.push_sum(sums, weight),
                 None => moments.merge(sums),
@@ -191,7 +191,7 @@ impl<'o> Rest<'o> {
 }
 
 /// What a tally counted, in the order of [`Observed::quantities`].
-fn quantities(layout: &Layout, shape: &Shape, tally: &Tally, weight: f64) -> Vec<Quantity> {
+fn quantities(layout: &TallyLayout, shape: &Shape, tally: &Tally, weight: f64) -> Vec<Quantity> {
     let mut all = Vec::new();
     let mut push = |counts: &[u64], trials: u64| {
         all.extend(counts.iter().map(|&hits| Quantity::of(hits, trials, weight)));
@@ -214,7 +214,7 @@ impl Merge for Observed {
         } else {
             self.quantities.iter_mut().zip(&other.quantities).for_each(|(mine, theirs)| mine.merge(theirs));
         }
-        self.lanes.iter_mut().zip(&other.lanes).for_each(|(mine, theirs)| mine.merge(theirs));
+        self.accumulators.iter_mut().zip(&other.accumulators).for_each(|(mine, theirs)| mine.merge(theirs));
         self.products.iter_mut().zip(&other.products).for_each(|(mine, theirs)| mine.merge(theirs));
         self.by_draw.extend_from_slice(&other.by_draw);
     }

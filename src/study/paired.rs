@@ -8,7 +8,7 @@ use super::prepare::Prepared;
 use super::runner::Block;
 use super::tree::Merge;
 use crate::scenario::Ratio;
-use crate::simulate::{Chance, Sampler};
+use crate::simulate::{Chance, PlaySampler};
 use crate::stats::{Estimate, PairedMoments, PairedProducts, ProductMoments};
 
 /// A numerator and a denominator.
@@ -84,7 +84,8 @@ impl SideBySide {
             .map(|side| {
                 let table = &block.tables[side];
                 let mut observer = MeasureObserver::new(table.layout(), &self.factors[side]);
-                Sampler::new(table, runs[side].slots, chance).play(block.replications.clone(), &mut observer);
+                PlaySampler::new(table, runs[side].slots, chance)
+                    .play(block.replications.clone(), &mut observer);
                 observer.rows
             })
             .collect();

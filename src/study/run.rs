@@ -20,7 +20,9 @@ use super::spread::Spread;
 use super::tree::{Tree, Twice};
 use super::watch::Watch;
 use crate::scenario::{Changes, Document, Measure};
-use crate::simulate::{Chance, Counting, Layout, Observer, PlayEnd, Sampler, Table, Tally, Turn};
+use crate::simulate::{
+    Chance, Counting, Observer, PlayEnd, PlaySampler, PreparedGame, Tally, TallyLayout, Turn,
+};
 use crate::stats::{Estimate, RatioMoments};
 
 /// What a run of a scenario found, everything in the scenario's order.
@@ -145,7 +147,7 @@ pub(super) struct Counted<'p> {
     pub(super) settings: &'p Settings,
     pub(super) replications: Replications,
     chance: Chance,
-    layout: Layout,
+    layout: TallyLayout,
     shape: Shape,
 }
 
@@ -169,12 +171,12 @@ impl<'p> Counted<'p> {
     /// Counts a block of plays, and keeps a record of each where that is wanted.
     pub(super) fn play(
         &self,
-        table: &Table<'_>,
+        table: &PreparedGame<'_>,
         replications: Range<u64>,
         keep: bool,
     ) -> (Tally, Vec<PlayRecord>) {
         let mut watcher = Recording { counting: Counting::new(table.layout()), records: Vec::new(), keep };
-        Sampler::new(table, self.prepared.slots, &self.chance).play(replications, &mut watcher);
+        PlaySampler::new(table, self.prepared.slots, &self.chance).play(replications, &mut watcher);
         (watcher.counting.tally, watcher.records)
     }
 
@@ -236,7 +238,7 @@ impl<'p> Counted<'p> {
         let made = |seat: &&[Quantity]| {
             seat.iter().map(|quantity| known(quantity, only(seat.len()))).collect::<Vec<_>>()
         };
-        let scores = observed.lanes.iter().zip(&spread.scores);
+        let scores = observed.accumulators.iter().zip(&spread.scores);
         let score = |(lane, range): (&RatioMoments, &f64)| {
             Kind::Real { range: *range }.of_plays(lane, self.settings.replications, clusters)
         };
@@ -260,7 +262,11 @@ impl<'p> Counted<'p> {
         let of = |at: usize| {
             let planned = PlannedMeasure::within(scenario, spread, Measure::Defined(at));
             if !planned.is_product() {
-                return planned.kind.of_plays(&observed.lanes[scenario.actors.len() + at], plays, clusters);
+                return planned.kind.of_plays(
+                    &observed.accumulators[scenario.actors.len() + at],
+                    plays,
+                    clusters,
+                );
             }
             let product = products.next()?;
             #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
@@ -334,7 +340,7 @@ impl Observer for Recording<'_> {
                 turns: end.turns,
                 outcomes: end.outcomes.to_vec(),
                 levels: end.levels.to_vec(),
-                lanes: end.lanes.to_vec(),
+                lanes: end.accumulated.to_vec(),
             });
         }
     }

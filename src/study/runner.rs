@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::sound::{branching, sound};
 use super::watch::Watch;
 use crate::scenario::Numbers;
-use crate::simulate::Table;
+use crate::simulate::PreparedGame;
 
 /// A block of replications under one draw, for several scenarios side by side.
 pub(crate) struct Block<'a> {
@@ -22,7 +22,7 @@ pub(crate) struct Block<'a> {
     /// The replications.
     pub(crate) replications: Range<u64>,
     /// One table for each scenario.
-    pub(crate) tables: &'a [Table<'a>],
+    pub(crate) tables: &'a [PreparedGame<'a>],
 }
 
 /// Draws whose tables are held at once. Fixed, so that nothing depends on the number of threads.
@@ -88,7 +88,11 @@ impl Playing<'_> {
         draws.iter().map(under).collect()
     }
 
-    fn tables<'n>(&'n self, draws: &[Option<u64>], amounts: &'n [Vec<Numbers>]) -> Vec<Vec<Table<'n>>> {
+    fn tables<'n>(
+        &'n self,
+        draws: &[Option<u64>],
+        amounts: &'n [Vec<Numbers>],
+    ) -> Vec<Vec<PreparedGame<'n>>> {
         let laid_out = |(amounts, &draw): (&'n Vec<Numbers>, &Option<u64>)| {
             let each = self.scenarios.iter().zip(amounts);
             each.map(|(scenario, numbers)| scenario.table(numbers, draw)).collect()
@@ -97,7 +101,7 @@ impl Playing<'_> {
     }
 
     /// The blocks of a draw; none where it weighs nothing.
-    fn blocks<'t>(&self, draw: Option<u64>, tables: &'t [Table<'t>]) -> Vec<Block<'t>> {
+    fn blocks<'t>(&self, draw: Option<u64>, tables: &'t [PreparedGame<'t>]) -> Vec<Block<'t>> {
         let blocks = blocks(self.replications.of(draw)).into_iter().enumerate();
         let block = |(place, replications)| Block { draw, place: place as u64, replications, tables };
         blocks.map(block).collect()
@@ -105,7 +109,7 @@ impl Playing<'_> {
 
     /// Not before all of a draw's plays are over: which of them have been played by then depends on how many draws
     /// there are at once.
-    fn tell_branches(&self, draws: &[Option<u64>], tables: &[Vec<Table<'_>>]) {
+    fn tell_branches(&self, draws: &[Option<u64>], tables: &[Vec<PreparedGame<'_>>]) {
         for (&draw, tables) in draws.iter().zip(tables) {
             for (scenario, table) in self.scenarios.iter().zip(tables) {
                 if let Some(met) = branching(scenario.scenario, table.policies(), draw) {

@@ -1,6 +1,8 @@
 //! Who watches a study from outside.
 
+use super::settings::Method;
 use super::sound::Branching;
+use crate::scenario::{Diagnostic, Sources};
 
 /// Watches a study from outside, from any thread.
 pub trait Watch: Sync {
@@ -13,6 +15,29 @@ pub trait Watch: Sync {
     fn branches(&self, branching: &Branching) {
         let _ = branching;
     }
+    /// A part of a study begins that looks at many points.
+    fn begins(&self, points: &Points) {
+        let _ = points;
+    }
+    /// A text that a question names is legal, but says what is surely not meant.
+    fn warns(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let _ = (diagnostics, sources);
+    }
+}
+
+/// Points that a part of a study is about to look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Points {
+    /// What part it is: `tornado`; empty where it is the whole study.
+    pub what: String,
+    /// How many points.
+    pub count: usize,
+    /// How each is found.
+    pub method: Method,
+    /// Plays at each, where it is found by plays.
+    pub plays: u64,
+    /// Draws at each; 0: none.
+    pub draws: u64,
 }
 
 /// Watches one part of a study for whoever watches the whole, which has so many plays, of which some are over.

@@ -1,9 +1,10 @@
 //! What changes nothing changes no byte of what a run writes.
 
-use demarche::game::PartKind;
-use demarche::output::{Table, csv, replication_columns, replication_row, run_tables};
+use demarche::ask::About;
+use demarche::game::ComponentKind;
 use demarche::scenario::{Amount, Beliefs, Choice, Document, Expression, Scenario};
 use demarche::study::{Settings, Shared, draw_parameters};
+use demarche::tables::{csv, replication_batch, run_tables};
 
 use crate::draft::{Draft, effect};
 use crate::engine::{document, recorded};
@@ -16,17 +17,13 @@ const SETTINGS: Settings = Settings { seed: 5, replications: 2100, draws: Some(3
 fn files(document: &Document, settings: &Settings) -> Result<Vec<(String, String)>, String> {
     let (run, records) = recorded(document, settings)?;
     let scenario = &document.scenario;
-    let mut tables = run_tables(scenario, &run);
-    let mut each = Table::new(&replication_columns(scenario));
-    for record in &records {
-        let parameters = draw_parameters(document, settings.seed, record.draw);
-        each.rows.push(replication_row(scenario, record, &parameters));
-    }
-    tables.push(("replications".to_owned(), each));
-    Ok(tables
-        .into_iter()
-        .map(|(name, table)| (name, String::from_utf8_lossy(&csv(&table)).into_owned()))
-        .collect())
+    let mut tables = run_tables(&About::new(scenario), &run);
+    let parameters = |draw| draw_parameters(document, settings.seed, draw);
+    tables.push(replication_batch(scenario, &records, &parameters));
+    let file = |table: &demarche::tables::Table| {
+        (table.name().to_owned(), String::from_utf8_lossy(&csv(table)).into_owned())
+    };
+    Ok(tables.iter().map(file).collect())
 }
 
 /// Whether a changed scenario writes the same, as far as `counts` says that a file counts.
@@ -122,8 +119,8 @@ fn decided_together(document: &Document) -> Result<Vec<Vec<Vec<usize>>>, String>
     let mut shared = Shared::default();
     let prepared = shared.prepare(&document.scenario, &document.slots).map_err(|error| error.to_string())?;
     let game = &prepared.game;
-    let seats = |(part, member): (usize, usize)| match game.parts()[part].kind {
-        PartKind::Turn { shape, .. } => game.shape(shape).members[member].seats.clone(),
+    let seats = |(part, member): (usize, usize)| match game.components()[part].kind {
+        ComponentKind::Turn { structure: shape, .. } => game.structure(shape).members[member].seats.clone(),
         _ => Vec::new(),
     };
     let turns = 0..game.blueprint.turns;

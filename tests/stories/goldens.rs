@@ -1,9 +1,10 @@
 //! Scenarios whose exact answers were computed independently: the sampler agrees within its error, and
 //! policies agree to the last digits where the first turn gives them.
 
-use demarche::game::PartKind;
-use demarche::output::{Cell, Table, run_tables};
+use demarche::ask::About;
+use demarche::game::ComponentKind;
 use demarche::study::{Settings, Shared, Unwatched, propagate, run};
+use demarche::tables::{Table, run_tables};
 use serde_json::Value;
 
 use crate::support::{document, root};
@@ -15,15 +16,13 @@ fn golden(name: &str) -> Value {
     serde_json::from_slice(&std::fs::read(path).expect("the file is there")).expect("it is JSON")
 }
 
-fn text(cell: &Cell) -> String {
-    cell.field()
+/// A cell as it stands in a file.
+fn text(table: &Table, column: &str, row: usize) -> String {
+    table.column(column).expect("the column is there").values.cell(row).field()
 }
 
-fn value(cell: &Cell) -> f64 {
-    match cell {
-        Cell::Number(number) => *number,
-        other => panic!("{other:?} is no number"),
-    }
+fn value(table: &Table, column: &str, row: usize) -> f64 {
+    table.number(column, row).unwrap_or_else(|| panic!("{column} has no number in row {row}"))
 }
 
 /// Every probability, score and measure lies within five standard errors of the exact one where it is
@@ -32,30 +31,33 @@ fn value(cell: &Cell) -> f64 {
 fn agrees(scenario: &str, variants: &[&str], answers: &str) {
     let document = document(&format!("tests/golden/{scenario}.toml"), variants, &[]);
     let settings = Settings { seed: 1, replications: PLAYS, draws: Some(0), history: None };
+    let about = About::new(&document.scenario);
     let played = run(&document, &settings, &Unwatched, None).expect("it can be played");
-    near(scenario, &run_tables(&document.scenario, &played), &golden(answers), 5.0);
+    near(scenario, &run_tables(&about, &played), &golden(answers), 5.0);
     let propagated = propagate(&document, &settings, 0.0, &Unwatched).expect("it can be propagated");
-    near(scenario, &run_tables(&document.scenario, &propagated), &golden(answers), 0.0);
+    near(scenario, &run_tables(&about, &propagated), &golden(answers), 0.0);
 }
 
 /// Every number lies within so many standard errors, and 1e-9, of the exact one.
 #[track_caller]
-fn near(scenario: &str, tables: &[(String, Table)], exact: &Value, errors: f64) {
+fn near(scenario: &str, tables: &[Table], exact: &Value, errors: f64) {
+    let table = |name: &str| tables.iter().find(|table| table.name() == name).expect("the table is there");
     for (name, keys) in [("outcomes", 2), ("turns", 3), ("moves", 4)] {
-        let table = &tables.iter().find(|(known, _)| known == name).expect("the table is there").1;
+        let table = table(name);
         for wanted in exact[name].as_array().expect("a list") {
-            let is_it = |row: &&Vec<Cell>| {
-                table.columns[..keys].iter().zip(row.iter()).all(|(column, cell)| {
-                    let wanted = &wanted[column.as_str()];
-                    wanted.as_str().map_or_else(|| wanted.to_string(), str::to_owned) == text(cell)
+            let is_it = |row: &usize| {
+                table.columns()[..keys].iter().all(|column| {
+                    let wanted = &wanted[column.name.as_str()];
+                    let wanted = wanted.as_str().map_or_else(|| wanted.to_string(), str::to_owned);
+                    wanted == text(table, &column.name, *row)
                 })
             };
             let probability = wanted["probability"].as_f64().expect("a number");
-            let Some(row) = table.rows.iter().find(is_it) else {
+            let Some(row) = (0..table.rows()).find(is_it) else {
                 assert_eq!(probability, 0.0, "{scenario}: {name} has no row for {wanted}");
                 continue;
             };
-            let found = value(&row[keys]);
+            let found = value(table, "probability", row);
             // Moves are shares of the plays that have the issue open: at the least, some thousands.
             let trials = if name == "moves" { 10_000.0 } else { 200_000.0 };
             let error = (probability * (1.0 - probability) / trials).sqrt();
@@ -66,14 +68,15 @@ fn near(scenario: &str, tables: &[(String, Table)], exact: &Value, errors: f64) 
         }
     }
     for (name, key) in [("scores", "actor"), ("measures", "measure")] {
-        let table = &tables.iter().find(|(known, _)| known == name).expect("the table is there").1;
-        for row in &table.rows {
-            let id = text(&row[0]).trim_start_matches("measures.").to_owned();
+        let table = table(name);
+        for row in 0..table.rows() {
+            let id = text(table, key, row).trim_start_matches("measures.").to_owned();
             let wanted = exact[name][id.as_str()].as_f64().expect(key);
-            let error = (value(&row[3]) - value(&row[2])) / 2.0 / 1.96;
+            let error = (value(table, "high", row) - value(table, "low", row)) / 2.0 / 1.96;
+            let found = value(table, "mean", row);
             assert!(
-                (value(&row[1]) - wanted).abs() < errors * error + 1e-9,
-                "{scenario}: {id} is {wanted}, found {row:?}"
+                (found - wanted).abs() < errors * error + 1e-9,
+                "{scenario}: {id} is {wanted}, found {found}"
             );
         }
     }
@@ -127,7 +130,7 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
     let scenario = &document.scenario;
     let prepared = Shared::default().prepare(scenario, &document.slots).expect("it compiles");
     let numbers = prepared.numbers(1, None).expect("its numbers are in range");
-    let table = demarche::simulate::Table::new(scenario, &document.slots, &prepared.game, &numbers);
+    let table = demarche::simulate::PreparedGame::new(scenario, &document.slots, &prepared.game, &numbers);
     let game = &prepared.game;
     let mut levels = vec![0; scenario.variables.len()];
     let mut sums: Vec<Vec<f64>> = scenario.seats.iter().map(|seat| vec![0.0; seat.moves.len()]).collect();
@@ -139,12 +142,14 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
         }
         for actor in 0..scenario.actors.len() {
             for (part, member) in game.choices(actor, 0) {
-                let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-                let cell = game.parts()[part].scope.cell(&levels);
-                let menu = &game.cell(shape, cell).menus[member];
+                let ComponentKind::Turn { structure: shape, .. } = game.components()[part].kind else {
+                    continue;
+                };
+                let cell = game.components()[part].scope.cell(&levels);
+                let menu = &game.local_state(shape, cell).menus[member];
                 let policy = &table.policies().plays(part, cell)[member].policy;
                 for (option, probability) in menu.options.iter().zip(policy) {
-                    for (seat, made) in game.shape(shape).members[member].seats.iter().zip(option) {
+                    for (seat, made) in game.structure(shape).members[member].seats.iter().zip(option) {
                         if let Some(made) = made {
                             sums[*seat][*made] += starts * probability;
                         }

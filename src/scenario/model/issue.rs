@@ -1,5 +1,7 @@
 //! What is decided on, and what comes of it: issues, moves, payoffs, effects.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::{Amount, Condition, Set, Span};
 use super::{ActorId, IssueId, Notes, SeatId, VariableId};
 
@@ -100,7 +102,7 @@ pub struct Effect {
 }
 
 /// What an effect does to a variable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Change {
     /// Puts it at that level.
     Set(usize),

@@ -1,0 +1,92 @@
+//! An answer: what was found, the names of what it is about, and where it comes from.
+
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::about::About;
+use super::question::Question;
+use super::session::Session;
+use super::{compare, models, run};
+use crate::study::{self, Method};
+
+/// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// The names and titles of what it is about.
+    pub about: About,
+    /// What was found.
+    pub findings: Findings,
+}
+
+/// Where an answer comes from: with the texts of the scenario, all that it takes to find it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// The version of demarche.
+    pub version: String,
+    /// How it was found: never [`Method::Auto`].
+    pub method: Method,
+    /// The seed of all chance.
+    pub seed: u64,
+    /// Plays in all.
+    pub replications: u64,
+    /// Draws of the parameters; 0: every parameter at its central value.
+    pub draws: u64,
+    /// The question.
+    pub question: Question,
+    /// The scenario as it was run, a text that runs alone.
+    pub scenario: String,
+    /// The SHA-256 of that text, as `sha256sum` prints it.
+    pub sha256: String,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Findings {
+    /// The outcome distribution.
+    Run(Box<run::RunFindings>),
+    /// What differs between two scenarios.
+    Compare(compare::CompareFindings),
+    /// The outcomes under every decision model.
+    Models(models::ModelsFindings),
+}
+
+/// What a kind of question found, and how.
+pub(super) struct Found {
+    pub(super) findings: Findings,
+    /// How it was found.
+    pub(super) method: Method,
+    /// The plays and draws that it took.
+    pub(super) sampling: study::Settings,
+}
+
+impl Answer {
+    pub(super) fn new(session: &Session, question: &Question, found: Found) -> Self {
+        let document = session.document();
+        let draws = found.sampling.draws_of(!document.scenario.uncertain().is_empty());
+        let provenance = Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            method: found.method,
+            seed: found.sampling.seed,
+            replications: found.sampling.replications,
+            draws,
+            question: question.clone(),
+            scenario: document.resolved.clone(),
+            sha256: sha256(document.resolved.as_bytes()),
+        };
+        Self { provenance, about: About::new(&document.scenario), findings: found.findings }
+    }
+}
+
+/// The SHA-256 of some bytes, as `sha256sum` prints it.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

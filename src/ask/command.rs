@@ -1,0 +1,104 @@
+//! Everything that can be asked.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::Asking;
+use super::answer::Found;
+use super::failure::{Advice, Failure, Fault};
+use super::fields::Fields;
+use super::{compare, models, run};
+use crate::scenario::did_you_mean;
+
+/// The options of one kind of question.
+pub(super) trait Options: Serialize + Sized {
+    /// Takes them from the keys of a question.
+    fn read(fields: &mut Fields) -> Self;
+
+    /// Goes through the names of files among them.
+    fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
+        let _ = visit;
+    }
+
+    /// What is wrong with them for a scenario, as far as can be told without computing anything.
+    fn faults(&self, asking: &Asking<'_>) -> Vec<Fault>;
+
+    /// The answer.
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure>;
+}
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $variant:ident($options:ty) = $name:literal),* $(,)?) => {
+        /// What is asked, with its options.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Command {
+            $($(#[$doc])* $variant($options)),*
+        }
+
+        /// The names of everything that can be asked.
+        pub const COMMANDS: &[&str] = &[$($name),*];
+
+        impl Command {
+            /// What it is called.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name),* }
+            }
+
+            /// Reads the options of a command.
+            pub(super) fn read(name: &str, fields: &mut Fields) -> Result<Self, Vec<Fault>> {
+                match name {
+                    $($name => Ok(Self::$variant(<$options as Options>::read(fields))),)*
+                    unknown => Err(vec![unknown_command(unknown)]),
+                }
+            }
+
+            /// Its options as keys; what is absent, empty or switched off is left out.
+            pub(super) fn write(&self) -> Map<String, Value> {
+                let written = match self { $(Self::$variant(options) => serde_json::to_value(options)),* };
+                let Ok(Value::Object(map)) = written else { return Map::new() };
+                let is_there = |value: &Value| match value {
+                    Value::Null | Value::Bool(false) => false,
+                    Value::Array(items) => !items.is_empty(),
+                    _ => true,
+                };
+                map.into_iter().filter(|(_, value)| is_there(value)).collect()
+            }
+
+            pub(super) fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
+                match self { $(Self::$variant(options) => options.each_file(visit)),* }
+            }
+
+            pub(super) fn faults(&self, asking: &Asking<'_>) -> Vec<Fault> {
+                match self { $(Self::$variant(options) => options.faults(asking)),* }
+            }
+
+            pub(super) fn answer(&self, asking: &Asking<'_>, plays: run::Plays<'_>) -> Result<Found, Failure> {
+                match self {
+                    Self::Run(options) => options.answer_each(asking, plays),
+                    #[allow(unreachable_patterns, reason = "`run` alone hands out single plays")]
+                    $(Self::$variant(options) => options.answer(asking)),*
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// The outcome distribution.
+    Run(run::RunOptions) = "run",
+    /// Two scenarios side by side, on the same random numbers.
+    Compare(compare::CompareOptions) = "compare",
+    /// The scenario under every decision model.
+    Models(models::ModelsOptions) = "models",
+}
+
+fn unknown_command(name: &str) -> Fault {
+    let fault = Fault::of("command", format!("there is no command `{name}`"));
+    match did_you_mean(name, COMMANDS.iter().copied()) {
+        Some(near) => fault.advise(Advice::Use { key: "command", value: Some(near.to_owned()) }),
+        None => {
+            Fault { message: format!("{}: wanted one of {}", fault.message, COMMANDS.join(", ")), ..fault }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `compare`: a scenario against a changed one, on the same random numbers.
+
+use serde::{Deserialize, Serialize};
+
+use super::Asking;
+use super::answer::{Findings, Found};
+use super::command::Options;
+use super::failure::{Failure, Fault};
+use super::fields::Fields;
+use super::session::{Session, has_errors};
+use crate::scenario::{Diagnostic, Document, Layer, Severity, did_you_mean, is_assignment};
+use crate::study::{Comparison, compare};
+
+/// What is compared.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CompareOptions {
+    /// What makes the other scenario: assignments `PATH=VALUE`, variants, files of overlays; merged in their order over
+    /// everything that the scenario has.
+    pub against: Vec<String>,
+    /// The measures that are compared; none: outcomes, the scenario's measures, scores, turns and final values.
+    pub of: Vec<String>,
+}
+
+/// What differs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CompareFindings {
+    /// What makes the other scenario.
+    pub changes: Vec<Change>,
+    /// What differs.
+    pub comparison: Comparison,
+}
+
+/// One change of what makes the other scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// `assignment`, `variant` or `overlay`.
+    pub kind: String,
+    /// As it was written.
+    pub text: String,
+}
+
+impl Options for CompareOptions {
+    fn read(fields: &mut Fields) -> Self {
+        let against = fields.texts("against");
+        let against = Some(against).filter(|against| !against.is_empty());
+        Self { against: fields.required("against", against).unwrap_or_default(), of: fields.texts("of") }
+    }
+
+    fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
+        // What is no assignment may be a variant too: whoever looks for the file sees whether there is one.
+        for name in self.against.iter_mut().filter(|text| !is_assignment(text)) {
+            visit("against", name);
+        }
+    }
+
+    fn faults(&self, asking: &Asking<'_>) -> Vec<Fault> {
+        let layers = self.layers(asking.session);
+        layers.into_iter().filter_map(Result::err).map(|why| Fault::of("against", why)).collect()
+    }
+
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+        let layers: Vec<(&'static str, Layer)> = self.layers(asking.session).into_iter().flatten().collect();
+        let kinds = layers.iter().zip(&self.against);
+        let changes =
+            kinds.map(|((kind, _), text)| Change { kind: (*kind).to_owned(), text: text.clone() }).collect();
+        let there = self.other(asking, layers)?;
+        let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
+        let here = asking.session.document();
+        let comparison = compare(here, &there, &self.of, &sampling, method, asking.watch)?;
+        let method = comparison.by;
+        Ok(Found { findings: Findings::Compare(CompareFindings { changes, comparison }), method, sampling })
+    }
+}
+
+impl CompareOptions {
+    /// Each change with what it is; or what is wrong with it.
+    fn layers(&self, session: &Session) -> Vec<Result<(&'static str, Layer), String>> {
+        (1..).zip(&self.against).map(|(number, text)| change(text, number, session)).collect()
+    }
+
+    /// The other scenario.
+    fn other(&self, asking: &Asking<'_>, layers: Vec<(&'static str, Layer)>) -> Result<Document, Failure> {
+        let session = asking.session;
+        let reading = session.reading_over(layers.into_iter().map(|(_, layer)| layer).collect());
+        // What was told of the scenario itself is not told again.
+        let new = |told: &Diagnostic| {
+            let known = |known: &Diagnostic| known.id == told.id && known.message == told.message;
+            told.severity == Severity::Error || !session.warnings().iter().any(known)
+        };
+        let diagnostics: Vec<Diagnostic> = reading.diagnostics.into_iter().filter(new).collect();
+        let sources = Box::new(reading.sources);
+        if !has_errors(&diagnostics) && !diagnostics.is_empty() {
+            asking.watch.warns(&diagnostics, &sources);
+        }
+        reading.document.ok_or(Failure::Text { diagnostics, sources })
+    }
+}
+
+/// What a text is: an assignment where it has an equals sign outside quotes, else a variant of that name, else the file
+/// of an overlay.
+fn change(text: &str, number: usize, session: &Session) -> Result<(&'static str, Layer), String> {
+    if is_assignment(text) {
+        let named = (format!("--against {number}"), text.to_owned());
+        return Ok(("assignment", Layer::Assignments(vec![named])));
+    }
+    let variants = &session.document().scenario.variants;
+    if variants.iter().any(|known| known == text) {
+        return Ok(("variant", Layer::Variant(text.to_owned())));
+    }
+    if let Some(overlay) = session.source().file(text) {
+        return Ok(("overlay", Layer::Overlay { name: text.to_owned(), text: overlay.to_vec() }));
+    }
+    let known = match did_you_mean(text, variants.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean the variant `{near}`?"),
+        None if variants.is_empty() => "the scenario has no variants; a change is PATH=VALUE".to_owned(),
+        None => {
+            let names: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
+            format!("there are the variants {}; a change is PATH=VALUE", names.join(", "))
+        }
+    };
+    Err(format!("there is neither a variant nor a file `{text}`: {known}"))
+}

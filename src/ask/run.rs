@@ -1,0 +1,132 @@
+//! `run`: the outcome distribution of a scenario.
+
+use serde::{Deserialize, Serialize};
+
+use super::Asking;
+use super::answer::{Findings, Found};
+use super::command::Options;
+use super::failure::{Advice, Failure, Fault};
+use super::fields::Fields;
+use super::settings::MOST_DRAWS;
+use crate::study::{
+    Method, PlayRecord, Precision, Record, Run, draw_parameters, evaluate_given, evaluate_until,
+};
+use crate::tables::{Table, replication_batch};
+
+/// What is handed every single play: tables named `replications`, each some plays, in order.
+pub type Plays<'p> = Option<&'p mut (dyn FnMut(&Table) + Send)>;
+
+/// What a run may be asked for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RunOptions {
+    /// Whether every single play is handed out too.
+    pub each: bool,
+    /// States less likely than this after a turn are dropped where the method is exact; a probability below 0.1.
+    pub drop_below: f64,
+    /// Goes on until no outcome's 95 % interval reaches further than this to either side; in (0, 0.5).
+    pub precision: Option<f64>,
+    /// Plays that `precision` may take.
+    pub at_most: u64,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self { each: false, drop_below: 0.0, precision: None, at_most: 100_000_000 }
+    }
+}
+
+/// What a run found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunFindings {
+    /// The distribution of everything that is observed.
+    pub run: Run,
+}
+
+impl Options for RunOptions {
+    fn read(fields: &mut Fields) -> Self {
+        let default = Self::default();
+        Self {
+            each: fields.flag("each"),
+            drop_below: fields
+                .number("drop_below", |it| (0.0..0.1).contains(&it), "a probability below 0.1, such as 1e-12")
+                .unwrap_or(default.drop_below),
+            precision: fields.number(
+                "precision",
+                |it| 0.0 < it && it < 0.5,
+                "half the width of an interval, above 0 and below 0.5",
+            ),
+            at_most: fields.whole("at_most", 1, u64::MAX).unwrap_or(default.at_most),
+        }
+    }
+
+    fn faults(&self, asking: &Asking<'_>) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if self.each && asking.settings.method == Method::Exact {
+            faults.push(
+                Fault::of(
+                    "each",
+                    "it writes plays, and exact propagation plays none: leave out one of the two",
+                )
+                .advise(Advice::LeaveOut("method")),
+            );
+        }
+        if self.each && self.precision.is_some() {
+            faults.push(
+                Fault::of(
+                    "each",
+                    "it writes plays, and a run up to a precision may play some twice: find the number of plays first",
+                )
+                .advise(Advice::LeaveOut("precision")),
+            );
+        }
+        faults
+    }
+
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+        self.answer_each(asking, None)
+    }
+}
+
+impl RunOptions {
+    /// The answer; `plays` is handed every single play, where they are asked for.
+    pub(super) fn answer_each(&self, asking: &Asking<'_>, plays: Plays<'_>) -> Result<Found, Failure> {
+        let document = asking.session.document();
+        let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
+        let history = asking.sampling.history.as_ref();
+        let (run, sampling) = match self.precision {
+            Some(half_width) => {
+                let precision = Precision { half_width, most_plays: self.at_most, most_draws: MOST_DRAWS };
+                evaluate_until(
+                    document,
+                    &sampling,
+                    method,
+                    self.drop_below,
+                    history,
+                    precision,
+                    asking.watch,
+                )?
+            }
+            None => {
+                let mut write = plays.filter(|_| self.each).map(|plays| {
+                    let seed = sampling.seed;
+                    move |records: &[PlayRecord]| {
+                        let parameters = |draw| draw_parameters(document, seed, draw);
+                        plays(&replication_batch(&document.scenario, records, &parameters));
+                    }
+                });
+                let record = write.as_mut().map(|write| write as Record<'_>);
+                let run = evaluate_given(
+                    document,
+                    &sampling,
+                    method,
+                    self.drop_below,
+                    history,
+                    asking.watch,
+                    record,
+                )?;
+                (run, sampling)
+            }
+        };
+        Ok(Found { method: run.by, findings: Findings::Run(Box::new(RunFindings { run })), sampling })
+    }
+}

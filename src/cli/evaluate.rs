@@ -1,0 +1,110 @@
+//! What all commands that ask a scenario do alike: parse, ask, print.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use anyhow::Context;
+use clap::ArgMatches;
+use demarche::ask::{Answer, Failure, Findings, Question, ask_each};
+use demarche::tables::Table;
+use demarche::words::{Style, Telling};
+
+use super::arguments::AskArguments;
+use super::folder::Folder;
+use super::open::open;
+use super::plays::Plays;
+use super::watch::Watching;
+use super::{Status, failure, print, program, question, say, write};
+
+/// Asks what was typed, and gives out the answer.
+pub(crate) fn evaluate(name: &str, arguments: &AskArguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    let program = program();
+    let command = program.find_subcommand(name).context("the command is not there")?;
+    match question::typed(command, matches) {
+        Ok(question) => evaluate_question(&question, arguments),
+        Err(faults) => Ok(failure::tell(&Failure::Question(faults))),
+    }
+}
+
+/// Asks a question, and gives out the answer.
+fn evaluate_question(question: &Question, arguments: &AskArguments) -> anyhow::Result<Status> {
+    let output = &arguments.output;
+    let Some(session) = open(&arguments.scenario.scenario, question, output.quiet) else {
+        return Ok(Status::Wrong);
+    };
+    let folder = output.out.as_deref().map(Folder::prepare).transpose()?;
+    let watching = Watching::new(output.quiet, arguments.patience());
+    let begun = Instant::now();
+    let failed = AtomicBool::new(false);
+    let mut plays = match &folder {
+        Some(folder) => Plays::of(folder, question, &session, &failed)?,
+        None => None,
+    };
+    let watch = watching.until(&failed);
+    let answer = arguments.on_threads(|| {
+        let mut write = plays.as_mut().map(|plays| move |batch: &Table| plays.add(batch));
+        let write = write.as_mut().map(|write| write as &mut (dyn FnMut(&Table) + Send));
+        ask_each(&session, question, &watch, write)
+    })?;
+    watching.finish();
+    if let Some(plays) = plays {
+        plays.finish()?;
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(Failure::Study(demarche::study::StudyError::Stopped)) if watching.refused().is_some() => {
+            say(&watching.refused().unwrap_or_default());
+            return Ok(Status::Wrong);
+        }
+        Err(error) => return Ok(failure::tell_after(&error, session.sources(), seconds)),
+    };
+    debug_assert!(!failed.load(Ordering::Relaxed), "plays that cannot be written have been told of");
+    give(&answer, &session, arguments, folder, seconds)?;
+    Ok(status(&answer))
+}
+
+/// Writes the folder that was asked for, and prints the answer.
+fn give(
+    answer: &Answer,
+    session: &demarche::ask::Session,
+    arguments: &AskArguments,
+    folder: Option<Folder>,
+    seconds: f64,
+) -> anyhow::Result<()> {
+    let tables = demarche::tables::tables(answer);
+    if let Some(folder) = folder {
+        write::folder(&folder, answer, &tables, session.source())?;
+        folder.commit()?;
+    }
+    if arguments.output.json {
+        return print(&demarche::tables::json(&tables));
+    }
+    let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
+    let telling = Telling {
+        style: style(),
+        seconds: Some(seconds),
+        folder: shown.as_deref(),
+        option: &question::option_with,
+    };
+    print(&demarche::words::text(answer, &telling))
+}
+
+/// How a command ends that has an answer.
+fn status(answer: &Answer) -> Status {
+    match &answer.findings {
+        Findings::Run(_) | Findings::Compare(_) | Findings::Models(_) => Status::Done,
+    }
+}
+
+/// How text on standard output may look.
+pub(crate) fn style() -> Style {
+    use std::io::IsTerminal;
+    let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    Style { colour, ..Style::plain() }
+}
+
+/// The same for commands that do not ask questions yet.
+pub(crate) fn style_old() -> demarche::output::Style {
+    demarche::output::Style { colour: style().colour }
+}

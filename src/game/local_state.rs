@@ -1,0 +1,292 @@
+//! What a component of the game is like where the few variables that it reads stand at known levels.
+
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
+
+use super::blueprint::{Blueprint, at_levels};
+use super::effect_diagram::{DiagramShape, EffectDiagram};
+use super::lazy_table::Interner;
+use super::menu::{Menu, SeatStatus};
+use super::partition::{ActiveTerm, ComponentStructure, Member};
+use super::transition::TransitionTable;
+use crate::scenario::{Clause, Set};
+
+/// A component in one cell of its scope: who can do what, what pays, and which effects can hold.
+#[derive(Clone, Debug)]
+pub struct LocalState {
+    /// A menu for each member of the component.
+    pub menus: Vec<Arc<Menu>>,
+    /// Where each member's options begin if all members' options stand in a row; at the end, how many
+    /// there are in all.
+    pub starts: Box<[usize]>,
+    /// What factors ask of members.
+    pub subsets: OptionSubsets,
+    /// The payoff terms that can hold here, as sums of products.
+    pub products: Vec<PayoffProduct>,
+    /// All factors of all products.
+    pub factors: Vec<MoveFactor>,
+    /// A diagram for each continuation term.
+    pub diagrams: Vec<EffectDiagram>,
+    /// Whether a play stops in this state.
+    pub stopped: bool,
+}
+
+/// Sets of options, each of one member's, by their places in the row of all members' options.
+#[derive(Clone, Debug, Default)]
+pub struct OptionSubsets {
+    /// Where each subset ends among all.
+    ends: Vec<u32>,
+    options: Vec<u32>,
+}
+
+impl OptionSubsets {
+    /// The options of a subset, ascending.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, subset: u32) -> &[u32] {
+        let subset = subset as usize;
+        let start = if subset == 0 { 0 } else { self.ends[subset - 1] };
+        &self.options[start as usize..self.ends[subset] as usize]
+    }
+
+    /// How many subsets there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All subsets, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| {
+            let options = &self.options[start..end as usize];
+            start = end as usize;
+            options
+        })
+    }
+
+    /// The number of a subset, a new one if it is not known.
+    fn number(&mut self, options: impl Iterator<Item = u32> + Clone) -> u32 {
+        let known = self.iter().position(|subset| subset.iter().copied().eq(options.clone()));
+        index(known.unwrap_or_else(|| {
+            self.options.extend(options);
+            self.ends.push(index(self.options.len()));
+            self.ends.len() - 1
+        }))
+    }
+}
+
+/// A payoff term's condition, or a correction where several of its clauses can hold at once, as a product
+/// of one condition a member: it is paid where every factor's member picks an option of its subset.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PayoffProduct {
+    /// The payoff term.
+    pub term: u32,
+    /// What the term counts for here: see [`Blueprint::per`].
+    pub per: u32,
+    /// +1, or -1 and the like for corrections.
+    pub sign: f64,
+    /// The first of its factors.
+    pub start: u32,
+    /// One past the last of its factors.
+    pub end: u32,
+}
+
+/// One member's condition in a [`Product`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MoveFactor {
+    /// The member's actor.
+    pub actor: u32,
+    /// The subset of its options, among the cell's [`Subsets`].
+    pub subset: u32,
+}
+
+/// The menus that were ever made for a structure's members, so that cells share them.
+#[derive(Debug, Default)]
+pub(crate) struct MenuInterner {
+    known: Mutex<FxHashMap<(Vec<usize>, Vec<SeatStatus>), Arc<Menu>>>,
+}
+
+impl MenuInterner {
+    fn get(&self, blueprint: &Blueprint, member: &Member, statuses: Vec<SeatStatus>) -> Arc<Menu> {
+        let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let id = known.len();
+        let menu = known.entry((member.seats.clone(), statuses)).or_insert_with_key(|(seats, statuses)| {
+            let moves: Vec<usize> = seats.iter().map(|&s| blueprint.seats[s].moves).collect();
+            Arc::new(Menu::new(id, statuses.clone(), &moves))
+        });
+        Arc::clone(menu)
+    }
+}
+
+/// One clause's demands on the moves of a component: for each member, the options that meet them; `None` for
+/// all of them.
+type Demands = Vec<Option<Vec<u16>>>;
+
+impl LocalState {
+    /// The cell of that number. `diagram_shapes` are those of diagrams, for each continuation term of the structure.
+    pub(crate) fn build(
+        blueprint: &Blueprint,
+        structure: &ComponentStructure,
+        cell: usize,
+        menus: &MenuInterner,
+        diagram_shapes: &[Interner<DiagramShape>],
+        transitions: &TransitionTable,
+    ) -> Self {
+        let mut levels = vec![0; blueprint.levels.len()];
+        structure.scope.write(cell, &mut levels);
+        let menus: Vec<Arc<Menu>> = structure
+            .members
+            .iter()
+            .map(|member| {
+                let status = |&seat: &usize| SeatStatus::of(&blueprint.seats[seat], &levels, structure.turn);
+                menus.get(blueprint, member, member.seats.iter().map(status).collect())
+            })
+            .collect();
+        let lengths = menus.iter().map(|menu| menu.len());
+        let starts = std::iter::once(0).chain(lengths.scan(0, |sum, length| {
+            *sum += length;
+            Some(*sum)
+        }));
+        let mut made = Self {
+            starts: starts.collect(),
+            subsets: OptionSubsets::default(),
+            products: Vec::new(),
+            factors: Vec::new(),
+            diagrams: Vec::new(),
+            stopped: blueprint.stops(&levels),
+            menus,
+        };
+        for term in &structure.terms {
+            made.add_term(structure, term, &levels, index(blueprint.per(term.term, &levels)));
+        }
+        let borrowed: Vec<&Menu> = made.menus.iter().map(AsRef::as_ref).collect();
+        made.diagrams = structure
+            .continuation_terms
+            .iter()
+            .zip(diagram_shapes)
+            .map(|(continuation_term, diagram_shapes)| {
+                EffectDiagram::build(
+                    continuation_term,
+                    &structure.members,
+                    &borrowed,
+                    &levels,
+                    diagram_shapes,
+                    transitions,
+                )
+            })
+            .collect();
+        made
+    }
+
+    /// Adds a term as signed products: the sum over its clauses, less what would be counted twice.
+    fn add_term(&mut self, structure: &ComponentStructure, term: &ActiveTerm, levels: &[usize], per: u32) {
+        let mut signed: Vec<(f64, Demands)> = Vec::new();
+        for clause in term.clauses.iter().filter(|clause| at_levels(clause, levels)) {
+            let Some(demands) = self.demands(structure, clause) else { continue };
+            let corrections: Vec<(f64, Demands)> = signed
+                .iter()
+                .filter_map(|(sign, other)| Some((-sign, intersection(&demands, other)?)))
+                .collect();
+            for (sign, demands) in std::iter::once((1.0, demands)).chain(corrections) {
+                match signed.iter_mut().find(|(_, known)| *known == demands) {
+                    Some((sum, _)) => *sum += sign,
+                    None => signed.push((sign, demands)),
+                }
+            }
+            signed.retain(|(sign, _)| *sign != 0.0);
+        }
+        for (sign, demands) in signed {
+            let start = index(self.factors.len());
+            self.push_factors(structure, demands);
+            let end = index(self.factors.len());
+            self.products.push(PayoffProduct { term: index(term.term), per, sign, start, end });
+        }
+    }
+
+    /// What a clause demands of each member's option; `None` where no option meets it.
+    fn demands(&self, structure: &ComponentStructure, clause: &Clause) -> Option<Demands> {
+        let mut demands: Demands = vec![None; structure.members.len()];
+        for (m, (member, menu)) in structure.members.iter().zip(&self.menus).enumerate() {
+            let named: Vec<(usize, &Set)> = member
+                .seats
+                .iter()
+                .enumerate()
+                .filter_map(|(at, seat)| {
+                    let (_, set) = clause.moves.iter().find(|(s, _)| s.index() == *seat)?;
+                    Some((at, set))
+                })
+                .collect();
+            if named.is_empty() {
+                continue;
+            }
+            let meets = |option: &[Option<usize>]| {
+                named.iter().all(|(at, set)| option[*at].is_some_and(|made| set.contains(made)))
+            };
+            let met: Vec<u16> = (0..menu.len())
+                .filter(|&o| meets(&menu.options[o]))
+                .map(|o| u16::try_from(o).unwrap_or(u16::MAX))
+                .collect();
+            if met.is_empty() {
+                return None;
+            }
+            demands[m] = (met.len() < menu.len()).then_some(met);
+        }
+        Some(demands)
+    }
+
+    fn push_factors(&mut self, structure: &ComponentStructure, demands: Demands) {
+        for (at, (member, demand)) in structure.members.iter().zip(demands).enumerate() {
+            let Some(options) = demand else { continue };
+            let start = self.starts[at];
+            let subset = self.subsets.number(options.iter().map(|&option| index(start + option as usize)));
+            self.factors.push(MoveFactor { actor: index(member.actor), subset });
+        }
+    }
+
+    /// How many options the members have in all.
+    #[must_use]
+    pub fn options(&self) -> usize {
+        self.starts[self.menus.len()]
+    }
+
+    /// Where a member's options stand in the row of all members' options.
+    #[inline]
+    #[must_use]
+    pub fn options_of(&self, member: usize) -> Range<usize> {
+        self.starts[member]..self.starts[member + 1]
+    }
+
+    /// The factors of a product.
+    #[inline]
+    #[must_use]
+    pub fn factors(&self, product: &PayoffProduct) -> &[MoveFactor] {
+        &self.factors[product.start as usize..product.end as usize]
+    }
+}
+
+/// What is counted here fits: compilation refuses menus of many options, and memory ends far earlier.
+fn index(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// What two clauses demand together; `None` where no option of some member meets both.
+fn intersection(a: &Demands, b: &Demands) -> Option<Demands> {
+    a.iter()
+        .zip(b)
+        .map(|pair| match pair {
+            (None, other) | (other, None) => Some(other.clone()),
+            (Some(x), Some(y)) => {
+                let both: Vec<u16> = x.iter().copied().filter(|o| y.contains(o)).collect();
+                (!both.is_empty()).then_some(Some(both))
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,45 @@
+//! The tables of answers: one schema each, columns of one kind, and their forms as CSV and JSON.
+//!
+//! Takes an [`Answer`](crate::ask::Answer) and gives out [`Table`]s. Every table has a [`TableSchema`] in the registry
+//! ([`TABLES`]), from which come its columns, the files that an output folder may hold, and the reference
+//! `docs/tables.md`. Nothing here opens a file, and nothing is computed that an answer does not say.
+
+mod compare;
+mod csv;
+mod json;
+mod models;
+mod reference;
+mod registry;
+mod run;
+mod schema;
+mod table;
+mod titles;
+
+pub use csv::{csv, csv_header, csv_rows};
+pub use json::json;
+pub use reference::reference;
+pub use registry::{FILES, TABLES, file_names};
+pub use run::{replication_batch, replication_header};
+pub use schema::{ColumnSchema, Kind, Role, TableSchema, Thing, Unit};
+pub use table::{Cell, Column, Table, Values, number};
+
+use crate::ask::{About, Answer, Findings};
+use crate::study::Run;
+
+/// The tables of an answer, in the order in which JSON has them.
+#[must_use]
+pub fn tables(answer: &Answer) -> Vec<Table> {
+    let about = &answer.about;
+    let tables = match &answer.findings {
+        Findings::Run(found) => run::tables(about, &found.run),
+        Findings::Compare(found) => compare::tables(found),
+        Findings::Models(found) => models::tables(about, found),
+    };
+    tables.into_iter().map(|table| table.titled(about)).collect()
+}
+
+/// The tables of a run, but for single plays.
+#[must_use]
+pub fn run_tables(about: &About, run: &Run) -> Vec<Table> {
+    run::tables(about, run).into_iter().map(|table| table.titled(about)).collect()
+}

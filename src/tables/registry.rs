@@ -1,0 +1,57 @@
+//! Every table of every answer.
+
+use super::schema::TableSchema;
+use super::{compare, models, run};
+
+/// Every table, in the order of the commands.
+pub static TABLES: &[&TableSchema] = &[
+    &run::OUTCOMES,
+    &run::JOINT,
+    &run::TURNS,
+    &run::MOVES,
+    &run::SCORES,
+    &run::LENGTHS,
+    &run::DRAWS,
+    &run::MEASURES,
+    &run::POSTERIOR,
+    &run::WEIGHTS,
+    &run::REPLICATIONS,
+    &compare::AGAINST,
+    &compare::DIFFERENCES,
+    &compare::TRANSITIONS,
+    &models::MODELS,
+];
+
+/// Files of an output folder that are no tables.
+pub const FILES: [&str; 4] = ["scenario.toml", "source.json", "game.nfg", "manifest.json"];
+
+/// The names of all files that an output folder may hold.
+pub fn file_names() -> impl Iterator<Item = String> {
+    let tables = TABLES.iter().map(|table| format!("{}.csv", table.name));
+    tables.chain(FILES.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_command_has_two_tables_of_one_name() {
+        for (at, one) in TABLES.iter().enumerate() {
+            for other in &TABLES[at + 1..] {
+                let shared = one.commands.iter().any(|command| other.commands.contains(command));
+                assert!(one.name != other.name || !shared, "{}", one.name);
+            }
+        }
+    }
+
+    #[test]
+    fn columns_of_a_table_have_names_of_their_own() {
+        for table in TABLES {
+            for (at, column) in table.columns.iter().enumerate() {
+                let again = table.columns[at + 1..].iter().any(|other| other.name == column.name);
+                assert!(!again, "{}.{}", table.name, column.name);
+            }
+        }
+    }
+}

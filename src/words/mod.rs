@@ -1,0 +1,45 @@
+//! Answers in words: the text that a person reads in a terminal.
+//!
+//! Takes an [`Answer`](crate::ask::Answer) and a [`Telling`], which knows the width and colours of the place where the
+//! text will be read, and gives out text. Numbers are written in `numbers.rs` alone, columns and lines laid out in
+//! `layout.rs` and `grid.rs`. Nothing here knows a terminal, and no text spells an option of the command line: what a
+//! reader may do next is data (`next.rs`), which whoever prints words.
+
+mod compare;
+#[cfg(test)]
+mod examples;
+mod given;
+mod grid;
+mod layout;
+mod models;
+mod numbers;
+mod run;
+mod style;
+
+pub use numbers::duration;
+pub use style::{Style, USUAL_WIDTH};
+
+use crate::ask::{Answer, Findings};
+
+/// How an answer is told.
+#[derive(Clone, Copy)]
+pub struct Telling<'a> {
+    /// How text may look.
+    pub style: Style,
+    /// How long it took, in seconds; `None` where nobody should know.
+    pub seconds: Option<f64>,
+    /// Where its files are.
+    pub folder: Option<&'a str>,
+    /// How advice is worded: the option of whoever asked that a key of a question stands for, perhaps with a value.
+    pub option: &'a dyn Fn(&str, Option<&str>) -> String,
+}
+
+/// An answer as people read it, in lines that fit where it is read.
+#[must_use]
+pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
+    match &answer.findings {
+        Findings::Run(found) => run::text(answer, &found.run, telling),
+        Findings::Compare(found) => compare::text(answer, found, telling),
+        Findings::Models(found) => models::text(answer, found, telling.style),
+    }
+}
