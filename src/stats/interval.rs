@@ -79,9 +79,9 @@ impl Estimate {
         Self { low: self.low - below, high: self.high + above, ..self }
     }
 
-    /// What is left of 1.
-    fn complement(self) -> Self {
-        Self { value: 1.0 - self.value, low: 1.0 - self.high, high: 1.0 - self.low }
+    /// What is left of 1: of which the value is known as a quotient, which is exact where 1 less another is not.
+    fn complement(self, value: f64) -> Self {
+        Self::around(value, 1.0 - self.high, 1.0 - self.low)
     }
 }
 
@@ -151,7 +151,7 @@ pub fn proportion(moments: &RatioMoments, trials: u64, critical: Critical) -> Op
     let share = moments.ratio()?;
     if share > 0.5 {
         // Near 1 the whole numbers of what did not happen are exact where `1 - share` is not.
-        return Some(rare_proportion(&moments.complement(), trials, critical)?.complement());
+        return Some(rare_proportion(&moments.complement(), trials, critical)?.complement(share));
     }
     rare_proportion(moments, trials, critical)
 }
@@ -249,8 +249,9 @@ pub fn count(moments: &RatioMoments, largest: f64, critical: Critical) -> Option
 /// ```
 #[must_use]
 pub fn share(moments: &RatioMoments, critical: Critical) -> Option<Estimate> {
-    if moments.ratio()? > 0.5 {
-        return Some(count(&moments.complement(), 1.0, critical)?.complement());
+    let value = moments.ratio()?;
+    if value > 0.5 {
+        return Some(count(&moments.complement(), 1.0, critical)?.complement(value));
     }
     count(moments, 1.0, critical)
 }
