@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::about::About;
 use super::question::Question;
 use super::session::Session;
-use super::{compare, models, run};
+use super::{agree, compare, models, run, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -49,10 +49,14 @@ pub struct Provenance {
 pub enum Findings {
     /// The outcome distribution.
     Run(Box<run::RunFindings>),
+    /// Which facts hold.
+    Verify(verify::VerifyFindings),
     /// What differs between two scenarios.
     Compare(compare::CompareFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
+    /// How far plays are from the exact distribution.
+    Agree(agree::AgreeFindings),
 }
 
 /// What a kind of question found, and how.

@@ -7,7 +7,7 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{compare, models, run};
+use super::{agree, compare, models, run, verify};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -18,6 +18,11 @@ pub(super) trait Options: Serialize + Sized {
     /// Goes through the names of files among them.
     fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
         let _ = visit;
+    }
+
+    /// The keys of a question that change nothing here.
+    fn ignores(&self) -> Vec<&'static str> {
+        Vec::new()
     }
 
     /// What is wrong with them for a scenario, as far as can be told without computing anything.
@@ -65,6 +70,12 @@ macro_rules! commands {
                 map.into_iter().filter(|(_, value)| is_there(value)).collect()
             }
 
+            /// The keys of a question, `threads` among them, that change nothing in the answer or in how it is found.
+            #[must_use]
+            pub fn ignores(&self) -> Vec<&'static str> {
+                match self { $(Self::$variant(options) => options.ignores()),* }
+            }
+
             pub(super) fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
                 match self { $(Self::$variant(options) => options.each_file(visit)),* }
             }
@@ -87,10 +98,14 @@ macro_rules! commands {
 commands! {
     /// The outcome distribution.
     Run(run::RunOptions) = "run",
+    /// Which facts hold.
+    Verify(verify::VerifyOptions) = "verify",
     /// Two scenarios side by side, on the same random numbers.
     Compare(compare::CompareOptions) = "compare",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
+    /// Plays held against the exact distribution.
+    Agree(agree::AgreeOptions) = "agree",
 }
 
 fn unknown_command(name: &str) -> Fault {

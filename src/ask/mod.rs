@@ -21,9 +21,11 @@ mod settings;
 mod source;
 mod studies;
 
+pub mod agree;
 pub mod compare;
 pub mod models;
 pub mod run;
+pub mod verify;
 
 pub use about::{
     About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable,
@@ -38,7 +40,7 @@ pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
 pub use source::Source;
-pub use studies::{KEPT, place_faults, study_faults};
+pub use studies::{STUDY_COMMANDS, place_faults, study_faults};
 
 use crate::study::Watch;
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::failure::Failure;
+use super::failure::{Failure, Fault};
 use super::layers::{LayerName, Layers};
+use super::question::Question;
 use super::source::Source;
 use crate::scenario::{
     Diagnostic, Document, History, Layer, Library, Reading, Request, Severity, Sources, Span, beside, read,
@@ -33,14 +34,32 @@ impl Session {
     /// # Errors
     /// [`Failure::Text`] with everything that is wrong with the texts.
     pub fn open(source: Source, layers: &Layers) -> Result<Self, Failure> {
-        Self::gather(source, layers, &Nowhere)
+        Self::read(source, layers, &Nowhere)
     }
 
-    /// Reads a scenario; texts that the source does not have come from a library, and are kept.
+    /// Reads a scenario for a question; texts that the source does not have, those that the question names among them,
+    /// come from a library, and are kept. A function from a name to a text is a library.
     ///
     /// # Errors
-    /// [`Failure::Text`] with everything that is wrong with the texts.
-    pub fn gather(mut source: Source, layers: &Layers, library: &dyn Library) -> Result<Self, Failure> {
+    /// [`Failure::Text`] with everything that is wrong with the texts; [`Failure::Question`] for overlays that cannot be
+    /// had.
+    pub fn gather(mut source: Source, question: &Question, library: &dyn Library) -> Result<Self, Failure> {
+        let mut faults = Vec::new();
+        for (key, name) in question.files() {
+            if source.file(&name).is_some() {
+                continue;
+            }
+            match library.read("", &name) {
+                Ok(text) => source.add(name, text),
+                Err(why) if key == "overlay" => faults.push(Fault::of(key, format!("`{name}`: {why}"))),
+                // Whoever answers the question says what is missing: it may be the name of a variant too.
+                Err(_) => {}
+            }
+        }
+        if faults.is_empty() { Self::read(source, &question.layers, library) } else { Err(faults.into()) }
+    }
+
+    fn read(mut source: Source, layers: &Layers, library: &dyn Library) -> Result<Self, Failure> {
         let gathering = Gathering { source: &source, library, found: Mutex::default() };
         let reading = layered(&source, layers, &gathering);
         let found = gathering.found.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -104,6 +123,11 @@ impl Session {
     #[must_use]
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// Adds a file to the texts, for questions that name it.
+    pub fn add_file(&mut self, name: impl Into<String>, text: impl Into<Vec<u8>>) {
+        Arc::make_mut(&mut self.source).add(name, text);
     }
 
     /// What is laid over the scenario.

@@ -32,6 +32,11 @@ fn evaluate_question(question: &Question, arguments: &AskArguments) -> anyhow::R
     let Some(session) = open(&arguments.scenario.scenario, question, output.quiet) else {
         return Ok(Status::Wrong);
     };
+    if let Some(warning) =
+        question::ignored(question, arguments.run.threads.is_some()).filter(|_| !output.quiet)
+    {
+        say(&warning);
+    }
     let folder = output.out.as_deref().map(Folder::prepare).transpose()?;
     let watching = Watching::new(output.quiet, arguments.patience());
     let begun = Instant::now();
@@ -92,9 +97,12 @@ fn give(
 
 /// How a command ends that has an answer.
 fn status(answer: &Answer) -> Status {
-    match &answer.findings {
-        Findings::Run(_) | Findings::Compare(_) | Findings::Models(_) => Status::Done,
-    }
+    let succeeded = match &answer.findings {
+        Findings::Verify(found) => found.all_hold(),
+        Findings::Agree(found) => found.is_plausible(),
+        Findings::Run(_) | Findings::Compare(_) | Findings::Models(_) => true,
+    };
+    if succeeded { Status::Done } else { Status::Failed }
 }
 
 /// How text on standard output may look.

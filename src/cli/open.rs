@@ -24,7 +24,7 @@ pub(crate) fn open(scenario: &Path, question: &Question, quiet: bool) -> Option<
     if !add_files(&mut source, question) {
         return None;
     }
-    match Session::gather(source, &question.layers, &Beside) {
+    match Session::gather(source, question, &Beside) {
         Ok(session) => {
             if !quiet {
                 tell(session.warnings(), session.sources());

@@ -3,7 +3,6 @@
 //! Takes the estimates of a study with the scenario that names them, and gives out text. Nothing here
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
-mod agree;
 mod claims;
 mod csv;
 mod discover;
@@ -28,9 +27,7 @@ mod style;
 mod sweep;
 mod table;
 mod text;
-mod verify;
 
-pub use agree::{agreement_table, agreement_text};
 pub use claims::{Claims, claims_tables, claims_text};
 pub use csv::csv;
 pub use discover::{Discovered, discovery_tables, discovery_text};
@@ -50,4 +47,3 @@ pub use story::{story, story_tables};
 pub use style::Style;
 pub use sweep::{sweep_table, sweep_text};
 pub use table::{Cell, Table, number};
-pub use verify::{facts_table, facts_text};

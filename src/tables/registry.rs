@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{compare, models, run};
+use super::{agree, compare, models, run, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -16,10 +16,12 @@ pub static TABLES: &[&TableSchema] = &[
     &run::POSTERIOR,
     &run::WEIGHTS,
     &run::REPLICATIONS,
+    &verify::FACTS,
     &compare::AGAINST,
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
     &models::MODELS,
+    &agree::AGREEMENT,
 ];
 
 /// Files of an output folder that are no tables.

@@ -5,6 +5,7 @@
 //! `layout.rs` and `grid.rs`. Nothing here knows a terminal, and no text spells an option of the command line: what a
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
+mod agree;
 mod compare;
 #[cfg(test)]
 mod examples;
@@ -15,6 +16,7 @@ mod models;
 mod numbers;
 mod run;
 mod style;
+mod verify;
 
 pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
@@ -39,7 +41,9 @@ pub struct Telling<'a> {
 pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
     match &answer.findings {
         Findings::Run(found) => run::text(answer, &found.run, telling),
+        Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
+        Findings::Agree(found) => agree::text(answer, found),
     }
 }

@@ -12,6 +12,7 @@ mod equilibrium;
 mod flips;
 mod games;
 mod goldens;
+mod language;
 mod learning;
 mod memories;
 mod observed;
