@@ -57,10 +57,8 @@ impl PairedMoments {
     pub fn push_totals(&mut self, first: &RatioSum, second: &RatioSum) {
         self.first.push_total(first);
         self.second.push_total(second);
-        let shifted = |total: &RatioSum, moments: &RatioMoments| {
-            let about = RatioSum::about(moments.shift(), 0.0, 0.0);
-            (total.excess(&about), total.denominator())
-        };
+        let shifted =
+            |total: &RatioSum, moments: &RatioMoments| (total.excess(moments.shift()), total.denominator());
         let changed = first.ends() != second.ends();
         self.cross(shifted(first, &self.first), shifted(second, &self.second), changed);
     }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::absence::NoAnswer;
 use super::error::StudyError;
-use super::experiment::{Experiment, Moved, Response};
+use super::experiment::Experiment;
+use super::response::{Moved, Response};
 use super::watch::Watch;
 use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Reason, Scenario, Stated};
 

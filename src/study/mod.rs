@@ -34,6 +34,7 @@ mod precise;
 mod prepare;
 mod propagate;
 mod replications;
+mod response;
 mod run;
 mod runner;
 mod segments;
@@ -55,7 +56,7 @@ pub use compare::{Compared, Comparison, Transitions, compare};
 pub use conditioning::{Given, Location, Posterior, Weighing};
 pub use effort::Effort;
 pub use error::StudyError;
-pub use experiment::{Experiment, Moved, Response};
+pub use experiment::Experiment;
 pub use explain::{Drawn, explain, start_state};
 pub use flip::{
     Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, LOOKS_FURTHER, Reading, Which,
@@ -72,6 +73,7 @@ pub use precise::{Precision, evaluate_until};
 pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use replications::Segment;
+pub use response::{Moved, Response};
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use segments::{Assembly, Part, PartError, plan, play};
 pub use settings::{Method, OFF_BY, Settings};
