@@ -167,6 +167,20 @@ impl Tally {
         }
     }
 
+    /// Whether it has as many counts of each sort as a tally of this layout.
+    #[must_use]
+    pub fn fits(&self, layout: &TallyLayout) -> bool {
+        let new = Self::new(layout);
+        let sizes = |tally: &Self| {
+            let rows: Vec<usize> = tally.outcomes.iter().map(Vec::len).collect();
+            let counts = [&tally.joint, &tally.lengths, &tally.levels, &tally.stopped, &tally.codes];
+            (rows, counts.map(Vec::len), tally.accumulators.len())
+        };
+        let factors = self.products.len() == new.products.len()
+            && self.products.iter().zip(&new.products).all(|(mine, new)| mine.fits(new));
+        factors && sizes(self) == sizes(&new)
+    }
+
     /// Adds what another tally of the same layout has counted.
     pub fn merge(&mut self, other: &Self) {
         self.plays += other.plays;

@@ -114,6 +114,11 @@ impl JointMoments {
         moved
     }
 
+    /// How many sums of each sort it has.
+    pub(super) fn sizes(&self) -> [usize; 3] {
+        [self.shifts.len(), self.sums.len(), self.products.len()]
+    }
+
     /// Numerators and denominators, summed.
     pub(super) fn whole_sums(&self) -> Vec<Pair> {
         let factors = self.sums.chunks_exact(2).zip(&self.shifts);

@@ -52,6 +52,12 @@ impl ProductMoments {
         Self::new(other.joint.shifts.len())
     }
 
+    /// Whether it has as many sums as another.
+    #[must_use]
+    pub fn fits(&self, other: &Self) -> bool {
+        self.joint.sizes() == other.joint.sizes()
+    }
+
     /// Adds one cluster: each factor's numerator and denominator, summed over the cluster's plays.
     pub fn push(&mut self, factors: &[Pair]) {
         self.joint.push(factors.iter().copied());

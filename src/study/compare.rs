@@ -31,7 +31,8 @@ use crate::stats::Estimate;
 pub struct Comparison {
     /// Each measure, in the order of the scenario.
     pub measures: Vec<Compared>,
-    /// For each classification that both have, which plays end where, on the same chance.
+    /// For each classification that both have, which plays end where, on the same chance; empty where no plays were
+    /// asked for.
     pub transitions: Vec<Transitions>,
     /// Measures that one of the two alone has, and that therefore were not compared.
     pub one_sided: Vec<String>,
@@ -87,7 +88,8 @@ impl Transitions {
 ///
 /// `of`: paths of measures; none: outcomes, defined measures, scores, turns, final values. By the method that is asked
 /// for, or by the one that a run of the two would take: exactly, the differences are those of the two exact
-/// distributions, over the same draws where there are any. Which plays end otherwise is found by plays all the same.
+/// distributions, over the same draws where there are any. Which plays end otherwise is found by plays all the same, but
+/// where [`Method::Exact`] is asked for.
 /// An outcome or level that one of the two alone has never happens in the other. Each is conditioned by itself by
 /// what has been observed.
 ///
@@ -119,13 +121,17 @@ pub fn compare(
     let by = by(&runs, settings, method)?;
     let clusters = runs[0].clusters(draws).least(runs[1].clusters(draws));
     let compared = Compares { runs: &runs, shared: &shared, settings, replications, clusters, watch };
-    let played = compared.played()?;
-    let exact = if by == Method::Exact { Some(compared.propagated()?) } else { None };
-    let sums = exact.as_ref().unwrap_or(&played.sums);
+    // Who asks for exact answers asks for no plays.
+    let played = if method == Method::Exact { None } else { Some(compared.played()?) };
+    let (sums, counts) = match (by, played) {
+        (Method::Exact, played) => (compared.propagated()?, played.map(|seen| seen.counts)),
+        (Method::Sample | Method::Auto, Some(seen)) => (seen.sums, Some(seen.counts)),
+        (Method::Sample | Method::Auto, None) => return Err(StudyError::Nothing),
+    };
     let measures = sums.iter().enumerate().map(|(at, sums)| compared.judge(at, sums, by)).collect();
     Ok(Comparison {
         measures,
-        transitions: compared.transitions(played.counts),
+        transitions: counts.map_or_else(Vec::new, |counts| compared.transitions(counts)),
         one_sided: shared.one_sided,
         draws,
         by,

@@ -180,6 +180,11 @@ impl<'p> Counted<'p> {
         (watcher.counting.tally, watcher.records)
     }
 
+    /// Whether counts stand where this scenario's do.
+    pub(super) fn fits(&self, tally: &Tally) -> bool {
+        tally.fits(&self.layout)
+    }
+
     /// Adds blocks of a draw.
     pub(super) fn absorb(
         &self,

@@ -164,7 +164,13 @@ impl Part {
     }
 
     fn check(&self) -> Result<(), PartError> {
-        if self.form == FORM { Ok(()) } else { Err(PartError::Form { found: self.form.clone() }) }
+        if self.form != FORM {
+            return Err(PartError::Form { found: self.form.clone() });
+        }
+        if !self.draws.iter().all(|part| part.blocks.is_sound()) {
+            return Err(PartError::Text("its blocks do not follow one another".to_owned()));
+        }
+        Ok(())
     }
 }
 
@@ -194,6 +200,10 @@ impl<'p> Assembly<'p> {
         part.check()?;
         if part.asked != self.asked {
             return Err(PartError::Asked);
+        }
+        let fits = |part: &PartOfDraw| part.blocks.sums().all(|tally| self.counted.fits(tally));
+        if !part.draws.iter().all(fits) {
+            return Err(PartError::Text("its counts are not those of the scenario".to_owned()));
         }
         for PartOfDraw { draw, blocks } in part.draws {
             self.counted.absorb(&mut self.folding, draw, blocks)?;

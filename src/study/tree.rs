@@ -93,6 +93,19 @@ impl<T: Merge> Tree<T> {
         }
     }
 
+    /// Whether it can have come from blocks that were added: whoever reads one cannot know.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let bounded = |node: &Node<T>| node.level < 48 && node.index < 1 << (63 - 1 - node.level);
+        self.nodes.iter().all(bounded)
+            && self.nodes.windows(2).all(|pair| pair[0].end() <= pair[1].begin())
+    }
+
+    /// All sums that it holds.
+    pub fn sums(&self) -> impl Iterator<Item = &T> {
+        self.nodes.iter().map(|node| &node.sums)
+    }
+
     /// Whether some of what it has is of this block.
     #[must_use]
     pub fn has(&self, block: u64) -> bool {

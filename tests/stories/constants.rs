@@ -113,7 +113,6 @@ fn draws_that_say_nothing_are_told() {
         let run = evaluate(&document, &few, method, 0.0, &Unwatched, None).expect("it runs");
         assert_eq!(run.notices, [Notice::TooFewDraws { draws: 2 }]);
         assert_eq!(run.estimates.scores[0].interval(), None);
-        assert_eq!(run.outlook(), None);
         let text = serde_json::to_string(&run).expect("it is written");
         let read: demarche::study::Run = serde_json::from_str(&text).expect("it is read");
         assert_eq!(read, run);
