@@ -15,11 +15,14 @@ mod command;
 mod failure;
 mod fields;
 mod layers;
+mod notice;
 mod question;
 mod session;
 mod settings;
 mod source;
 mod studies;
+#[cfg(test)]
+mod tests;
 
 pub mod agree;
 pub mod compare;
@@ -36,6 +39,7 @@ pub use command::{COMMANDS, Command};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
+pub use notice::Notice;
 pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
@@ -114,7 +118,8 @@ pub fn ask_each(
         return Err(Failure::Question(faults));
     }
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
-    Ok(Answer::new(&session, question, found))
+    let notices = notice::notices(&asking, &found);
+    Ok(Answer::new(&session, question, found, notices))
 }
 
 /// A question on its way to an answer: what every kind of question works with.

@@ -78,13 +78,6 @@ fn give(
     seconds: f64,
 ) -> anyhow::Result<()> {
     let tables = demarche::tables::tables(answer);
-    if let Some(folder) = folder {
-        write::folder(&folder, answer, &tables, session.source())?;
-        folder.commit()?;
-    }
-    if arguments.output.json {
-        return print(&demarche::tables::json(&tables));
-    }
     let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
     let telling = Telling {
         style: style(),
@@ -92,6 +85,17 @@ fn give(
         folder: shown.as_deref(),
         option: &question::option_with,
     };
+    if !arguments.output.quiet {
+        let warning = |it| say(&format!("warning: {}", demarche::words::notice(it, &telling)));
+        answer.notices.iter().for_each(warning);
+    }
+    if let Some(folder) = folder {
+        write::folder(&folder, answer, &tables, session.source())?;
+        folder.commit()?;
+    }
+    if arguments.output.json {
+        return print(&demarche::tables::json(&tables));
+    }
     print(&demarche::words::text(answer, &telling))
 }
 

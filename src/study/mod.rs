@@ -7,6 +7,7 @@
 
 mod absence;
 mod agree;
+mod apart;
 mod both;
 mod certain;
 mod claims;
@@ -51,6 +52,7 @@ mod watch;
 
 pub use absence::NoAnswer;
 pub use agree::{Agreement, Distance, agree};
+pub use apart::compare_apart;
 pub use claims::{AtPlace, Cited, ClaimResult, Place, claims};
 pub use compare::{Compared, Comparison, Transitions, compare};
 pub use conditioning::{Given, Location, Posterior, Weighing};

@@ -97,8 +97,7 @@ impl<T: Merge> Tree<T> {
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let bounded = |node: &Node<T>| node.level < 48 && node.index < 1 << (63 - 1 - node.level);
-        self.nodes.iter().all(bounded)
-            && self.nodes.windows(2).all(|pair| pair[0].end() <= pair[1].begin())
+        self.nodes.iter().all(bounded) && self.nodes.windows(2).all(|pair| pair[0].end() <= pair[1].begin())
     }
 
     /// All sums that it holds.

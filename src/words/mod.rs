@@ -8,16 +8,18 @@
 mod agree;
 mod compare;
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;
 mod given;
 mod grid;
 mod layout;
 mod models;
+mod notice;
 mod numbers;
 mod run;
 mod style;
 mod verify;
 
+pub use notice::notice;
 pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
 
