@@ -164,7 +164,7 @@ stake = 0.2
 #[test]
 fn every_study_goes_on_from_what_was_observed() {
     let document = scenario(STAKES);
-    let history = history(&document, "turn,actor,issue,move,variable,level\n1,a,i,fight,war,no\n");
+    let history = history(&document, "turn,actor,issue,move,variable,level\n1,a,i,fight,,\n1,,,,war,no\n");
     let settings = Settings { history: Some(history), ..settings(4_000, 50) };
     let value = |document: &Document| {
         let run = evaluate_given(document, &settings, Method::Exact, 0.0, None, &Unwatched, None);
