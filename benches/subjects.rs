@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use demarche::agents::Policies;
 use demarche::game::{Blueprint, Game};
 use demarche::scenario::{Document, Library, Numbers, Request, read};
-use demarche::simulate::{Chance, Counting, Outcomes, Sampler, Table};
+use demarche::simulate::{Chance, Counting, OutcomeCounter, PlaySampler, PreparedGame};
 use demarche::study::{Settings, Unwatched, propagate, run};
 
 use crate::harness::pair::Work;
@@ -61,7 +61,7 @@ fn ready(scenario: &Scenario) -> Option<Ready> {
 fn all_policies(game: &Game, policies: &Policies<'_>) {
     for actor in 0..game.blueprint.actors.len() {
         for (part, _) in game.choices(actor, 0) {
-            for cell in 0..game.parts()[part].scope.cells {
+            for cell in 0..game.components()[part].scope.cells {
                 black_box(policies.plays(part, cell));
             }
         }
@@ -71,13 +71,13 @@ fn all_policies(game: &Game, policies: &Policies<'_>) {
 /// Samples on one thread and counts outcomes alone: no turns, no moves, no scores. Policies are made ready.
 pub(crate) fn sampler_outcomes(scenario: &Scenario, replications: u64) -> Option<Work> {
     let Ready { document, game, numbers } = ready(scenario)?;
-    let table: &'static Table<'static> =
-        Box::leak(Box::new(Table::new(&document.scenario, &document.slots, game, numbers)));
+    let table: &'static PreparedGame<'static> =
+        Box::leak(Box::new(PreparedGame::new(&document.scenario, &document.slots, game, numbers)));
     Some(Box::new(move || {
-        let mut outcomes = Outcomes {
+        let mut outcomes = OutcomeCounter {
             counts: game.blueprint.classes.iter().map(|class| vec![0; class.outcomes.len()]).collect(),
         };
-        let mut sampler = Sampler::new(table, &document.slots, &Chance::of_plays(1));
+        let mut sampler = PlaySampler::new(table, &document.slots, &Chance::of_plays(1));
         sampler.play(0..replications, &mut outcomes);
         black_box(outcomes);
     }))
@@ -94,11 +94,11 @@ pub(crate) fn sampler_all(scenario: &Scenario, replications: u64, threads: usize
             black_box(pool.install(|| run(document, &settings, &Unwatched, None)).ok());
         }));
     }
-    let table: &'static Table<'static> =
-        Box::leak(Box::new(Table::new(&document.scenario, &document.slots, game, numbers)));
+    let table: &'static PreparedGame<'static> =
+        Box::leak(Box::new(PreparedGame::new(&document.scenario, &document.slots, game, numbers)));
     Some(Box::new(move || {
         let mut counting = Counting::new(table.layout());
-        let mut sampler = Sampler::new(table, &document.slots, &Chance::of_plays(1));
+        let mut sampler = PlaySampler::new(table, &document.slots, &Chance::of_plays(1));
         sampler.play(0..replications, &mut counting);
         black_box(counting.tally);
     }))

@@ -1,47 +1,78 @@
-//! What the turns to come are worth, and how an option changes that: passes over the lattices of effects.
+//! What the turns to come are worth, and how an option changes that: passes over the diagrams of effects.
+//!
+//! Takes what the cells of a continuation term are worth, and gives out first what each set of effects is worth
+//! ([`Continuation::values_of_sets`]), then what each option adds to that ([`contribution`]). Nothing here knows how
+//! options are chosen.
 
 use rustc_hash::FxHashMap;
 
-use super::minds::Mind;
-use crate::game::{Cell, Form, Lattice};
+use super::reasoning::Reasoner;
+use crate::game::{DiagramShape, EffectDiagram, LocalState};
 
 /// Where a transition leads: change of the cell number, probability.
-pub(crate) type Outcomes = Vec<(isize, f64)>;
+pub(crate) type TransitionDistribution = Vec<(isize, f64)>;
 
-/// The worth of each set of effects of a lattice to each mind: `worth[set * lanes + lane]`, discounted.
-///
-/// `outcomes` gives a transition's distribution, `values` what a cell of the piece, which has so many
-/// `cells`, is worth to each mind, a row of lanes. O(sets x cells reached from each x lanes); each cell is
-/// asked for once.
-pub(crate) fn worth<'a>(
-    lattice: &Lattice,
-    cells: usize,
-    lanes: usize,
-    discounts: &[f64],
-    outcomes: impl Fn(u32) -> &'a Outcomes,
-    values: impl Fn(usize) -> &'a [f64],
-) -> Vec<f64> {
-    let sets = &lattice.form.sets;
-    let mut worth = vec![0.0; sets.len() * lanes];
-    let led: Vec<&Outcomes> = lattice.transitions.iter().map(|&number| outcomes(number)).collect();
-    let mut paths = Paths::new(lattice.base, &led);
-    let mut table = Table::new(cells);
-    let mut reached = Vec::new();
-    for (set, row) in sets.iter().zip(worth.chunks_exact_mut(lanes.max(1))) {
-        paths.reach(set, &mut reached, |cell| table.place(cell, &values));
-        table.expect(&reached, row);
-        for (value, discount) in row.iter_mut().zip(discounts) {
-            *value *= discount;
+/// What comes after a turn, as far as one continuation term goes.
+pub(crate) struct Continuation<'d, Transition, Values> {
+    /// How many cells the term's scope has.
+    pub(crate) cells: usize,
+    /// How many reasoners there are.
+    pub(crate) reasoners: usize,
+    /// The discount of each reasoner.
+    pub(crate) discounts: &'d [f64],
+    /// The distribution of a transition, by its number.
+    pub(crate) transition: Transition,
+    /// What a cell is worth to each reasoner.
+    pub(crate) values: Values,
+}
+
+impl<'a, Transition, Values> Continuation<'_, Transition, Values>
+where
+    Transition: Fn(u32) -> &'a TransitionDistribution,
+    Values: Fn(usize) -> &'a [f64],
+{
+    /// What each set of effects of a diagram is worth to each reasoner, discounted. O(sets x cells reached from
+    /// each x reasoners); each cell is asked for once.
+    pub(crate) fn values_of_sets(&self, diagram: &EffectDiagram) -> SetValues {
+        let sets = &diagram.shape.sets;
+        let mut values = vec![0.0; sets.len() * self.reasoners];
+        let distributions: Vec<&TransitionDistribution> =
+            diagram.transitions.iter().map(|&number| (self.transition)(number)).collect();
+        let mut paths = ReachedCells::new(diagram.base, &distributions);
+        let mut cache = ValueCache::new(self.cells);
+        let mut reached = Vec::new();
+        for (set, row) in sets.iter().zip(values.chunks_exact_mut(self.reasoners.max(1))) {
+            paths.reach(set, &mut reached, |cell| cache.place(cell, &self.values));
+            cache.expect(&reached, row);
+            for (value, discount) in row.iter_mut().zip(self.discounts) {
+                *value *= discount;
+            }
         }
+        SetValues { values, reasoners: self.reasoners }
     }
-    worth
+}
+
+/// What each set of effects of a diagram is worth to each reasoner.
+#[derive(Debug)]
+pub(crate) struct SetValues {
+    /// `values[set * reasoners + reasoner]`
+    values: Vec<f64>,
+    reasoners: usize,
+}
+
+impl SetValues {
+    /// What a set is worth to a reasoner.
+    #[inline]
+    pub(crate) fn of(&self, set: usize, reasoner: Reasoner) -> f64 {
+        self.values[set * self.reasoners + reasoner.index]
+    }
 }
 
 /// Cells reached by one change after the other. Sets that follow one another mostly begin alike, and
 /// what the changes that they share reach is kept.
-struct Paths<'a> {
+struct ReachedCells<'a> {
     /// Where each change leads.
-    led: &'a [&'a Outcomes],
+    distributions: &'a [&'a TransitionDistribution],
     /// Cells with their probabilities: the start, then what each change of the path leads to, in a row.
     cells: Vec<(usize, f64)>,
     /// Where the start and each change's cells begin.
@@ -49,9 +80,9 @@ struct Paths<'a> {
     path: Vec<u32>,
 }
 
-impl<'a> Paths<'a> {
-    fn new(base: usize, led: &'a [&'a Outcomes]) -> Self {
-        Self { led, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
+impl<'a> ReachedCells<'a> {
+    fn new(base: usize, distributions: &'a [&'a TransitionDistribution]) -> Self {
+        Self { distributions, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
     }
 
     /// Writes what a set's changes reach together: the places of cells, with their probabilities.
@@ -61,10 +92,11 @@ impl<'a> Paths<'a> {
             return;
         };
         self.follow(before);
-        let (from, led) = (&self.cells[self.starts[before.len()]..], self.led[last as usize]);
-        reached.resize(from.len() * led.len(), (0, 0.0));
-        for (row, &(cell, probability)) in reached.chunks_exact_mut(led.len().max(1)).zip(from) {
-            for (entry, &(by, p)) in row.iter_mut().zip(led) {
+        let (from, distributions) =
+            (&self.cells[self.starts[before.len()]..], self.distributions[last as usize]);
+        reached.resize(from.len() * distributions.len(), (0, 0.0));
+        for (row, &(cell, probability)) in reached.chunks_exact_mut(distributions.len().max(1)).zip(from) {
+            for (entry, &(by, p)) in row.iter_mut().zip(distributions) {
                 *entry = (place(cell.wrapping_add_signed(by)), probability * p);
             }
         }
@@ -82,8 +114,9 @@ impl<'a> Paths<'a> {
             let (from, end) = (self.starts[self.path.len()], self.cells.len());
             for at in from..end {
                 let (cell, probability) = self.cells[at];
-                let led = self.led[change as usize].iter();
-                self.cells.extend(led.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
+                let distributions = self.distributions[change as usize].iter();
+                self.cells
+                    .extend(distributions.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
             }
             self.starts.push(end);
             self.path.push(change);
@@ -92,37 +125,37 @@ impl<'a> Paths<'a> {
 }
 
 /// The values of all cells that were asked for, close together.
-struct Table {
-    /// For each cell so many blocks of lanes, the last filled up with zeros.
+struct ValueCache {
+    /// For each cell so many blocks of reasoners, the last filled up with zeros.
     values: Vec<[f64; BLOCK]>,
     /// Where each cell's values begin; nothing where all cells have room in `lately`.
     places: Option<FxHashMap<usize, usize>>,
     /// The same of cells that were asked for lately, by the last bits of their numbers.
-    lately: Vec<(usize, usize)>,
+    recent: Vec<(usize, usize)>,
 }
 
 /// Lanes that are summed together.
 const BLOCK: usize = 4;
 
 /// Pieces of so many cells at most have room in [`Table::lately`] for all of them.
-const LATELY: usize = 1024;
+const RECENT: usize = 1024;
 
-impl Table {
+impl ValueCache {
     fn new(cells: usize) -> Self {
-        let lately = vec![(usize::MAX, 0); cells.clamp(1, LATELY).next_power_of_two()];
-        Self { values: Vec::new(), places: (cells > LATELY).then(FxHashMap::default), lately }
+        let recent = vec![(usize::MAX, 0); cells.clamp(1, RECENT).next_power_of_two()];
+        Self { values: Vec::new(), places: (cells > RECENT).then(FxHashMap::default), recent }
     }
 
     /// Where the values of a cell begin; `values` gives them if it was not asked for before.
     #[inline]
     fn place<'a>(&mut self, cell: usize, values: &impl Fn(usize) -> &'a [f64]) -> usize {
-        let at = cell & (self.lately.len() - 1);
-        let (known, place) = self.lately[at];
+        let at = cell & (self.recent.len() - 1);
+        let (known, place) = self.recent[at];
         if known == cell {
             return place;
         }
         let place = self.new_place(cell, values);
-        self.lately[at] = (cell, place);
+        self.recent[at] = (cell, place);
         place
     }
 
@@ -141,7 +174,7 @@ impl Table {
         }
     }
 
-    /// Writes the mean of the values at some places, each with its probability, into a row of lanes.
+    /// Writes the mean of the values at some places, each with its probability, into a row of reasoners.
     fn expect(&self, reached: &[(usize, f64)], row: &mut [f64]) {
         for (pair, row) in row.chunks_mut(2 * BLOCK).enumerate() {
             if row.len() > BLOCK {
@@ -152,7 +185,7 @@ impl Table {
         }
     }
 
-    /// The same for the lanes of so many blocks from the one at `first` on.
+    /// The same for the reasoners of so many blocks from the one at `first` on.
     #[inline]
     fn expect_blocks<const N: usize>(&self, reached: &[(usize, f64)], first: usize, row: &mut [f64]) {
         let mut sums = [[0.0; BLOCK]; N];
@@ -168,42 +201,42 @@ impl Table {
     }
 }
 
-/// The distribution over a lattice's nodes under what is believed of the members.
-pub(crate) struct Forward<'a> {
-    form: &'a Form,
+/// The distribution over a diagram's nodes under what is believed of the members.
+pub(crate) struct NodeDistribution<'a> {
+    shape: &'a DiagramShape,
     /// The probability of every node of every stage, and then of every set, in a row.
     reach: Vec<f64>,
     /// The believed probability of each class of options of every stage, in a row.
     classes: Vec<f64>,
 }
 
-impl<'a> Forward<'a> {
+impl<'a> NodeDistribution<'a> {
     /// `believed[option]`: probabilities of options, all members' in a row.
-    pub(crate) fn new(lattice: &'a Lattice, cell: &Cell, believed: &[f64]) -> Self {
-        let form = &lattice.form;
-        let mut classes = vec![0.0; form.classes()];
-        for stage in &form.stages {
+    pub(crate) fn new(diagram: &'a EffectDiagram, local: &LocalState, believed: &[f64]) -> Self {
+        let shape = &diagram.shape;
+        let mut classes = vec![0.0; shape.classes()];
+        for stage in &shape.stages {
             let classes = &mut classes[stage.first_class..][..stage.classes];
-            for (class, probability) in stage.class_of.iter().zip(&believed[cell.options_of(stage.member)]) {
+            for (class, probability) in stage.class_of.iter().zip(&believed[local.options_of(stage.member)]) {
                 classes[*class as usize] += probability;
             }
         }
-        Self::of_classes(form, classes)
+        Self::of_classes(shape, classes)
     }
 
     /// The same where the member of a stage is known to pick an option of a class.
-    pub(crate) fn given(&self, stage: usize, class: usize) -> Self {
-        let stage = &self.form.stages[stage];
+    pub(crate) fn conditional_on(&self, stage: usize, class: usize) -> Self {
+        let stage = &self.shape.stages[stage];
         let mut classes = self.classes.clone();
         classes[stage.first_class..][..stage.classes].fill(0.0);
         classes[stage.first_class + class] = 1.0;
-        Self::of_classes(self.form, classes)
+        Self::of_classes(self.shape, classes)
     }
 
-    fn of_classes(form: &'a Form, classes: Vec<f64>) -> Self {
-        let mut reach = vec![0.0; form.first_set() + form.sets.len()];
+    fn of_classes(shape: &'a DiagramShape, classes: Vec<f64>) -> Self {
+        let mut reach = vec![0.0; shape.first_set() + shape.sets.len()];
         reach[0] = 1.0;
-        for stage in &form.stages {
+        for stage in &shape.stages {
             let classes = &classes[stage.first_class..][..stage.classes];
             let (here, after) = reach[stage.first_node..].split_at_mut(stage.nodes());
             for (reach, next) in here.iter().zip(stage.next.chunks_exact(stage.classes)) {
@@ -212,26 +245,27 @@ impl<'a> Forward<'a> {
                 }
             }
         }
-        Self { form, reach, classes }
+        Self { shape, reach, classes }
     }
 
-    /// The expected worth to a mind whose own options make no difference here.
-    pub(crate) fn expected(&self, worth: &[f64], lanes: usize, mind: Mind) -> f64 {
-        let sets = self.reach[self.form.first_set()..].iter();
-        sets.enumerate().map(|(set, reach)| reach * worth[set * lanes + mind.lane]).sum()
+    /// The expected value to a reasoner whose own options make no difference here.
+    pub(crate) fn expected(&self, values: &SetValues, reasoner: Reasoner) -> f64 {
+        let sets = self.reach[self.shape.first_set()..].iter();
+        sets.enumerate().map(|(set, reach)| reach * values.of(set, reasoner)).sum()
     }
 
-    /// The expected worth to a mind of each class of its own options, at its own stage.
-    pub(crate) fn by_class(&self, stage: usize, worth: &[f64], lanes: usize, mind: Mind) -> Vec<f64> {
-        let own = &self.form.stages[stage];
+    /// The expected value to a reasoner of each class of its own options, at its own stage: a pass backwards from
+    /// the sets to that stage, weighted by how likely its nodes are reached.
+    pub(crate) fn by_class(&self, stage: usize, values: &SetValues, reasoner: Reasoner) -> Vec<f64> {
+        let own = &self.shape.stages[stage];
         // Of the nodes behind the stage, in a row, and of the sets.
         let first = own.end_node();
         let mut value = vec![0.0; self.reach.len() - first];
-        let sets = value[self.form.first_set() - first..].iter_mut();
+        let sets = value[self.shape.first_set() - first..].iter_mut();
         for (set, value) in sets.enumerate() {
-            *value = worth[set * lanes + mind.lane];
+            *value = values.of(set, reasoner);
         }
-        for behind in self.form.stages[stage + 1..].iter().rev() {
+        for behind in self.shape.stages[stage + 1..].iter().rev() {
             let classes = &self.classes[behind.first_class..];
             let (here, after) = value[behind.first_node - first..].split_at_mut(behind.nodes());
             for (value, next) in here.iter_mut().zip(behind.next.chunks_exact(behind.classes)) {
@@ -249,24 +283,23 @@ impl<'a> Forward<'a> {
     }
 }
 
-/// What a lattice adds to the value of each of a mind's options, or to all alike.
-pub(crate) enum Addition {
+/// What a diagram adds to the value of each of a reasoner's options, or to all alike.
+pub(crate) enum Contribution {
     /// To all options alike.
     Constant(f64),
-    /// To each class of options, at that stage of the lattice.
+    /// To each class of options, at that stage of the diagram.
     ByClass(usize, Vec<f64>),
 }
 
-/// What a lattice adds to what a mind's options are worth, where the mind's actor is `member` of the part.
-pub(crate) fn addition(
-    forward: &Forward<'_>,
-    worth: &[f64],
-    lanes: usize,
-    mind: Mind,
+/// What a diagram adds to what a reasoner's options are worth, where the reasoner's actor is `member` of the component.
+pub(crate) fn contribution(
+    nodes: &NodeDistribution<'_>,
+    values: &SetValues,
+    reasoner: Reasoner,
     member: Option<usize>,
-) -> Addition {
-    match forward.form.stages.iter().position(|stage| Some(stage.member) == member) {
-        Some(stage) => Addition::ByClass(stage, forward.by_class(stage, worth, lanes, mind)),
-        None => Addition::Constant(forward.expected(worth, lanes, mind)),
+) -> Contribution {
+    match nodes.shape.stages.iter().position(|stage| Some(stage.member) == member) {
+        Some(stage) => Contribution::ByClass(stage, nodes.by_class(stage, values, reasoner)),
+        None => Contribution::Constant(nodes.expected(values, reasoner)),
     }
 }

@@ -1,26 +1,26 @@
 //! Why an actor chooses what it chooses: the value of each of its options, taken apart.
 
-use super::continuation::{Addition, Forward, addition};
-use super::minds::Mind;
+use super::continuation::{Contribution, NodeDistribution, contribution};
+use super::local_solver::{LocalSolver, Workspace};
 use super::policies::Policies;
-use super::row::{Room, Thought};
+use super::reasoning::Reasoner;
 use crate::game::Learns;
 
-/// An actor's choice in the issues of one part, taken apart.
+/// An actor's choice in the issues of one component, taken apart.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Explanation {
     /// The seats that are chosen in together.
     pub seats: Vec<usize>,
     /// Its options.
     pub options: Vec<ExplainedOption>,
-    /// What it believes of the others in this part: actor, their seats, and each option's moves with its
+    /// What it believes of the others in this component: actor, their seats, and each option's moves with its
     /// probability.
     pub believed: Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)>,
     /// The level at which it reasons here; the weightiest, where it is a mixture. 0 values nothing.
-    pub step: usize,
+    pub level: usize,
     /// Where it is an equilibrium: shares of the precisions at which other equilibria branch off the one
     /// that was followed.
-    pub crossings: Vec<f64>,
+    pub bifurcations: Vec<f64>,
 }
 
 /// A move for each seat; `None` where the issue is closed.
@@ -54,31 +54,33 @@ pub struct TermShare {
 
 impl Policies<'_> {
     /// Why `actor` chooses what it does in the state `levels` in `turn` (0-based): one explanation for
-    /// each part of the game in which it has an open issue.
+    /// each component of the game in which it has an open issue.
     #[must_use]
     pub fn explain(&self, actor: usize, levels: &[usize], turn: usize) -> Vec<Explanation> {
-        let parts = self.game.choices(actor, turn).into_iter();
-        let explained = parts.filter_map(|(part, member)| {
-            let cell = self.game.parts()[part].scope.cell(levels);
-            let mut room = Room::new();
-            let mut thought = Thought::new(self, part, cell, &mut room)?;
+        let components = self.game.choices(actor, turn).into_iter();
+        let explained = components.filter_map(|(component, member)| {
+            let cell = self.game.components()[component].scope.cell(levels);
+            let mut workspace = Workspace::new();
+            let mut solver = LocalSolver::new(self, component, cell, &mut workspace)?;
             if let Some(learns) = self.game.blueprint.actors[actor].learns {
-                return Some(self.explain_beginning(&thought, member, learns));
+                return Some(self.explain_beginning(&solver, member, learns));
             }
-            thought.think(None);
+            solver.solve(None);
             // Of a mixture, its weightiest level above naive play, which values nothing.
-            let weight = |&(step, weight): &(usize, f64)| if step == 0 { 0.0 } else { weight };
-            let weightiest = self.minds.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
-            let step = weightiest.map_or(0, |(step, _)| *step);
-            Some(self.take_apart(&thought, member, step))
+            let weight =
+                |&(level_number, weight): &(usize, f64)| if level_number == 0 { 0.0 } else { weight };
+            let weightiest =
+                self.reasoning.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+            let level_number = weightiest.map_or(0, |(level_number, _)| *level_number);
+            Some(self.decompose(&solver, member, level_number))
         });
         explained.collect()
     }
 
-    fn take_apart(&self, thought: &Thought<'_>, member: usize, step: usize) -> Explanation {
-        let actor = thought.shape.members[member].actor;
-        let menu = &thought.cell.menus[member];
-        let play = thought.play(member);
+    fn decompose(&self, solver: &LocalSolver<'_>, member: usize, level_number: usize) -> Explanation {
+        let actor = solver.structure.members[member].actor;
+        let menu = &solver.local.menus[member];
+        let play = solver.play(member);
         let mut options: Vec<ExplainedOption> = (0..menu.len())
             .map(|option| ExplainedOption {
                 moves: menu.options[option].clone(),
@@ -89,28 +91,30 @@ impl Policies<'_> {
             })
             .collect();
         let mut believed = Vec::new();
-        if let Some(taken) = step.checked_sub(1).and_then(|at| self.minds.steps(thought.depth).get(at)) {
-            let mixed = thought.believed(taken);
-            let mind = taken.minds.iter().find(|mind| mind.actor == actor);
-            if let Some(mind) = mind {
-                add_terms(thought, &mixed, member, &mut options);
-                self.add_after(thought, &mixed, member, *mind, &mut options);
+        if let Some(level) =
+            level_number.checked_sub(1).and_then(|at| self.reasoning.levels(solver.depth).get(at))
+        {
+            let mixed = solver.believed(level);
+            let reasoner = level.reasoners.iter().find(|reasoner| reasoner.actor == actor);
+            if let Some(reasoner) = reasoner {
+                add_terms(solver, &mixed, member, &mut options);
+                self.add_after(solver, &mixed, member, *reasoner, &mut options);
             }
-            believed = beliefs(thought, &mixed, member);
+            believed = beliefs(solver, &mixed, member);
         }
         sum_up(&mut options);
         Explanation {
-            seats: thought.shape.members[member].seats.clone(),
+            seats: solver.structure.members[member].seats.clone(),
             options,
             believed,
-            step,
-            crossings: thought.crossings.clone(),
+            level: level_number,
+            bifurcations: solver.bifurcations.clone(),
         }
     }
 
     /// What an actor that learns chooses before it has learned anything.
-    fn explain_beginning(&self, thought: &Thought<'_>, member: usize, learns: Learns) -> Explanation {
-        let (of, menu) = (&thought.shape.members[member], &thought.cell.menus[member]);
+    fn explain_beginning(&self, solver: &LocalSolver<'_>, member: usize, learns: Learns) -> Explanation {
+        let (of, menu) = (&solver.structure.members[member], &solver.local.menus[member]);
         let numbers = self.menu_numbers(of, menu);
         let option = |(moves, &probability): (&Moves, &f64)| ExplainedOption {
             moves: moves.clone(),
@@ -120,22 +124,22 @@ impl Policies<'_> {
             after: Vec::new(),
         };
         let mut explanation = Explanation {
-            crossings: Vec::new(),
+            bifurcations: Vec::new(),
             seats: of.seats.clone(),
             options: menu.options.iter().zip(&numbers.uniform).map(option).collect(),
             believed: Vec::new(),
-            step: 0,
+            level: 0,
         };
-        let Some(mind) = self.own_mind(of.actor).filter(|_| learns == Learns::Beliefs) else {
+        let Some(reasoner) = self.own_reasoner(of.actor).filter(|_| learns == Learns::Beliefs) else {
             return explanation;
         };
         // One more than nothing for each action: any is as likely as any other.
-        let members = thought.shape.members.iter().zip(&thought.cell.menus);
+        let members = solver.structure.members.iter().zip(&solver.local.menus);
         let believed: Vec<f64> =
             members.flat_map(|(of, menu)| self.menu_numbers(of, menu).uniform.iter().copied()).collect();
         let options = &mut explanation.options;
-        add_terms(thought, &believed, member, options);
-        self.add_after(thought, &believed, member, mind, options);
+        add_terms(solver, &believed, member, options);
+        self.add_after(solver, &believed, member, reasoner, options);
         sum_up(options);
         let values: Vec<f64> = options.iter().map(|option| option.value).collect();
         let mut probabilities = vec![0.0; values.len()];
@@ -143,34 +147,40 @@ impl Policies<'_> {
         for (option, probability) in options.iter_mut().zip(probabilities) {
             option.probability = probability;
         }
-        explanation.believed = beliefs(thought, &believed, member);
-        explanation.step = 1;
+        explanation.believed = beliefs(solver, &believed, member);
+        explanation.level = 1;
         explanation
     }
 
-    /// Adds what each piece of the continuation is worth after each option.
+    /// Adds what each continuation term is worth after each option.
     fn add_after(
         &self,
-        thought: &Thought<'_>,
+        solver: &LocalSolver<'_>,
         mixed: &[f64],
         member: usize,
-        mind: Mind,
+        reasoner: Reasoner,
         options: &mut [ExplainedOption],
     ) {
-        let pieces = thought.shape.pieces.iter().zip(&thought.cell.lattices).zip(&thought.worth);
-        for ((piece, lattice), worth) in pieces {
-            let forward = Forward::new(lattice, thought.cell, mixed);
-            let added = addition(&forward, worth, self.minds.lanes, mind, Some(member));
+        let continuation_terms = solver
+            .structure
+            .continuation_terms
+            .iter()
+            .zip(&solver.local.diagrams)
+            .zip(&solver.continuation_values);
+        for ((continuation_term, diagram), values) in continuation_terms {
+            let nodes = NodeDistribution::new(diagram, solver.local, mixed);
+            let added = contribution(&nodes, values, reasoner, Some(member));
             for (option, explained) in options.iter_mut().enumerate() {
                 let amount = match &added {
-                    Addition::Constant(amount) => *amount,
-                    Addition::ByClass(stage, values) => {
-                        values[lattice.form.stages[*stage].class_of[option] as usize]
+                    Contribution::Constant(amount) => *amount,
+                    Contribution::ByClass(stage, values) => {
+                        values[diagram.shape.stages[*stage].class_of[option] as usize]
                     }
                 };
-                match explained.after.iter_mut().find(|(over, _)| *over == piece.scope.variables) {
+                match explained.after.iter_mut().find(|(over, _)| *over == continuation_term.scope.variables)
+                {
                     Some((_, sum)) => *sum += amount,
-                    None => explained.after.push((piece.scope.variables.clone(), amount)),
+                    None => explained.after.push((continuation_term.scope.variables.clone(), amount)),
                 }
             }
         }
@@ -180,24 +190,24 @@ impl Policies<'_> {
 /// What each option is worth: its terms' shares and what comes after.
 fn sum_up(options: &mut [ExplainedOption]) {
     for option in options {
-        let parts = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
-        option.value = parts.sum();
+        let components = option.terms.iter().map(|t| t.amount).chain(option.after.iter().map(|a| a.1));
+        option.value = components.sum();
     }
 }
 
 /// Adds each term's expected payment to each option.
-fn add_terms(thought: &Thought<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
-    let (amounts, actor) = (thought.amounts(), thought.shape.members[member].actor);
-    let first = thought.cell.options_of(member).start;
-    for product in &thought.cell.products {
+fn add_terms(solver: &LocalSolver<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
+    let (amounts, actor) = (solver.amounts(), solver.structure.members[member].actor);
+    let first = solver.local.options_of(member).start;
+    for product in &solver.local.products {
         let amount = amounts.of(product, actor);
         if amount == 0.0 {
             continue;
         }
         let mut others = 1.0;
         let mut own = None;
-        for factor in thought.cell.factors(product) {
-            let subset = thought.cell.subsets.get(factor.subset);
+        for factor in solver.local.factors(product) {
+            let subset = solver.local.subsets.get(factor.subset);
             if factor.actor as usize == actor {
                 own = Some(subset);
             } else {
@@ -225,15 +235,15 @@ impl ExplainedOption {
 }
 
 fn beliefs(
-    thought: &Thought<'_>,
+    solver: &LocalSolver<'_>,
     mixed: &[f64],
     member: usize,
 ) -> Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)> {
-    let others = thought.shape.members.iter().enumerate().filter(|(at, _)| *at != member);
+    let others = solver.structure.members.iter().enumerate().filter(|(at, _)| *at != member);
     others
         .map(|(at, other)| {
-            let believed = mixed[thought.cell.options_of(at)].iter().copied();
-            let options = thought.cell.menus[at].options.iter().cloned().zip(believed);
+            let believed = mixed[solver.local.options_of(at)].iter().copied();
+            let options = solver.local.menus[at].options.iter().cloned().zip(believed);
             (other.actor, other.seats.clone(), options.collect())
         })
         .collect()

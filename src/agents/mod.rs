@@ -1,32 +1,36 @@
 //! Decision models: from a compiled game and the numbers of one draw to policies.
 //!
 //! Takes a [`Game`](crate::game::Game) and [`Numbers`](crate::scenario::Numbers), and gives out, for each
-//! part of the game and each cell of it that somebody asks for, the probabilities of every member's
+//! component of the game and each cell of it that somebody asks for, the probabilities of every member's
 //! options. Nothing here draws a number, and nothing here knows of plays.
 
-mod after;
 mod continuation;
+mod draw_numbers;
+mod equilibrium_player;
+mod evaluator;
 mod expectation;
 mod explain;
-mod joint;
-mod learned;
+mod findings;
+mod given_beliefs;
 mod learning;
-mod minds;
-mod numbers;
-mod places;
+mod local_equilibrium;
+mod local_solver;
 mod policies;
-mod row;
+mod reasoning;
 mod rules;
+mod solution;
+mod stage_continuation;
 mod tabulated;
 
-pub use after::After;
+pub use stage_continuation::StageContinuation;
 
-pub(crate) use learned::Prospect;
+pub(crate) use draw_numbers::MenuProbabilities;
+pub(crate) use given_beliefs::Prospect;
 pub(crate) use learning::Experience;
-pub(crate) use numbers::MenuNumbers;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
-pub use minds::{Believed, Mind, Minds, Step};
-pub use places::{Crossing, Fault, Place, Reached};
-pub use policies::{Play, Policies};
+pub use findings::{Bifurcation, BranchPosition, DecisionPoint, Fault};
+pub use policies::Policies;
+pub use reasoning::{LevelMixture, Reasoner, ReasoningLevel, ReasoningPlan};
 pub use rules::{TIE, best, logit, tremble, uniform};
+pub use solution::Play;

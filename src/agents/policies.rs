@@ -1,22 +1,15 @@
-//! The policies of all actors under one draw, made for the cells that somebody asks for.
+//! The policies of all actors under one draw: a store, filled as local states are asked for.
+//!
+//! What is found is kept here, with the draw's numbers that finding it takes; [`super::evaluator`] says how it is
+//! found. Threads share a store: what it holds does not depend on who asks first.
 
-use super::continuation::{Outcomes, worth};
-use super::minds::Minds;
-use super::numbers::{MenuNumbers, Weighted};
-use super::places::{Crossing, Fault, Places};
-use super::row::{Room, Row, Thought};
-use crate::game::{Game, Lattice, Member, Menu, PartId, PartKind, Roll, Shelf};
+use super::continuation::TransitionDistribution;
+use super::draw_numbers::{MenuProbabilities, WeightedPayoffs};
+use super::findings::{Bifurcation, Fault, Findings};
+use super::reasoning::ReasoningPlan;
+use super::solution::LocalSolution;
+use crate::game::{ComponentId, Game, GrowingLazyTable, LazyTable, Member, Menu};
 use crate::scenario::Numbers;
-
-/// How a member of a part plays in a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Play {
-    /// The probability of each option of its menu.
-    pub policy: Vec<f64>,
-    /// For an actor whose play in several issues is a mixture (of levels, or of its rule and trembling):
-    /// the options' probabilities in each of [`Policies::modes`]; empty for others.
-    pub modes: Vec<Vec<f64>>,
-}
 
 /// The policies under one draw: a view of a [`Game`] with [`Numbers`], filled as cells are asked for, from
 /// any thread.
@@ -24,61 +17,44 @@ pub struct Play {
 pub struct Policies<'g> {
     pub(crate) game: &'g Game,
     pub(crate) numbers: &'g Numbers,
-    pub(crate) weighted: Weighted,
+    pub(crate) weighted: WeightedPayoffs,
     /// Who reasons how deeply.
-    pub minds: Minds,
-    /// The discount of each lane's actor.
-    discounts: Vec<f64>,
-    /// For each actor, whether its play is a mixture over parts of the game.
+    pub reasoning: ReasoningPlan,
+    /// The discount of each reasoner's actor.
+    pub(super) discounts: Vec<f64>,
+    /// For each actor, whether its play is a mixture over components of the game.
     mixing: Vec<bool>,
-    rows: Vec<Shelf<Row>>,
-    outcomes: Roll<Outcomes>,
-    menus: Roll<MenuNumbers>,
-    pub(super) places: Places,
+    solutions: Vec<LazyTable<LocalSolution>>,
+    transitions: GrowingLazyTable<TransitionDistribution>,
+    menus: GrowingLazyTable<MenuProbabilities>,
+    pub(super) findings: Findings,
 }
 
-/// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
-const DEEP: usize = 24;
-
 impl<'g> Policies<'g> {
-    /// The policies of a game under these numbers; nothing is computed yet.
-    #[must_use]
-    pub fn new(game: &'g Game, numbers: &'g Numbers) -> Self {
-        let minds = Minds::new(&game.blueprint, numbers);
-        let is_mixture = |actor: usize| minds.plays[actor].len() > 1 || numbers.actors[actor].tremble > 0.0;
+    /// The policies of a game under these numbers, of which nothing has been computed.
+    pub(super) fn empty(game: &'g Game, numbers: &'g Numbers) -> Self {
+        let reasoning = ReasoningPlan::new(&game.blueprint, numbers);
+        let is_mixture =
+            |actor: usize| reasoning.plays[actor].len() > 1 || numbers.actors[actor].tremble > 0.0;
         let actors = 0..game.blueprint.actors.len();
-        let policies = Self {
+        Self {
             // Who learns decides on all its issues at once.
             mixing: actors
                 .map(|actor| !game.learns(actor) && is_mixture(actor) && game.is_split(actor))
                 .collect(),
-            discounts: minds.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
-            rows: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
-            weighted: Weighted::new(numbers),
-            outcomes: Roll::default(),
-            menus: Roll::default(),
-            places: Places::default(),
-            minds,
+            discounts: reasoning.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
+            solutions: game
+                .components()
+                .iter()
+                .map(|component| LazyTable::new(component.scope.cells))
+                .collect(),
+            weighted: WeightedPayoffs::new(numbers),
+            transitions: GrowingLazyTable::default(),
+            menus: GrowingLazyTable::default(),
+            findings: Findings::default(),
+            reasoning,
             game,
             numbers,
-        };
-        policies.fill_deep_layers();
-        policies
-    }
-
-    /// With a long horizon, a cell asks for cells of the turn after, these for others, and so on to the
-    /// end. Parts are numbered from those behind to those in front, so filling them in order keeps the
-    /// recursion flat.
-    fn fill_deep_layers(&self) {
-        let deep = self.game.blueprint.actors.iter().any(|actor| actor.horizon > DEEP);
-        if deep {
-            for (id, part) in self.game.parts().iter().enumerate() {
-                if !matches!(part.kind, PartKind::Turn { valued: false, .. }) {
-                    for cell in 0..part.scope.cells {
-                        self.row(id, cell);
-                    }
-                }
-            }
         }
     }
 
@@ -94,24 +70,18 @@ impl<'g> Policies<'g> {
         self.numbers
     }
 
-    /// How the members of a part play in one of its cells, in the order of the shape's members.
-    #[must_use]
-    pub fn plays(&self, part: PartId, cell: usize) -> &[Play] {
-        &self.row(part, cell).plays
-    }
-
     /// Where, among all that was asked for so far, there is no answer: of several such states, the last
     /// turn's. Whoever has asked for plays must ask for this before anything is made of them.
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
-        self.places.fault()
+        self.findings.fault()
     }
 
     /// Where, among all that was asked for so far, other equilibria leave the branch that was followed: of
     /// several such states, the first turn's.
     #[must_use]
-    pub fn crossing(&self) -> Option<Crossing> {
-        self.places.crossing()
+    pub fn bifurcation(&self) -> Option<Bifurcation> {
+        self.findings.bifurcation()
     }
 
     /// Whether an actor's play is a mixture that has to be drawn once for all its issues.
@@ -123,124 +93,48 @@ impl<'g> Policies<'g> {
     /// How many ways of playing the chance of a play chooses from: an actor's modes, or one.
     #[must_use]
     pub fn modes_of(&self, actor: usize) -> usize {
-        if self.mixes(actor) { self.minds.plays[actor].len() + 1 } else { 1 }
+        if self.mixes(actor) { self.reasoning.plays[actor].len() + 1 } else { 1 }
     }
 
-    /// The probabilities of an actor's modes: each step of its mixture, by its rule alone, then trembling.
+    /// The probabilities of an actor's modes: each level of its mixture, by its rule alone, then trembling.
     #[must_use]
     pub fn modes(&self, actor: usize) -> Vec<f64> {
         let tremble = self.numbers.actors[actor].tremble;
-        let mixture = &self.minds.plays[actor];
-        let steady =
-            |&(step, weight): &(usize, f64)| if step == 0 { weight } else { weight * (1.0 - tremble) };
+        let mixture = &self.reasoning.plays[actor];
+        let steady = |&(level_number, weight): &(usize, f64)| {
+            if level_number == 0 { weight } else { weight * (1.0 - tremble) }
+        };
         let mut modes: Vec<f64> = mixture.iter().map(steady).collect();
-        modes.push(mixture.iter().filter(|(step, _)| *step > 0).map(|(_, weight)| weight * tremble).sum());
+        modes.push(
+            mixture
+                .iter()
+                .filter(|(level_number, _)| *level_number > 0)
+                .map(|(_, weight)| weight * tremble)
+                .sum(),
+        );
         modes
     }
 
-    pub(crate) fn row(&self, part: PartId, cell: usize) -> &Row {
-        self.rows[part].get(cell, || self.make_row(part, cell))
-    }
-
-    fn make_row(&self, id: PartId, cell: usize) -> Row {
-        let part = &self.game.parts()[id];
-        let mut levels = vec![0; self.game.blueprint.levels.len()];
-        match &part.kind {
-            PartKind::Turn { shape, valued, .. } => self.turn_row(id, *shape, *valued, cell),
-            PartKind::Outcome { class, stopped_only } => {
-                part.scope.write(cell, &mut levels);
-                let counts = !stopped_only || self.game.blueprint.stops(&levels);
-                let pays =
-                    &self.weighted.outcomes[*class][self.game.blueprint.classes[*class].outcome(&levels)];
-                let value = |&actor: &usize| if counts { pays[actor] } else { 0.0 };
-                Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
-            }
-            PartKind::StatusQuo { terms, classes, when, left, .. } => {
-                part.scope.write(cell, &mut levels);
-                let value = |&actor: &usize| self.status_quo(actor, terms, classes, when, *left, &levels);
-                Row { values: self.minds.actors.iter().map(value).collect(), plays: Vec::new() }
-            }
-        }
-    }
-
-    fn turn_row(&self, part: PartId, shape: usize, valued: bool, cell: usize) -> Row {
-        let mut values = vec![0.0; if valued { self.minds.lanes } else { 0 }];
-        let found = self.game.cell(shape, cell);
-        if found.stopped {
-            let idle = |menu: &std::sync::Arc<Menu>| Play {
-                policy: super::rules::uniform(menu.len()),
-                modes: Vec::new(),
-            };
-            return Row { values: values.into(), plays: found.menus.iter().map(idle).collect() };
-        }
-        let mut room = Room::new();
-        let members = if valued { 0 } else { found.menus.len() };
-        let thought = Thought::new(self, part, cell, &mut room).map(|mut thought| {
-            thought.think(valued.then_some(values.as_mut_slice()));
-            (0..members).map(|member| thought.play(member)).collect()
-        });
-        Row { values: values.into(), plays: thought.unwrap_or_default() }
-    }
-
-    /// What the state pays an actor from now on if it stays as it is, for `left` turns, and at the end.
-    fn status_quo(
+    /// What is known of a cell of a component, found by `solve` if nobody asked before.
+    pub(super) fn solution_or(
         &self,
-        actor: usize,
-        terms: &[usize],
-        classes: &[usize],
-        when: &[Vec<bool>],
-        left: usize,
-        levels: &[usize],
-    ) -> f64 {
-        let blueprint = &self.game.blueprint;
-        if !blueprint.actors[actor].status_quo || blueprint.stops(levels) {
-            return 0.0;
-        }
-        let first = blueprint.turns - left;
-        let actors = blueprint.actors.len();
-        let (mut value, mut weight) = (0.0, 1.0);
-        let in_turn = |turn: usize| -> f64 {
-            let holding = terms.iter().enumerate().filter(|(at, term)| {
-                when.get(*at).is_none_or(|turns| turns[turn])
-                    && blueprint.terms[**term].holds(levels, first + turn)
-            });
-            holding.map(|(_, &term)| self.weighted.pays[term * actors + actor] * self.per(term, levels)).sum()
-        };
-        let same = when.is_empty().then(|| in_turn(0));
-        for turn in 0..left {
-            value += weight * same.unwrap_or_else(|| in_turn(turn));
-            weight *= self.numbers.actors[actor].discount;
-        }
-        let ending =
-            |&class: &usize| self.weighted.outcomes[class][blueprint.classes[class].outcome(levels)][actor];
-        value + weight * classes.iter().map(ending).sum::<f64>()
+        component: ComponentId,
+        cell: usize,
+        solve: impl FnOnce() -> LocalSolution,
+    ) -> &LocalSolution {
+        self.solutions[component].get(cell, solve)
     }
 
-    /// What a term counts for in a state: the value of its `per` variable's level, or 1.
-    fn per(&self, term: usize, levels: &[usize]) -> f64 {
-        self.weighted.per[self.game.blueprint.per(term, levels)]
-    }
-
-    /// The discounted worth of each set of effects of a lattice over the table of `part`.
-    pub(crate) fn worth(&self, lattice: &Lattice, part: PartId) -> Vec<f64> {
-        worth(
-            lattice,
-            self.game.parts()[part].scope.cells,
-            self.minds.lanes,
-            &self.discounts,
-            |number| self.outcomes_of(number),
-            |cell| &self.row(part, cell).values,
-        )
-    }
-
-    fn outcomes_of(&self, transition: u32) -> &Outcomes {
-        self.outcomes.get(transition as usize, || {
+    /// Where a transition leads under the draw's chances.
+    pub(super) fn transition(&self, transition: u32) -> &TransitionDistribution {
+        self.transitions.get(transition as usize, || {
             let plan = self.game.transitions.get(transition);
-            plan.outcomes(&self.game.blueprint.effects, &self.numbers.chances)
+            plan.distribution(&self.game.blueprint.effects, &self.numbers.chances)
         })
     }
 
-    pub(crate) fn menu_numbers(&self, member: &Member, menu: &Menu) -> &MenuNumbers {
-        self.menus.get(menu.id, || MenuNumbers::new(self.game, self.numbers, menu, &member.seats))
+    /// The probabilities of a menu's options that depend on nobody's reasoning.
+    pub(crate) fn menu_numbers(&self, member: &Member, menu: &Menu) -> &MenuProbabilities {
+        self.menus.get(menu.id, || MenuProbabilities::new(self.game, self.numbers, menu, &member.seats))
     }
 }

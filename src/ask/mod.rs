@@ -20,6 +20,7 @@ mod question;
 mod session;
 mod settings;
 mod source;
+mod studies;
 
 pub mod claims;
 pub mod compare;
@@ -40,6 +41,7 @@ pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
 pub use source::Source;
+pub use studies::{KEPT, place_faults, study_faults};
 
 use crate::study::Watch;
 

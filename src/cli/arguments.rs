@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint};
 pub(crate) use demarche::ask::{number, whole};
 use demarche::study::{Method, Settings};
@@ -45,7 +46,7 @@ impl ScenarioArguments {
 pub(crate) const MOST_DRAWS: u64 = 1_000_000;
 
 /// More threads than any machine that this was tried on has cores.
-const MOST_THREADS: u64 = 1024;
+pub(crate) const MOST_THREADS: u64 = 1024;
 
 /// How it runs.
 #[derive(Clone, Debug, Args)]
@@ -70,6 +71,14 @@ pub(crate) struct RunArguments {
     /// How the distribution is found
     #[arg(long, value_enum, default_value_t)]
     pub(crate) method: MethodArgument,
+
+    /// Go on from what has been observed: a CSV file of moves and levels by turn
+    ///
+    /// Columns: turn, then actor, issue, move, or variable, level, or all of them with half of each row empty; turn 0
+    /// is the start. What was not seen may be left out. Draws weigh as likely as they make what was observed, plays
+    /// go on from the states in which they may stand, and scores and measures count what comes after.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What goes in")]
+    pub(crate) given: Option<PathBuf>,
 
     /// Threads to run on [default: one for each core]
     #[arg(long, value_name = "K", allow_negative_numbers = true,
@@ -114,10 +123,19 @@ impl RunArguments {
 
     /// Runs `work` on as many threads as were asked for.
     pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
-        let threads = self.threads.map_or(Ok(0), usize::try_from)?;
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
-        Ok(pool.install(work))
+        on_threads(self.threads, work)
     }
+}
+
+/// Runs `work` on so many threads, or on one for each core.
+pub(crate) fn on_threads<R: Send>(
+    threads: Option<u64>,
+    work: impl FnOnce() -> R + Send,
+) -> anyhow::Result<R> {
+    let threads = threads.map_or(Ok(0), usize::try_from)?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("could not start threads")?;
+    Ok(pool.install(work))
 }
 
 /// What comes out.

@@ -5,7 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use demarche::output::{self, file_names};
+use demarche::ask::sha256;
+use demarche::tables::file_names;
 use tempfile::TempDir;
 
 /// A folder that is being written, beside the place where it will stand.
@@ -126,7 +127,9 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     for entry in entries {
         let entry = entry.with_context(|| format!("could not look into {}", target.display()))?;
         let name = entry.file_name();
-        let known = name.to_str().is_some_and(|name| file_names().contains(&name));
+        let known = name.to_str().is_some_and(|name| {
+            file_names().any(|known| known == name) || demarche::output::file_names().contains(&name)
+        });
         if !known || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             bail!(
                 "{} holds {}, which demarche did not write: name another folder, or move it away",
@@ -144,14 +147,14 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
 
 /// Refuses a folder whose files have our names, but that no manifest of ours vouches for.
 fn refuse_without_manifest(target: &Path) -> anyhow::Result<()> {
-    let Some(sha256) = hash_in_manifest(&target.join("manifest.json")) else {
+    let Some(written) = hash_in_manifest(&target.join("manifest.json")) else {
         bail!(
             "{} holds files but no manifest.json of demarche's: name another folder, or move them away",
             target.display()
         );
     };
     let scenario = fs::read(target.join("scenario.toml"));
-    if scenario.is_ok_and(|text| output::sha256(&text) != sha256) {
+    if scenario.is_ok_and(|text| sha256(&text) != written) {
         bail!(
             "{} was changed since demarche wrote it: name another folder, or move it away",
             target.join("scenario.toml").display()
@@ -177,7 +180,11 @@ mod tests {
         let folder = Folder::prepare(target)?;
         folder.write("outcomes.csv", text.as_bytes())?;
         folder.write("scenario.toml", b"format = 1")?;
-        folder.write("manifest.json", output::manifest("sample", 1, 10, 0, "format = 1").as_bytes())?;
+        let sha256 = sha256(b"format = 1");
+        let manifest = format!(
+            r#"{{ "version": "1", "method": "sample", "seed": 1, "replications": 9, "draws": 0, "sha256": "{sha256}" }}"#
+        );
+        folder.write("manifest.json", manifest.as_bytes())?;
         folder.commit()
     }
 

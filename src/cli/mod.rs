@@ -2,6 +2,7 @@
 //!
 //! Only this floor knows files, clocks, threads, the terminal and exit statuses.
 
+mod again;
 mod agree;
 mod arguments;
 mod check;
@@ -105,6 +106,7 @@ enum Command {
     Flip(flip::Arguments),
     Discover(discover::Arguments),
     Study(study::Arguments),
+    Again(again::Arguments),
     Solve(solve::Arguments),
     Export(export::Arguments),
     Import(import::Arguments),
@@ -148,6 +150,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Flip(arguments) => flip::run(&arguments, given),
         Command::Discover(arguments) => discover::run(&arguments, given),
         Command::Study(arguments) => study::run(&arguments),
+        Command::Again(arguments) => again::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments, given),
         Command::Export(arguments) => export::run(&arguments, given),
         Command::Import(arguments) => import::run(&arguments),

@@ -8,7 +8,7 @@ use demarche::ask::{Advice, Fault, LayerName, Question};
 use serde_json::{Map, Value};
 
 /// Options that say how an answer is given out, or how fast it is found, and nothing of the question.
-const PRESENTATION: [&str; 5] = ["out", "json", "quiet", "threads", "yes"];
+pub(crate) const PRESENTATION: [&str; 5] = ["out", "json", "quiet", "threads", "yes"];
 
 /// The question that was typed: of each option that was given, the key of that name.
 ///

@@ -1,8 +1,6 @@
 //! `run`: the outcome distribution.
 
-use std::path::PathBuf;
-
-use clap::{ArgMatches, Args, ValueHint};
+use clap::{ArgMatches, Args};
 
 use super::Status;
 use super::arguments::{AskArguments, number, whole};
@@ -40,13 +38,6 @@ pub(crate) struct Arguments {
     /// it ends with is the one that its number of plays and draws gives by itself.
     #[arg(long, value_name = "P", value_parser = half_width, help_heading = "How it runs")]
     precision: Option<f64>,
-    /// Go on from what has been observed: a CSV file of moves and levels by turn
-    ///
-    /// Columns: turn, then actor, issue, move, or variable, level, or all of them with half of each row empty; turn 0
-    /// is the start. What was not seen may be left out. Draws weigh as likely as they make what was observed, plays
-    /// go on from the states in which they may stand, and scores and measures count what comes after.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "What goes in")]
-    given: Option<PathBuf>,
     /// Plays that --precision may take [default: 100 million]
     #[arg(long, value_name = "N", default_value_t = 100_000_000, hide_default_value = true,
           value_parser = |text: &str| whole(text, 1, u64::MAX), requires = "precision",

@@ -1,59 +1,59 @@
 //! Part of a turn's chance: choices and effects that hang together, and where they lead.
 
-use super::fires::{Fires, Sets};
-use super::gather::{Cells, DENSE, Places};
-use super::masks::Choosers;
-use super::net::{Mask, Net, ascending, place};
+use super::clause_diagram::{ClauseDiagram, Mask, ascending, place};
+use super::decisions::CoupledDecisions;
+use super::effect_expansion::{EffectExpansion, EffectSets};
+use super::gather::{CellIndex, CellProbabilities, DENSE};
 use crate::agents::Policies;
-use crate::game::{Catalogue, EffectPlan, Game, Scope, Shelf, at_levels};
+use crate::game::{EffectPlan, Game, Interner, LazyTable, VariableSet, at_levels};
 use crate::scenario::Clause;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-/// Where a component leads: what it adds to the state's number, and the probability.
-pub(crate) type Leads = Box<[(isize, f64)]>;
+/// Where a component transitions: what it adds to the state's number, and the probability.
+pub(crate) type StateTransitions = Box<[(isize, f64)]>;
 
 /// Choices and effects that hang together.
 #[derive(Debug)]
-pub(crate) struct Component {
+pub(crate) struct TransitionComponent {
     /// The variables that it reads or changes.
-    pub(crate) scope: Scope,
+    pub(crate) scope: VariableSet,
     /// The variables that it changes.
-    written: Scope,
-    choosers: Choosers,
+    written: VariableSet,
+    decisions: CoupledDecisions,
     /// Effects in file order, with their clauses.
     effects: Vec<(usize, Vec<Clause>)>,
     /// For each effect, its clauses among those of all.
     own: Vec<Mask>,
     /// Where one of these holds, probability is left out.
-    absent: Vec<Clause>,
-    /// For each effect, where it leads from each cell of the written variables; none where those are many.
+    excluded: Vec<Clause>,
+    /// For each effect, where it transitions from each cell of the written variables; none where those are many.
     after: Vec<Box<[u32]>>,
     /// What each cell of the written variables adds to the state's number.
     numbers: Box<[isize]>,
-    ways: Catalogue<Ways>,
-    leads: Shelf<Leads>,
+    activations: Interner<Activation>,
+    transitions: LazyTable<StateTransitions>,
     /// Room for working out a cell, as many as there were threads at it.
-    rooms: Mutex<Vec<Fires>>,
+    workspaces: Mutex<Vec<EffectExpansion>>,
 }
 
-/// How choices make effects live. States in which the same conditions can hold and choosers have the same menus share
+/// How choices make effects active. States in which the same conditions can hold and decisions have the same menus share
 /// them.
 #[derive(Debug)]
-struct Ways {
-    net: Net,
-    /// For each set of clauses, the set of effects that it makes live; none where probability is left out.
+struct Activation {
+    diagram: ClauseDiagram,
+    /// For each set of clauses, the set of effects that it makes active; none where probability is left out.
     set_of: Vec<Option<usize>>,
-    sets: Sets,
+    sets: EffectSets,
 }
 
-impl Component {
+impl TransitionComponent {
     pub(crate) fn new(
-        scope: Scope,
-        written: Scope,
-        choosers: Choosers,
+        scope: VariableSet,
+        written: VariableSet,
+        decisions: CoupledDecisions,
         effects: Vec<(usize, Vec<Clause>)>,
-        absent: Vec<Clause>,
+        excluded: Vec<Clause>,
         game: &Game,
     ) -> Self {
         let lead = |effect: usize| {
@@ -65,87 +65,96 @@ impl Component {
         Self {
             after: effects.iter().filter(|_| few).map(|(effect, _)| lead(*effect)).collect(),
             numbers: numbers(&written, &game.states),
-            ways: Catalogue::default(),
-            leads: Shelf::new(scope.cells),
-            rooms: Mutex::default(),
+            activations: Interner::default(),
+            transitions: LazyTable::new(scope.cells),
+            workspaces: Mutex::default(),
             own: own(&effects),
             scope,
             written,
-            choosers,
+            decisions,
             effects,
-            absent,
+            excluded,
         }
     }
 
-    /// Where it leads from the state `levels`: probabilities sum to 1, less what is left out.
-    pub(crate) fn leads(&self, policies: &Policies<'_>, levels: &[usize]) -> &Leads {
-        self.leads.get(self.scope.cell(levels), || self.make(policies, levels))
+    /// Where it transitions from the state `levels`: probabilities sum to 1, less what is left out.
+    pub(crate) fn transitions(&self, policies: &Policies<'_>, levels: &[usize]) -> &StateTransitions {
+        self.transitions.get(self.scope.cell(levels), || self.make(policies, levels))
     }
 
-    fn make(&self, policies: &Policies<'_>, levels: &[usize]) -> Leads {
+    fn make(&self, policies: &Policies<'_>, levels: &[usize]) -> StateTransitions {
         let possible = self
             .clauses()
             .enumerate()
             .filter(|(_, clause)| at_levels(clause, levels))
             .fold(0, |mask: Mask, (bit, _)| mask | 1 << bit);
-        let key = self.choosers.key(policies.game(), possible, levels);
-        let ways = self.ways.get(&key, || self.ways(policies, possible, levels));
-        let mut live = vec![0.0; ways.sets.asked.len()];
-        for (p, set) in self.choosers.chances(policies, &ways.net, levels).iter().zip(&ways.set_of) {
+        let key = self.decisions.key(policies.game(), possible, levels);
+        let activation = self.activations.get(&key, || self.activation(policies, possible, levels));
+        let mut active = vec![0.0; activation.sets.wanted.len()];
+        for (p, set) in
+            self.decisions.chances(policies, &activation.diagram, levels).iter().zip(&activation.set_of)
+        {
             if let Some(set) = set {
-                live[*set] += p;
+                active[*set] += p;
             }
         }
-        self.ends(policies, &ways.sets, &live, self.written.cell(levels))
+        self.ends(policies, &activation.sets, &active, self.written.cell(levels))
     }
 
     fn clauses(&self) -> impl Iterator<Item = &Clause> {
-        self.effects.iter().flat_map(|(_, clauses)| clauses).chain(&self.absent)
+        self.effects.iter().flat_map(|(_, clauses)| clauses).chain(&self.excluded)
     }
 
-    fn ways(&self, policies: &Policies<'_>, possible: Mask, levels: &[usize]) -> Ways {
+    fn activation(&self, policies: &Policies<'_>, possible: Mask, levels: &[usize]) -> Activation {
         let clauses: Vec<&Clause> = self.clauses().collect();
-        let effects = clauses.len() - self.absent.len();
-        let left_out = if self.absent.is_empty() { 0 } else { Mask::MAX << effects };
-        let net = self.choosers.net(policies.game(), &clauses, possible, levels);
+        let effects = clauses.len() - self.excluded.len();
+        let left_out = if self.excluded.is_empty() { 0 } else { Mask::MAX << effects };
+        let diagram = self.decisions.diagram(policies.game(), &clauses, possible, levels);
         let kept = |mask: &Mask| (mask & left_out == 0).then(|| self.effects_of(*mask));
-        let live: Vec<Option<Mask>> = net.masks.iter().map(kept).collect();
-        let sets = ascending(live.iter().flatten().copied().collect());
-        let set_of = live.into_iter().map(|live| live.map(|live| place(&sets, live))).collect();
-        Ways { net, set_of, sets: Sets::new(&sets) }
+        let active: Vec<Option<Mask>> = diagram.masks.iter().map(kept).collect();
+        let sets = ascending(active.iter().flatten().copied().collect());
+        let set_of = active.into_iter().map(|active| active.map(|active| place(&sets, active))).collect();
+        Activation { diagram, set_of, sets: EffectSets::new(&sets) }
     }
 
-    /// Where sets of live effects, each with its probability, lead from a cell of the written variables.
-    fn ends(&self, policies: &Policies<'_>, sets: &Sets, live: &[f64], start: usize) -> Leads {
-        let room = self.rooms.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut fires = room.unwrap_or_else(|| Fires::new(self.written.cells));
-        fires.begin(sets, start);
-        let fire = |effect: usize, places: &mut Places, cells: &mut Cells, range: Range<usize>| {
-            self.fire(policies, effect, places, cells, range);
-        };
-        for (&set, &p) in sets.asked.iter().zip(live).filter(|(_, p)| **p > 0.0) {
-            fires.add(sets, set, p, &fire);
+    /// Where sets of active effects, each with its probability, lead from a cell of the written variables.
+    fn ends(
+        &self,
+        policies: &Policies<'_>,
+        sets: &EffectSets,
+        active: &[f64],
+        start: usize,
+    ) -> StateTransitions {
+        let room = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut expansion = room.unwrap_or_else(|| EffectExpansion::new(self.written.cells));
+        expansion.begin(sets, start);
+        let fire =
+            |effect: usize, places: &mut CellIndex, cells: &mut CellProbabilities, range: Range<usize>| {
+                self.fire(policies, effect, places, cells, range);
+            };
+        for (&set, &p) in sets.wanted.iter().zip(active).filter(|(_, p)| **p > 0.0) {
+            expansion.add(sets, set, p, &fire);
         }
         let from = self.numbers[start];
-        let leads = fires.ends().iter().filter(|(_, p)| *p > 0.0);
-        let leads = leads.map(|&(cell, p)| (self.numbers[cell] - from, p)).collect();
-        self.rooms.lock().unwrap_or_else(PoisonError::into_inner).push(fires);
-        leads
+        let transitions = expansion.ends().iter().filter(|(_, p)| *p > 0.0);
+        let transitions = transitions.map(|&(cell, p)| (self.numbers[cell] - from, p)).collect();
+        self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).push(expansion);
+        transitions
     }
 
     /// The effects of which some clause holds.
     fn effects_of(&self, mask: Mask) -> Mask {
-        let live = self.own.iter().enumerate().filter(|(_, own)| mask & **own != 0);
-        live.fold(0, |live, (at, _)| live | 1 << at)
+        let active = self.own.iter().enumerate().filter(|(_, own)| mask & **own != 0);
+        active.fold(0, |active, (at, _)| active | 1 << at)
     }
 
-    /// Appends to a list where a range of its cells leads if the effect at a place fires with its chance.
+    /// Appends to a list where a range of its cells transitions if the effect at a place fires with its chance.
     fn fire(
         &self,
         policies: &Policies<'_>,
         at: usize,
-        places: &mut Places,
-        cells: &mut Cells,
+        places: &mut CellIndex,
+        cells: &mut CellProbabilities,
         range: Range<usize>,
     ) {
         let effect = self.effects[at].0;
@@ -171,7 +180,7 @@ fn own(effects: &[(usize, Vec<Clause>)]) -> Vec<Mask> {
 }
 
 /// What each cell of some variables adds to the state's number.
-fn numbers(written: &Scope, states: &Scope) -> Box<[isize]> {
+fn numbers(written: &VariableSet, states: &VariableSet) -> Box<[isize]> {
     let in_state: Vec<usize> = written.variables.iter().map(|&v| states.stride_of(v).unwrap_or(0)).collect();
     let places = written.strides.iter().zip(&written.sizes).zip(&in_state);
     let number = |cell: usize| -> usize {
@@ -181,7 +190,7 @@ fn numbers(written: &Scope, states: &Scope) -> Box<[isize]> {
 }
 
 /// The cell of some variables after an effect has changed them.
-fn after(written: &Scope, effect: &EffectPlan, cell: usize) -> usize {
+fn after(written: &VariableSet, effect: &EffectPlan, cell: usize) -> usize {
     let mut after = cell;
     for (variable, change) in &effect.changes {
         if let Ok(at) = written.variables.binary_search(variable) {

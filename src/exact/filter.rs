@@ -1,25 +1,25 @@
 //! The distribution of states given what has been observed so far.
 
-use super::forward::{ExactError, Forward, Propagation};
-use super::stage::{Stage, key};
+use super::forward::{ExactError, Propagation, Propagator};
+use super::turn_structure::{TurnStructure, key};
 use crate::agents::Policies;
 use crate::game::SeatStatus;
 use crate::scenario::{Clause, History, Scenario, Seen, Set, Sighting};
 
 /// Where plays may stand after the last turn of a history.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Filtered {
+pub struct BeliefState {
     /// The probability of all that was observed.
     pub likelihood: f64,
     /// Turns gone by.
     pub turns: usize,
     /// Where plays stand: probabilities given what was observed, in the order of states; they sum to 1.
-    pub stands: Vec<Stand>,
+    pub states: Vec<PossibleState>,
 }
 
 /// A state in which plays may stand.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stand {
+pub struct PossibleState {
     /// The level of each variable.
     pub levels: Vec<usize>,
     /// The turns played: all that have gone by, or fewer where the play has stopped.
@@ -46,10 +46,10 @@ pub fn filter(
     policies: &Policies<'_>,
     how: Propagation<'_>,
     history: &History,
-) -> Result<Filtered, FilterError> {
-    let forward = Forward::new(scenario, policies, how)?;
-    let filter = Filter { scenario, forward: &forward, policies };
-    let mut plays = Plays { alive: forward.start(), ended: Vec::new() };
+) -> Result<BeliefState, FilterError> {
+    let forward = Propagator::new(scenario, policies, how)?;
+    let filter = HistoryFilter { scenario, forward: &forward, policies };
+    let mut plays = FilteredPlays { alive: forward.start(), ended: Vec::new() };
     let seen: Vec<&Sighting> = history.of_turn(0).collect();
     filter.begin(&mut plays, &seen)?;
     filter.stop(&mut plays, 0);
@@ -61,7 +61,7 @@ pub fn filter(
             return Err(ExactError::Stopped.into());
         }
     }
-    Ok(filter.stands(&plays, turns))
+    Ok(filter.belief_state(&plays, turns))
 }
 
 /// Why a history tells nothing.
@@ -77,28 +77,33 @@ pub enum FilterError {
 
 /// Probabilities of what was observed and that plays stand so.
 #[derive(Clone)]
-struct Plays {
+struct FilteredPlays {
     /// Of each state, of plays that go on.
     alive: Vec<f64>,
     /// Turns played, state and probability of plays that have stopped.
     ended: Vec<(usize, usize, f64)>,
 }
 
-impl Plays {
+impl FilteredPlays {
     fn total(&self) -> f64 {
         self.alive.iter().sum::<f64>() + self.ended.iter().map(|(_, _, p)| p).sum::<f64>()
     }
 }
 
-struct Filter<'a> {
+struct HistoryFilter<'a> {
     scenario: &'a Scenario,
-    forward: &'a Forward<'a>,
+    forward: &'a Propagator<'a>,
     policies: &'a Policies<'a>,
 }
 
-impl Filter<'_> {
+impl HistoryFilter<'_> {
     /// One turn (0-based), of which so much was seen.
-    fn turn(&self, before: &Plays, seen: &[&Sighting], turn: usize) -> Result<Plays, FilterError> {
+    fn turn(
+        &self,
+        before: &FilteredPlays,
+        seen: &[&Sighting],
+        turn: usize,
+    ) -> Result<FilteredPlays, FilterError> {
         let after = self.possible(before, seen, turn)?;
         if after.total() > 0.0 {
             return Ok(after);
@@ -113,11 +118,16 @@ impl Filter<'_> {
     }
 
     /// The plays after a turn that agree with what was seen of it.
-    fn possible(&self, before: &Plays, seen: &[&Sighting], turn: usize) -> Result<Plays, FilterError> {
+    fn possible(
+        &self,
+        before: &FilteredPlays,
+        seen: &[&Sighting],
+        turn: usize,
+    ) -> Result<FilteredPlays, FilterError> {
         let mut plays = before.clone();
         let others = self.only_who_moved(&mut plays, seen, turn);
-        let (_, choosers) = key(self.scenario, self.policies.game(), turn);
-        let stage = Stage::new(self.scenario, self.policies, turn, choosers, Some(&others))?;
+        let (_, decisions) = key(self.scenario, self.policies.game(), turn);
+        let stage = TurnStructure::new(self.scenario, self.policies, turn, decisions, Some(&others))?;
         plays.alive = self.forward.step(&stage, &plays.alive).0;
         self.keep_seen_levels(&mut plays, seen);
         self.stop(&mut plays, turn + 1);
@@ -126,7 +136,7 @@ impl Filter<'_> {
 
     /// Takes out the plays in which somebody who was seen to move could not, and gives the conditions under which
     /// somebody moves otherwise.
-    fn only_who_moved(&self, plays: &mut Plays, seen: &[&Sighting], turn: usize) -> Vec<Clause> {
+    fn only_who_moved(&self, plays: &mut FilteredPlays, seen: &[&Sighting], turn: usize) -> Vec<Clause> {
         let moved = seen.iter().filter_map(|sighting| match sighting.what {
             Seen::Move(seat, made) => Some((seat, made)),
             Seen::Level(..) => None,
@@ -150,7 +160,7 @@ impl Filter<'_> {
     }
 
     /// Takes out the plays that stand elsewhere than was seen, before the first turn.
-    fn begin(&self, plays: &mut Plays, seen: &[&Sighting]) -> Result<(), FilterError> {
+    fn begin(&self, plays: &mut FilteredPlays, seen: &[&Sighting]) -> Result<(), FilterError> {
         for at in 0..seen.len() {
             self.keep_seen_levels(plays, &seen[at..=at]);
             if plays.total() <= 0.0 {
@@ -160,16 +170,16 @@ impl Filter<'_> {
         Ok(())
     }
 
-    fn keep_seen_levels(&self, plays: &mut Plays, seen: &[&Sighting]) {
-        let stands = seen.iter().filter_map(|sighting| match sighting.what {
+    fn keep_seen_levels(&self, plays: &mut FilteredPlays, seen: &[&Sighting]) {
+        let filtered = seen.iter().filter_map(|sighting| match sighting.what {
             Seen::Level(variable, level) => Some((variable.index(), level)),
             Seen::Move(..) => None,
         });
-        let stands: Vec<(usize, usize)> = stands.collect();
-        if stands.is_empty() {
+        let filtered: Vec<(usize, usize)> = filtered.collect();
+        if filtered.is_empty() {
             return;
         }
-        let agrees = |levels: &[usize]| stands.iter().all(|&(v, level)| levels[v] == level);
+        let agrees = |levels: &[usize]| filtered.iter().all(|&(v, level)| levels[v] == level);
         self.keep(&mut plays.alive, agrees);
         let mut levels = vec![0; self.forward.states.sizes.len()];
         plays.ended.retain(|(_, state, _)| {
@@ -189,7 +199,7 @@ impl Filter<'_> {
     }
 
     /// Moves the plays that stop to those that have ended.
-    fn stop(&self, plays: &mut Plays, turns: usize) {
+    fn stop(&self, plays: &mut FilteredPlays, turns: usize) {
         for (state, stops) in self.forward.stops.iter().enumerate() {
             if *stops && plays.alive[state] > 0.0 {
                 plays.ended.push((turns, state, std::mem::take(&mut plays.alive[state])));
@@ -197,16 +207,16 @@ impl Filter<'_> {
         }
     }
 
-    fn stands(&self, plays: &Plays, turns: usize) -> Filtered {
+    fn belief_state(&self, plays: &FilteredPlays, turns: usize) -> BeliefState {
         let likelihood = plays.total();
-        let stand = |(played, state, p, ended): (usize, usize, f64, bool)| {
+        let possible = |(played, state, p, ended): (usize, usize, f64, bool)| {
             let mut levels = vec![0; self.forward.states.sizes.len()];
             self.forward.states.write(state, &mut levels);
-            Stand { levels, turns: played, ended, probability: p / likelihood }
+            PossibleState { levels, turns: played, ended, probability: p / likelihood }
         };
         let alive = plays.alive.iter().enumerate().filter(|(_, p)| **p > 0.0);
         let alive = alive.map(|(state, p)| (turns, state, *p, false));
         let ended = plays.ended.iter().map(|&(played, state, p)| (played, state, p, true));
-        Filtered { likelihood, turns, stands: alive.chain(ended).map(stand).collect() }
+        BeliefState { likelihood, turns, states: alive.chain(ended).map(possible).collect() }
     }
 }

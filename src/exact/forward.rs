@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::filter::Filtered;
+use super::filter::BeliefState;
 use super::item::Paid;
 use super::result::{Distribution, SeatShares};
-use super::resume::Carried;
-use super::stage::{Stage, Stages};
+use super::resume::PropagationState;
+use super::turn_structure::{TurnStructure, TurnStructures};
 use crate::agents::Policies;
-use crate::game::{PartKind, Scope};
+use crate::game::{ComponentKind, VariableSet};
 use crate::scenario::{Clause, Scenario};
 
 /// Why a distribution cannot be propagated.
@@ -74,22 +74,22 @@ pub(super) fn propagated(
     how: Propagation<'_>,
     counts: bool,
     defined: &[usize],
-    stands: Option<&Filtered>,
+    filtered: Option<&BeliefState>,
 ) -> Result<Distribution, ExactError> {
-    let forward = Forward::new(scenario, policies, how)?;
+    let forward = Propagator::new(scenario, policies, how)?;
     let mut found = Distribution { measures: vec![0.0; scenario.measures.len()], ..Distribution::default() };
-    forward.everything(counts, stands, &mut found)?;
+    forward.everything(counts, filtered, &mut found)?;
     for (at, measure) in scenario.measures.iter().enumerate().filter(|(at, _)| defined.contains(at)) {
         if measure.ever {
             let clauses = crate::game::fold(scenario, &measure.when, None);
-            found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(stands, &clauses)? };
+            found.measures[at] = if clauses.is_empty() { 0.0 } else { forward.ever(filtered, &clauses)? };
         }
     }
     Ok(found)
 }
 
 /// Whether probabilities of all states can be carried forward.
-pub(super) fn check(scenario: &Scenario, states: &Scope) -> Result<(), ExactError> {
+pub(super) fn check(scenario: &Scenario, states: &VariableSet) -> Result<(), ExactError> {
     if let Some(learner) = scenario.learners().first() {
         return Err(ExactError::Learning { actor: scenario.actors[learner.index()].id.clone() });
     }
@@ -99,11 +99,11 @@ pub(super) fn check(scenario: &Scenario, states: &Scope) -> Result<(), ExactErro
     Ok(())
 }
 
-pub(super) struct Forward<'a> {
+pub(super) struct Propagator<'a> {
     scenario: &'a Scenario,
     pub(super) policies: &'a Policies<'a>,
     how: Propagation<'a>,
-    pub(super) states: &'a Scope,
+    pub(super) states: &'a VariableSet,
     pub(super) turns: usize,
     /// Whether plays stop in each state; empty where they never do.
     pub(super) stops: Vec<bool>,
@@ -111,7 +111,7 @@ pub(super) struct Forward<'a> {
     pub(super) outcomes: Vec<Vec<u16>>,
 }
 
-impl<'a> Forward<'a> {
+impl<'a> Propagator<'a> {
     pub(super) fn new(
         scenario: &'a Scenario,
         policies: &'a Policies<'a>,
@@ -169,22 +169,27 @@ impl<'a> Forward<'a> {
     fn everything(
         &self,
         counts: bool,
-        stands: Option<&Filtered>,
+        filtered: Option<&BeliefState>,
         found: &mut Distribution,
     ) -> Result<(), ExactError> {
-        let mut stages = Stages::default();
-        let Carried { turn: first, mut alive, mut ended, mut weights } = self.carried(stands, found);
+        let mut turn_structures = TurnStructures::default();
+        let PropagationState { turn: first, mut alive, mut ended, mut weights } =
+            self.initial(filtered, found);
         found.turns.push(self.by_level(&alive, &ended));
         for turn in first..self.turns {
             // Where nothing may be absent, nothing is; and such a stage has nothing that counts.
-            let stage =
-                stages.get(self.scenario, self.policies, turn, if counts { None } else { Some(&[]) })?;
+            let stage = turn_structures.get(
+                self.scenario,
+                self.policies,
+                turn,
+                if counts { None } else { Some(&[]) },
+            )?;
             if counts {
                 self.count(&stage, &alive, &weights, found);
             }
             let (next, dropped) = self.step(&stage, &alive);
             (alive, found.dropped) = (next, found.dropped + dropped);
-            self.go_by(&mut weights);
+            self.discount(&mut weights);
             let last = turn + 1 == self.turns;
             found.lengths.push(self.end(&mut alive, &mut ended, &weights, last, &mut found.scores));
             found.turns.push(self.by_level(&alive, &ended));
@@ -198,13 +203,13 @@ impl<'a> Forward<'a> {
     }
 
     /// The probability that some clause holds in any turn.
-    fn ever(&self, stands: Option<&Filtered>, clauses: &[Clause]) -> Result<f64, ExactError> {
-        let mut stages = Stages::default();
-        let Carried { turn: first, mut alive, ended, .. } =
-            self.carried(stands, &mut Distribution::default());
+    fn ever(&self, filtered: Option<&BeliefState>, clauses: &[Clause]) -> Result<f64, ExactError> {
+        let mut turn_structures = TurnStructures::default();
+        let PropagationState { turn: first, mut alive, ended, .. } =
+            self.initial(filtered, &mut Distribution::default());
         let mut never: f64 = ended.iter().sum();
         for turn in first..self.turns {
-            let stage = stages.get(self.scenario, self.policies, turn, Some(clauses))?;
+            let stage = turn_structures.get(self.scenario, self.policies, turn, Some(clauses))?;
             alive = self.step(&stage, &alive).0;
             never += self.stopped(&mut alive, turn + 1 == self.turns);
             if !(self.how.go_on)(turn + 1, self.turns) {
@@ -258,7 +263,7 @@ impl<'a> Forward<'a> {
     }
 
     /// One turn: the states after it, and what was dropped.
-    pub(super) fn step(&self, stage: &Stage, alive: &[f64]) -> (Vec<f64>, f64) {
+    pub(super) fn step(&self, stage: &TurnStructure, alive: &[f64]) -> (Vec<f64>, f64) {
         let parts: Vec<Vec<f64>> =
             ranges(alive.len()).into_par_iter().map(|range| self.push(stage, alive, range)).collect();
         let mut next = vec![0.0; alive.len()];
@@ -277,7 +282,7 @@ impl<'a> Forward<'a> {
     }
 
     /// What the states of a range lead to.
-    fn push(&self, stage: &Stage, alive: &[f64], range: Range<usize>) -> Vec<f64> {
+    fn push(&self, stage: &TurnStructure, alive: &[f64], range: Range<usize>) -> Vec<f64> {
         let mut next = vec![0.0; alive.len()];
         let mut levels = vec![0; self.states.sizes.len()];
         let (mut reached, mut further): (Vec<(isize, f64)>, Vec<(isize, f64)>) = (Vec::new(), Vec::new());
@@ -290,13 +295,13 @@ impl<'a> Forward<'a> {
             reached.push((state.cast_signed(), alive[state]));
             let mut longest: &[(isize, f64)] = &[(0, 1.0)];
             for component in &stage.components {
-                let mut leads: &[(isize, f64)] = component.leads(self.policies, &levels);
-                if leads.len() > longest.len() {
-                    std::mem::swap(&mut leads, &mut longest);
+                let mut transitions: &[(isize, f64)] = component.transitions(self.policies, &levels);
+                if transitions.len() > longest.len() {
+                    std::mem::swap(&mut transitions, &mut longest);
                 }
                 further.clear();
                 for &(at, p) in &reached {
-                    further.extend(leads.iter().map(|&(by, q)| (at + by, p * q)));
+                    further.extend(transitions.iter().map(|&(by, q)| (at + by, p * q)));
                 }
                 std::mem::swap(&mut reached, &mut further);
             }
@@ -310,23 +315,23 @@ impl<'a> Forward<'a> {
     }
 
     /// Adds what is done and paid in a turn.
-    fn count(&self, stage: &Stage, alive: &[f64], weights: &[f64], found: &mut Distribution) {
+    fn count(&self, stage: &TurnStructure, alive: &[f64], weights: &[f64], found: &mut Distribution) {
         let game = self.policies.game();
-        let mut scopes: Vec<&Scope> = Vec::new();
-        let of_choosers = stage.choosers.iter().map(|chooser| &game.parts()[chooser.part].scope);
-        for scope in of_choosers.chain(stage.items.iter().map(|item| &item.scope)) {
+        let mut scopes: Vec<&VariableSet> = Vec::new();
+        let of_choosers = stage.decisions.iter().map(|decision| &game.components()[decision.component].scope);
+        for scope in of_choosers.chain(stage.counted.iter().map(|item| &item.scope)) {
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }
         }
         let shares = self.marginals(alive, &scopes);
-        let shares_of = |scope: &Scope| {
+        let shares_of = |scope: &VariableSet| {
             let at = scopes.iter().position(|known| *known == scope);
             at.map_or(&[][..], |at| shares[at].as_slice()).iter().enumerate().filter(|(_, p)| **p > 0.0)
         };
         found.moves.push(self.moves(stage, shares_of));
         let mut levels = vec![0; self.states.sizes.len()];
-        for item in &stage.items {
+        for item in &stage.counted {
             let count: f64 = shares_of(&item.scope)
                 .map(|(cell, p)| p * item.count(self.policies, cell, &mut levels))
                 .sum();
@@ -344,20 +349,20 @@ impl<'a> Forward<'a> {
 
     fn moves<'s, I: Iterator<Item = (usize, &'s f64)>>(
         &self,
-        stage: &Stage,
-        shares_of: impl Fn(&Scope) -> I,
+        stage: &TurnStructure,
+        shares_of: impl Fn(&VariableSet) -> I,
     ) -> Vec<SeatShares> {
         let game = self.policies.game();
         let seats = game.blueprint.seats.iter();
         let mut rows: Vec<SeatShares> =
             seats.map(|seat| SeatShares { open: 0.0, made: vec![0.0; seat.moves] }).collect();
-        for chooser in &stage.choosers {
-            let part = &game.parts()[chooser.part];
-            let PartKind::Turn { shape, .. } = part.kind else { continue };
-            let seats = &game.shape(shape).members[chooser.member].seats;
-            for (cell, share) in shares_of(&part.scope) {
-                let menu = &game.cell(shape, cell).menus[chooser.member];
-                let play = &self.policies.plays(chooser.part, cell)[chooser.member];
+        for decision in &stage.decisions {
+            let component = &game.components()[decision.component];
+            let ComponentKind::Turn { structure, .. } = component.kind else { continue };
+            let seats = &game.structure(structure).members[decision.member].seats;
+            for (cell, share) in shares_of(&component.scope) {
+                let menu = &game.local_state(structure, cell).menus[decision.member];
+                let play = &self.policies.plays(decision.component, cell)[decision.member];
                 for (option, p) in menu.options.iter().zip(&play.policy) {
                     for (&seat, made) in seats.iter().zip(option) {
                         if let Some(made) = made {

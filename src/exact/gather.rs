@@ -8,12 +8,12 @@ use rustc_hash::FxHashMap;
 pub(super) const DENSE: usize = 1 << 16;
 
 /// Cells with their probabilities.
-pub(super) type Cells = Vec<(usize, f64)>;
+pub(super) type CellProbabilities = Vec<(usize, f64)>;
 
 /// Where each cell was last put in a list. What stands here counts only where the list bears it out, so nothing
 /// has to be wiped out before another list is begun.
 #[derive(Debug)]
-pub(super) enum Places {
+pub(super) enum CellIndex {
     Dense(Vec<u32>),
     Hashed(FxHashMap<usize, u32>),
 }
@@ -21,14 +21,14 @@ pub(super) enum Places {
 /// Not in any list.
 const NOWHERE: u32 = u32::MAX;
 
-impl Places {
+impl CellIndex {
     /// Of so many cells.
     pub(super) fn new(cells: usize) -> Self {
         if cells <= DENSE { Self::Dense(vec![NOWHERE; cells]) } else { Self::Hashed(FxHashMap::default()) }
     }
 
     /// Adds `weight` times the probabilities of cells to theirs in a list that has each cell once.
-    pub(super) fn add_all(&mut self, list: &mut Cells, cells: &[(usize, f64)], weight: f64) {
+    pub(super) fn add_all(&mut self, list: &mut CellProbabilities, cells: &[(usize, f64)], weight: f64) {
         match self {
             Self::Dense(places) => {
                 for &(cell, p) in cells {
@@ -43,11 +43,11 @@ impl Places {
         }
     }
 
-    /// Appends to a list where a range of its cells leads if an effect fires with a chance: each stays, or goes
+    /// Appends to a list where a range of its cells transitions if an effect fires with a chance: each stays, or goes
     /// `after`. What is appended has each cell once.
     pub(super) fn fire(
         &mut self,
-        list: &mut Cells,
+        list: &mut CellProbabilities,
         range: Range<usize>,
         chance: f64,
         after: impl Fn(usize) -> usize,
@@ -67,7 +67,7 @@ impl Places {
 
 /// Adds a probability to that of the cell whose place is given, among those of the list from `first` on.
 #[inline]
-fn add(list: &mut Cells, first: usize, place: &mut u32, cell: usize, p: f64) {
+fn add(list: &mut CellProbabilities, first: usize, place: &mut u32, cell: usize, p: f64) {
     let at = *place as usize;
     if at >= first
         && let Some((known, sum)) = list.get_mut(at)
@@ -82,11 +82,11 @@ fn add(list: &mut Cells, first: usize, place: &mut u32, cell: usize, p: f64) {
 
 #[inline]
 fn fire(
-    list: &mut Cells,
+    list: &mut CellProbabilities,
     range: Range<usize>,
     chance: f64,
     after: impl Fn(usize) -> usize,
-    mut add: impl FnMut(&mut Cells, usize, f64),
+    mut add: impl FnMut(&mut CellProbabilities, usize, f64),
 ) {
     for at in range {
         let (cell, p) = list[at];
@@ -99,12 +99,12 @@ fn fire(
 
 #[cfg(test)]
 mod tests {
-    use super::{DENSE, Places};
+    use super::{CellIndex, DENSE};
 
     #[test]
     fn places_of_an_earlier_list_do_not_count_in_a_later_one() {
         for cells in [4, DENSE + 1] {
-            let mut places = Places::new(cells);
+            let mut places = CellIndex::new(cells);
             for start in [0, 1, 0] {
                 let mut list = vec![(start, 1.0)];
                 places.fire(&mut list, 0..1, 0.25, |cell| cell ^ 1);

@@ -1,9 +1,9 @@
 //! What pays or counts in a turn, and how likely it is to hold.
 
-use super::masks::Choosers;
-use super::net::{CLAUSES, Mask, Net};
+use super::clause_diagram::{CLAUSES, ClauseDiagram, Mask};
+use super::decisions::CoupledDecisions;
 use crate::agents::Policies;
-use crate::game::{Catalogue, Scope, Shelf, at_levels};
+use crate::game::{Interner, LazyTable, VariableSet, at_levels};
 use crate::scenario::Clause;
 
 /// What an item adds to.
@@ -17,33 +17,33 @@ pub(crate) enum Paid {
 
 /// A payoff term or a measure in one turn.
 #[derive(Debug)]
-pub(crate) struct Item {
+pub(crate) struct CountedItem {
     pub(crate) paid: Paid,
     /// The variables that decide how likely it is to hold, and what it counts for.
-    pub(crate) scope: Scope,
-    choosers: Choosers,
+    pub(crate) scope: VariableSet,
+    decisions: CoupledDecisions,
     clauses: Vec<Clause>,
     per: Option<usize>,
-    nets: Catalogue<Net>,
-    counts: Shelf<f64>,
+    diagrams: Interner<ClauseDiagram>,
+    counts: LazyTable<f64>,
 }
 
-impl Item {
+impl CountedItem {
     pub(crate) fn new(
         paid: Paid,
-        scope: Scope,
-        choosers: Choosers,
+        scope: VariableSet,
+        decisions: CoupledDecisions,
         clauses: Vec<Clause>,
         per: Option<usize>,
     ) -> Self {
         Self {
             paid,
-            counts: Shelf::new(scope.cells),
+            counts: LazyTable::new(scope.cells),
             scope,
-            choosers,
+            decisions,
             clauses,
             per,
-            nets: Catalogue::default(),
+            diagrams: Interner::default(),
         }
     }
 
@@ -66,13 +66,13 @@ impl Item {
         if possible == 0 {
             return 0.0;
         }
-        let key = self.choosers.key(policies.game(), possible, levels);
-        let net = self.nets.get(&key, || {
+        let key = self.decisions.key(policies.game(), possible, levels);
+        let diagram = self.diagrams.get(&key, || {
             let clauses: Vec<&Clause> = holding().map(|(_, clause)| clause).collect();
             let all = Mask::MAX >> (CLAUSES - clauses.len());
-            self.choosers.net(policies.game(), &clauses, all, levels)
+            self.decisions.diagram(policies.game(), &clauses, all, levels)
         });
-        let chances = self.choosers.chances(policies, &net, levels);
-        net.masks.iter().zip(chances).filter(|(mask, _)| **mask != 0).map(|(_, p)| p).sum()
+        let chances = self.decisions.chances(policies, &diagram, levels);
+        diagram.masks.iter().zip(chances).filter(|(mask, _)| **mask != 0).map(|(_, p)| p).sum()
     }
 }

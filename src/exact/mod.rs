@@ -7,22 +7,22 @@
 //! a state's successors are products of such lists, and no matrix over states is ever held. Nothing here
 //! knows seeds, replications or intervals.
 
+mod clause_diagram;
 mod component;
+mod decisions;
+mod effect_expansion;
 mod filter;
-mod fires;
 mod forward;
 mod gather;
 mod item;
-mod masks;
-mod net;
 mod result;
 mod resume;
-mod stage;
 mod sums;
+mod turn_structure;
 mod wanted;
 mod work;
 
-pub use filter::{FilterError, Filtered, Stand, filter};
+pub use filter::{BeliefState, FilterError, PossibleState, filter};
 pub use forward::{ExactError, Propagation};
 pub use result::{Distribution, SeatShares};
 pub use wanted::{distribution, distribution_for};

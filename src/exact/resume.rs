@@ -1,11 +1,11 @@
 //! Where propagation takes up: at the start, or after what has been observed.
 
-use super::filter::{Filtered, Stand};
-use super::forward::Forward;
+use super::filter::{BeliefState, PossibleState};
+use super::forward::Propagator;
 use super::result::{Distribution, SeatShares};
 
 /// What is carried from turn to turn.
-pub(super) struct Carried {
+pub(super) struct PropagationState {
     /// The next turn (0-based).
     pub(super) turn: usize,
     /// The probability of each state, of plays that go on.
@@ -16,55 +16,59 @@ pub(super) struct Carried {
     pub(super) weights: Vec<f64>,
 }
 
-impl Forward<'_> {
+impl Propagator<'_> {
     /// Before the first turn, or the first after those that have been observed; what is known by then stands in
     /// `found`.
-    pub(super) fn carried(&self, stands: Option<&Filtered>, found: &mut Distribution) -> Carried {
+    pub(super) fn initial(
+        &self,
+        filtered: Option<&BeliefState>,
+        found: &mut Distribution,
+    ) -> PropagationState {
         let actors = self.policies.numbers().actors.len();
         let (alive, ended) = (vec![0.0; self.states.cells], vec![0.0; self.states.cells]);
-        let mut carried = Carried { turn: 0, alive, ended, weights: vec![1.0; actors] };
+        let mut state = PropagationState { turn: 0, alive, ended, weights: vec![1.0; actors] };
         found.scores = vec![0.0; actors];
-        match stands {
+        match filtered {
             None => {
-                carried.alive = self.start();
-                let Carried { alive, ended, weights, .. } = &mut carried;
+                state.alive = self.start();
+                let PropagationState { alive, ended, weights, .. } = &mut state;
                 found.lengths = vec![self.end(alive, ended, weights, false, &mut found.scores)];
             }
-            Some(stands) => self.take_up(stands, &mut carried, found),
+            Some(filtered) => self.resume_from(filtered, &mut state, found),
         }
-        carried
+        state
     }
 
     /// Takes plays up where they stand after the turns that have gone by, of which nothing is counted.
-    fn take_up(&self, stands: &Filtered, carried: &mut Carried, found: &mut Distribution) {
-        let Carried { alive, ended, weights, .. } = carried;
-        found.lengths = vec![0.0; stands.turns + 1];
-        found.turns = vec![Vec::new(); stands.turns];
+    fn resume_from(&self, filtered: &BeliefState, state: &mut PropagationState, found: &mut Distribution) {
+        let PropagationState { alive, ended, weights, .. } = state;
+        found.lengths = vec![0.0; filtered.turns + 1];
+        found.turns = vec![Vec::new(); filtered.turns];
         let unmoved = self.policies.game().blueprint.seats.iter();
         let unmoved: Vec<SeatShares> =
             unmoved.map(|seat| SeatShares { open: 0.0, made: vec![0.0; seat.moves] }).collect();
-        found.moves = vec![unmoved; stands.turns];
+        found.moves = vec![unmoved; filtered.turns];
         // After the last turn nothing goes on.
-        let (over, going): (Vec<&Stand>, Vec<&Stand>) =
-            stands.stands.iter().partition(|stand| stand.ended || stand.turns == self.turns);
-        for turns in 0..=stands.turns {
+        let (over, going): (Vec<&PossibleState>, Vec<&PossibleState>) =
+            filtered.states.iter().partition(|possible| possible.ended || possible.turns == self.turns);
+        for turns in 0..=filtered.turns {
             // Those that stopped after so many turns are paid what their outcomes pay by then.
-            for stand in over.iter().filter(|stand| stand.turns == turns) {
-                alive[self.states.cell(&stand.levels)] += stand.probability;
+            for possible in over.iter().filter(|possible| possible.turns == turns) {
+                alive[self.states.cell(&possible.levels)] += possible.probability;
             }
             found.lengths[turns] = self.end(alive, ended, weights, true, &mut found.scores);
-            if turns < stands.turns {
-                self.go_by(weights);
+            if turns < filtered.turns {
+                self.discount(weights);
             }
         }
-        for stand in going {
-            alive[self.states.cell(&stand.levels)] += stand.probability;
+        for possible in going {
+            alive[self.states.cell(&possible.levels)] += possible.probability;
         }
-        carried.turn = stands.turns;
+        state.turn = filtered.turns;
     }
 
     /// Lets a turn go by.
-    pub(super) fn go_by(&self, weights: &mut [f64]) {
+    pub(super) fn discount(&self, weights: &mut [f64]) {
         for (weight, actor) in weights.iter_mut().zip(&self.policies.numbers().actors) {
             *weight *= actor.discount;
         }

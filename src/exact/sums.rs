@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 use std::ops::Range;
 
-use super::forward::{Forward, ranges};
-use crate::game::Scope;
+use super::forward::{Propagator, ranges};
+use crate::game::VariableSet;
 
-impl Forward<'_> {
+impl Propagator<'_> {
     /// The distribution over the cells of each of these scopes.
-    pub(super) fn marginals(&self, p: &[f64], scopes: &[&Scope]) -> Vec<Vec<f64>> {
+    pub(super) fn marginals(&self, p: &[f64], scopes: &[&VariableSet]) -> Vec<Vec<f64>> {
         let of_range = |range: Range<usize>| {
             let mut sums: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
             let mut levels = vec![0_usize; self.states.sizes.len()];
@@ -35,8 +35,8 @@ impl Forward<'_> {
 
     /// `[variable][level]`, of plays that go on and plays that have ended.
     pub(super) fn by_level(&self, alive: &[f64], ended: &[f64]) -> Vec<Vec<f64>> {
-        let scopes: Vec<Scope> =
-            (0..self.states.sizes.len()).map(|v| Scope::new(vec![v], &self.states.sizes)).collect();
+        let scopes: Vec<VariableSet> =
+            (0..self.states.sizes.len()).map(|v| VariableSet::new(vec![v], &self.states.sizes)).collect();
         let both: Vec<f64> = alive.iter().zip(ended).map(|(a, b)| a + b).collect();
         self.marginals(&both, &scopes.iter().collect::<Vec<_>>())
     }

@@ -1,6 +1,6 @@
 //! How much of the distribution is asked for.
 
-use super::filter::Filtered;
+use super::filter::BeliefState;
 use super::forward::{ExactError, Propagation, propagated};
 use super::result::Distribution;
 use crate::agents::Policies;
@@ -13,7 +13,7 @@ use crate::scenario::{Measure, Scenario};
 /// pass of its own, which carries on the plays in which it has not happened yet. Runs on the caller's
 /// threads; the result does not depend on how many there are.
 ///
-/// `stands`, where there is one, says where plays stand after turns that have been observed: what comes after is
+/// `filtered`, where there is one, says where plays stand after turns that have been observed: what comes after is
 /// counted, and nothing of what has gone by.
 ///
 /// # Errors
@@ -22,10 +22,10 @@ pub fn distribution(
     scenario: &Scenario,
     policies: &Policies<'_>,
     how: Propagation<'_>,
-    stands: Option<&Filtered>,
+    filtered: Option<&BeliefState>,
 ) -> Result<Distribution, ExactError> {
     let every: Vec<usize> = (0..scenario.measures.len()).collect();
-    propagated(scenario, policies, how, true, &every, stands)
+    propagated(scenario, policies, how, true, &every, filtered)
 }
 
 /// The same as far as some measures ask for it: without what is done and paid, where none of them counts that, and

@@ -1,7 +1,7 @@
 //! How much work propagation is, before it is done.
 
 use super::forward::{ExactError, check};
-use super::stage::{Stage, key};
+use super::turn_structure::{TurnStructure, key};
 use crate::agents::Policies;
 use crate::scenario::Scenario;
 
@@ -15,17 +15,18 @@ use crate::scenario::Scenario;
 pub fn steps(scenario: &Scenario, policies: &Policies<'_>) -> Result<f64, ExactError> {
     let game = policies.game();
     check(scenario, &game.states)?;
-    let (_, choosers) = key(scenario, game, 0);
-    let stage = Stage::new(scenario, policies, 0, choosers, None)?;
+    let (_, decisions) = key(scenario, game, 0);
+    let stage = TurnStructure::new(scenario, policies, 0, decisions, None)?;
     let mut levels = vec![0; game.states.sizes.len()];
     let (mut followers, mut states) = (0.0, 0.0);
     let step = (game.states.cells / PROBES).max(1);
     for state in (step / 2..game.states.cells).step_by(step) {
         game.states.write(state, &mut levels);
         if !game.blueprint.stops(&levels) {
-            let leads = stage.components.iter().map(|component| component.leads(policies, &levels).len());
+            let transitions =
+                stage.components.iter().map(|component| component.transitions(policies, &levels).len());
             #[expect(clippy::cast_precision_loss, reason = "an estimate")]
-            let product: f64 = leads.map(|leads| leads as f64).product();
+            let product: f64 = transitions.map(|transitions| transitions as f64).product();
             followers += product;
             states += 1.0;
         }

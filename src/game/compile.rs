@@ -1,42 +1,45 @@
-//! From a scenario to a compiled game: layers of parts for every turn and depth of look-ahead.
+//! From a scenario to a compiled game: layers of components for every turn and depth of look-ahead.
 
 use rustc_hash::FxHashMap;
 
 use super::blueprint::{ActorPlan, BeliefPlan, Blueprint, SeatPlan};
-use super::cell::{Cell, Menus};
-use super::lattice::Form;
+use super::effect_diagram::DiagramShape;
+use super::lazy_table::{Interner, LazyTable};
 use super::limits::{GameError, check, check_counts, check_memories};
-use super::partition::{Beside, Part, PartId, PartKind, Partitioned, Shape, partition, turn_classes};
-use super::shelf::{Catalogue, Shelf};
-use super::space::Scope;
-use super::transition::Transitions;
+use super::local_state::{LocalState, MenuInterner};
+use super::partition::{
+    Component, ComponentId, ComponentKind, ComponentStructure, Partitioned, SeatElsewhere, StatusQuo,
+    TurnLayer, partition, turn_classes,
+};
+use super::transition::TransitionTable;
+use super::variable_set::VariableSet;
 use crate::scenario::Scenario;
 
 /// A compiled game: shared by all draws, threads and variants of equal structure.
 ///
-/// What is costly is made when it is first asked for and kept: the cells of shapes, the transitions of
-/// lattices.
+/// What is costly is made when it is first asked for and kept: the cells of structures, the transitions of
+/// diagrams.
 #[derive(Debug)]
 pub struct Game {
     /// The scenario apart from its numbers.
     pub blueprint: Blueprint,
     /// All variables, in the scenario's order: cells of it are states.
-    pub states: Scope,
-    parts: Vec<Part>,
-    shapes: Vec<Shape>,
-    cells: Vec<Shelf<Cell>>,
-    layers: FxHashMap<(usize, usize), Vec<PartId>>,
-    menus: Menus,
-    /// `forms[shape][piece]`: those of the piece's lattices.
-    forms: Vec<Vec<Catalogue<Form>>>,
-    /// The distributions that lattices rest on.
-    pub transitions: Transitions,
+    pub states: VariableSet,
+    components: Vec<Component>,
+    structures: Vec<ComponentStructure>,
+    local_states: Vec<LazyTable<LocalState>>,
+    layers: FxHashMap<(usize, usize), Vec<ComponentId>>,
+    menus: MenuInterner,
+    /// `diagram_shapes[structure][continuation term]`: those of the continuation term's diagrams.
+    diagram_shapes: Vec<Vec<Interner<DiagramShape>>>,
+    /// The distributions that diagrams rest on.
+    pub transitions: TransitionTable,
     /// For each turn (0-based), the least turn in which the same conditions on the turn hold.
     pub turn_classes: Vec<usize>,
 }
 
 impl Game {
-    /// Compiles a blueprint. Cost: a layer of parts for every distinct turn and depth of look-ahead;
+    /// Compiles a blueprint. Cost: a layer of components for every distinct turn and depth of look-ahead;
     /// cells are left for when they are asked for.
     ///
     /// # Errors
@@ -49,26 +52,30 @@ impl Game {
         depths.dedup();
         for turn in (0..turns).rev() {
             for &depth in &depths {
-                compiler.layer(turn, depth.min(turns - turn), false);
+                compiler.layer(LayerKey { turn, depth: depth.min(turns - turn), valued: false });
             }
         }
-        check(scenario, &compiler.blueprint, &compiler.parts, &compiler.shapes)?;
+        check(scenario, &compiler.blueprint, &compiler.components, &compiler.structures)?;
         check_memories(scenario, &compiler.blueprint)?;
         let levels = &compiler.blueprint.levels;
         let game = Self {
-            states: Scope::new((0..levels.len()).collect(), levels),
-            cells: compiler.shapes.iter().map(|shape| Shelf::new(shape.scope.cells)).collect(),
-            forms: compiler.shapes.iter().map(forms).collect(),
-            parts: compiler.parts,
-            shapes: compiler.shapes,
+            states: VariableSet::new((0..levels.len()).collect(), levels),
+            local_states: compiler
+                .structures
+                .iter()
+                .map(|structure| LazyTable::new(structure.scope.cells))
+                .collect(),
+            diagram_shapes: compiler.structures.iter().map(diagram_shapes).collect(),
+            components: compiler.components,
+            structures: compiler.structures,
             layers: compiler
                 .layers
                 .into_iter()
-                .filter(|((_, _, valued), _)| !valued)
-                .map(|((turn, depth, _), parts)| ((turn, depth), parts))
+                .filter(|(key, _)| !key.valued)
+                .map(|(key, components)| ((key.turn, key.depth), components))
                 .collect(),
-            menus: Menus::default(),
-            transitions: Transitions::default(),
+            menus: MenuInterner::default(),
+            transitions: TransitionTable::default(),
             turn_classes: compiler.turn_classes,
             blueprint: compiler.blueprint,
         };
@@ -76,23 +83,30 @@ impl Game {
         Ok(game)
     }
 
-    /// All parts.
+    /// All components.
     #[must_use]
-    pub fn parts(&self) -> &[Part] {
-        &self.parts
+    pub fn components(&self) -> &[Component] {
+        &self.components
     }
 
-    /// The shape of that number.
+    /// The structure of that number.
     #[must_use]
-    pub fn shape(&self, shape: usize) -> &Shape {
-        &self.shapes[shape]
+    pub fn structure(&self, structure: usize) -> &ComponentStructure {
+        &self.structures[structure]
     }
 
-    /// A cell of a shape.
-    pub fn cell(&self, shape: usize, cell: usize) -> &Cell {
-        self.cells[shape].get(cell, || {
-            let (shape, forms) = (&self.shapes[shape], &self.forms[shape]);
-            Cell::build(&self.blueprint, shape, cell, &self.menus, forms, &self.transitions)
+    /// A cell of a structure.
+    pub fn local_state(&self, structure: usize, cell: usize) -> &LocalState {
+        self.local_states[structure].get(cell, || {
+            let (structure, diagram_shapes) = (&self.structures[structure], &self.diagram_shapes[structure]);
+            LocalState::build(
+                &self.blueprint,
+                structure,
+                cell,
+                &self.menus,
+                diagram_shapes,
+                &self.transitions,
+            )
         })
     }
 
@@ -108,49 +122,69 @@ impl Game {
         self.blueprint.actors[actor].learns.is_some()
     }
 
-    /// The parts that matter to choices in `turn` (0-based), where one looks `depth` turns ahead as some
+    /// The components that matter to choices in `turn` (0-based), where one looks `depth` turns ahead as some
     /// actor does there.
     #[must_use]
-    pub fn layer(&self, turn: usize, depth: usize) -> &[PartId] {
+    pub fn layer(&self, turn: usize, depth: usize) -> &[ComponentId] {
         self.layers.get(&(turn, depth)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether an actor's issues ever fall into several parts, so that it chooses in each by itself.
+    /// Whether an actor's issues ever fall into several components, so that it chooses in each by itself.
     #[must_use]
     pub fn is_split(&self, actor: usize) -> bool {
         (0..self.blueprint.turns).any(|turn| self.choices(actor, turn).len() > 1)
     }
 
-    /// The parts in which an actor chooses in `turn` (0-based), with its place among their members.
+    /// The components in which an actor chooses in `turn` (0-based), with its place among their members.
     #[must_use]
-    pub fn choices(&self, actor: usize, turn: usize) -> Vec<(PartId, usize)> {
+    pub fn choices(&self, actor: usize, turn: usize) -> Vec<(ComponentId, usize)> {
         let layer = &self.layers[&(turn, self.depth(actor, turn))];
-        let own = layer.iter().filter_map(|&part| {
-            let PartKind::Turn { shape, .. } = self.parts[part].kind else { return None };
-            let member = self.shapes[shape].member_of(actor)?;
-            Some((part, member))
+        let own = layer.iter().filter_map(|&component| {
+            let ComponentKind::Turn { structure, .. } = self.components[component].kind else { return None };
+            let member = self.structures[structure].member_of(actor)?;
+            Some((component, member))
         });
         own.collect()
     }
 }
 
-/// Room for the forms of each piece's lattices.
-fn forms(shape: &Shape) -> Vec<Catalogue<Form>> {
-    shape.pieces.iter().map(|_| Catalogue::default()).collect()
+/// Room for the diagram_shapes of each continuation term's diagrams.
+fn diagram_shapes(structure: &ComponentStructure) -> Vec<Interner<DiagramShape>> {
+    structure.continuation_terms.iter().map(|_| Interner::default()).collect()
 }
 
-/// A turn of a layer, its depth, and whether its value is asked for.
-type LayerKey = (usize, usize, bool);
+/// A layer: the components at one turn and depth of look-ahead.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct LayerKey {
+    /// The turn (0-based).
+    turn: usize,
+    /// How many turns are looked at, this one included.
+    depth: usize,
+    /// Whether somebody asks what its states are worth; if not, only what is chosen there.
+    valued: bool,
+}
+
+/// All that a layer depends on: layers of equal content are one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct LayerContent {
+    /// The least turn in which the same conditions on the turn hold.
+    turn_class: usize,
+    /// The components of the layer behind, or what the state is worth where nobody looks further.
+    behind: Vec<ComponentId>,
+    /// The components in which actors of shorter horizons choose for themselves.
+    shorter_horizons: Vec<ComponentId>,
+    depth: usize,
+    valued: bool,
+}
 
 struct Compiler {
     blueprint: Blueprint,
-    parts: Vec<Part>,
-    part_ids: FxHashMap<Part, PartId>,
-    shapes: Vec<Shape>,
-    shape_ids: FxHashMap<Shape, usize>,
-    layers: FxHashMap<LayerKey, Vec<PartId>>,
-    /// Layers by what they are made of: class of the turn, what lies behind and beside, depth, valued.
-    alike: FxHashMap<(usize, Vec<PartId>, Vec<PartId>, usize, bool), Vec<PartId>>,
+    components: Vec<Component>,
+    component_ids: FxHashMap<Component, ComponentId>,
+    structures: Vec<ComponentStructure>,
+    structure_ids: FxHashMap<ComponentStructure, usize>,
+    layers: FxHashMap<LayerKey, Vec<ComponentId>>,
+    layers_by_content: FxHashMap<LayerContent, Vec<ComponentId>>,
     turn_classes: Vec<usize>,
     /// The variables that decide whether a play stops; empty where none can.
     stop: Vec<usize>,
@@ -162,124 +196,136 @@ impl Compiler {
         Self {
             stop: ending.flat_map(|class| class.variables.iter().copied()).collect(),
             turn_classes: turn_classes(&blueprint),
-            parts: Vec::new(),
-            part_ids: FxHashMap::default(),
-            shapes: Vec::new(),
-            shape_ids: FxHashMap::default(),
+            components: Vec::new(),
+            component_ids: FxHashMap::default(),
+            structures: Vec::new(),
+            structure_ids: FxHashMap::default(),
             layers: FxHashMap::default(),
-            alike: FxHashMap::default(),
+            layers_by_content: FxHashMap::default(),
             blueprint,
         }
     }
 
-    fn part(&mut self, kind: PartKind, scope: Scope) -> PartId {
-        let part = Part { kind, scope };
-        *self.part_ids.entry(part).or_insert_with_key(|part| {
-            self.parts.push(part.clone());
-            self.parts.len() - 1
+    fn component(&mut self, kind: ComponentKind, scope: VariableSet) -> ComponentId {
+        let component = Component { kind, scope };
+        *self.component_ids.entry(component).or_insert_with_key(|component| {
+            self.components.push(component.clone());
+            self.components.len() - 1
         })
     }
 
-    fn shape(&mut self, shape: Shape) -> usize {
-        *self.shape_ids.entry(shape).or_insert_with_key(|shape| {
-            self.shapes.push(shape.clone());
-            self.shapes.len() - 1
+    fn structure(&mut self, structure: ComponentStructure) -> usize {
+        *self.structure_ids.entry(structure).or_insert_with_key(|structure| {
+            self.structures.push(structure.clone());
+            self.structures.len() - 1
         })
     }
 
-    /// The parts of a layer, and of all layers behind it. Layers behind are made first, from the one
+    /// The components of a layer, and of all layers behind it. Layers behind are made first, from the one
     /// that lies furthest, so that a long horizon needs no deep recursion.
-    fn layer(&mut self, turn: usize, depth: usize, valued: bool) {
+    fn layer(&mut self, key: LayerKey) {
+        let LayerKey { turn, depth, .. } = key;
         for ahead in (1..depth).rev() {
-            self.make_layer(turn + ahead, depth - ahead, true);
+            self.make_layer(LayerKey { turn: turn + ahead, depth: depth - ahead, valued: true });
         }
-        self.make_layer(turn, depth, valued);
+        self.make_layer(key);
     }
 
-    fn make_layer(&mut self, turn: usize, depth: usize, valued: bool) {
-        if self.layers.contains_key(&(turn, depth, valued)) {
+    /// The same of one layer, where those behind it have been made.
+    fn make_layer(&mut self, key: LayerKey) {
+        if self.layers.contains_key(&key) {
             return;
         }
-        let behind =
-            if depth == 1 { self.base(turn + 1) } else { self.layers[&(turn + 1, depth - 1, true)].clone() };
-        let beside = self.beside(turn, depth);
-        let ids = beside.iter().flatten().map(|(_, part, _)| *part).collect();
-        let key = (self.turn_classes[turn], behind, ids, depth, valued);
-        let parts = match self.alike.get(&key) {
-            Some(parts) => parts.clone(),
-            None => self.parts_of(key.0, &key.1, &beside, depth, valued),
+        let LayerKey { turn, depth, valued } = key;
+        let behind = if depth == 1 {
+            self.base(turn + 1)
+        } else {
+            self.layers[&LayerKey { turn: turn + 1, depth: depth - 1, valued: true }].clone()
         };
-        self.alike.insert(key, parts.clone());
-        self.layers.insert((turn, depth, valued), parts);
+        let elsewhere = self.elsewhere(turn, depth);
+        let shorter_horizons = elsewhere.iter().flatten().map(|seat| seat.component).collect();
+        let turn_class = self.turn_classes[turn];
+        let content = LayerContent { turn_class, behind, shorter_horizons, depth, valued };
+        let components = match self.layers_by_content.get(&content) {
+            Some(components) => components.clone(),
+            None => self.components_of(&content, &elsewhere),
+        };
+        self.layers_by_content.insert(content, components.clone());
+        self.layers.insert(key, components);
     }
 
     /// For each seat of an actor that looks less far than `depth` turns and has no equilibrium beliefs,
     /// where it chooses for itself; nothing unless some equilibrium is played so far ahead.
-    fn beside(&mut self, turn: usize, depth: usize) -> Vec<Option<Beside>> {
-        let meets = |actor: &ActorPlan| actor.beliefs == BeliefPlan::Equilibrium;
+    fn elsewhere(&mut self, turn: usize, depth: usize) -> Vec<Option<SeatElsewhere>> {
+        let in_equilibrium = |actor: &ActorPlan| actor.beliefs == BeliefPlan::Equilibrium;
         let actors = &self.blueprint.actors;
-        if !actors.iter().any(|actor| meets(actor) && actor.horizon >= depth) {
+        if !actors.iter().any(|actor| in_equilibrium(actor) && actor.horizon >= depth) {
             return Vec::new();
         }
-        let shorter = |actor: &ActorPlan| (!meets(actor) && actor.horizon < depth).then_some(actor.horizon);
+        let shorter =
+            |actor: &ActorPlan| (!in_equilibrium(actor) && actor.horizon < depth).then_some(actor.horizon);
         let horizons: Vec<Option<usize>> = actors.iter().map(shorter).collect();
-        for horizon in horizons.iter().flatten() {
-            self.layer(turn, *horizon, false);
+        for &depth in horizons.iter().flatten() {
+            self.layer(LayerKey { turn, depth, valued: false });
         }
         let seat = |(seat, plan): (usize, &SeatPlan)| {
-            let layer = &self.layers[&(turn, horizons[plan.actor]?, false)];
-            let chosen_in = |part: &&PartId| match self.parts[**part].kind {
-                PartKind::Turn { shape, .. } => {
-                    self.shapes[shape].members.iter().any(|member| member.seats.contains(&seat))
+            let layer = &self.layers[&LayerKey { turn, depth: horizons[plan.actor]?, valued: false }];
+            let chosen_in = |component: &&ComponentId| match self.components[**component].kind {
+                ComponentKind::Turn { structure, .. } => {
+                    self.structures[structure].members.iter().any(|member| member.seats.contains(&seat))
                 }
                 _ => false,
             };
-            let part = *layer.iter().find(chosen_in)?;
-            Some((plan.actor, part, self.parts[part].scope.variables.clone()))
+            let component = *layer.iter().find(chosen_in)?;
+            let variables = self.components[component].scope.variables.clone();
+            Some(SeatElsewhere { actor: plan.actor, component, variables })
         };
         self.blueprint.seats.iter().enumerate().map(seat).collect()
     }
 
-    fn parts_of(
+    /// The components of a layer of that content.
+    fn components_of(
         &mut self,
-        turn: usize,
-        behind: &[PartId],
-        beside: &[Option<Beside>],
-        depth: usize,
-        valued: bool,
-    ) -> Vec<PartId> {
-        let scopes: Vec<(PartId, Scope)> =
-            behind.iter().map(|&id| (id, self.parts[id].scope.clone())).collect();
-        let scopes: Vec<(PartId, &Scope)> = scopes.iter().map(|(id, scope)| (*id, scope)).collect();
-        let made = partition(&self.blueprint, turn, &scopes, valued, &self.stop, beside);
-        let mut parts: Vec<PartId> = made
+        content: &LayerContent,
+        elsewhere: &[Option<SeatElsewhere>],
+    ) -> Vec<ComponentId> {
+        let &LayerContent { turn_class: turn, depth, valued, .. } = content;
+        let behind: Vec<(ComponentId, &VariableSet)> =
+            content.behind.iter().map(|&id| (id, &self.components[id].scope)).collect();
+        let (blueprint, stop) = (&self.blueprint, self.stop.as_slice());
+        let layer = TurnLayer { blueprint, turn, behind: &behind, valued, stop, elsewhere };
+        let made = partition(&layer);
+        let mut components: Vec<ComponentId> = made
             .into_iter()
-            .map(|Partitioned { shape, pieces, beside }| {
-                let scope = shape.scope.clone();
-                let shape = self.shape(shape);
-                self.part(PartKind::Turn { shape, pieces, depth, beside, valued }, scope)
+            .map(|Partitioned { structure, continuation_terms, shorter_horizons }| {
+                let scope = structure.scope.clone();
+                let structure = self.structure(structure);
+                self.component(
+                    ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizons, valued },
+                    scope,
+                )
             })
             .collect();
         if valued {
-            parts.extend(self.outcomes(true));
+            components.extend(self.outcomes(true));
         }
-        parts
+        components
     }
 
     /// What the state is worth before `turn` to who looks no further.
-    fn base(&mut self, turn: usize) -> Vec<PartId> {
+    fn base(&mut self, turn: usize) -> Vec<ComponentId> {
         let left = self.blueprint.turns - turn;
         if left == 0 {
             return self.outcomes(false);
         }
-        let mut parts = self.outcomes(true);
+        let mut components = self.outcomes(true);
         if self.blueprint.actors.iter().any(|actor| actor.status_quo) {
-            parts.extend(self.status_quo(turn, left));
+            components.extend(self.status_quo(turn, left));
         }
-        parts
+        components
     }
 
-    fn outcomes(&mut self, stopped_only: bool) -> Vec<PartId> {
+    fn outcomes(&mut self, stopped_only: bool) -> Vec<ComponentId> {
         if stopped_only && self.stop.is_empty() {
             return Vec::new();
         }
@@ -292,37 +338,38 @@ impl Compiler {
                 if stopped_only {
                     variables.extend(&self.stop);
                 }
-                let scope = Scope::new(variables, &self.blueprint.levels);
-                self.part(PartKind::Outcome { class, stopped_only }, scope)
+                let scope = VariableSet::new(variables, &self.blueprint.levels);
+                self.component(ComponentKind::Outcome { class, stopped_only }, scope)
             })
             .collect()
     }
 
-    /// A part for each group of terms without moves, and of classifications, that read the same variables.
-    fn status_quo(&mut self, turn: usize, left: usize) -> Vec<PartId> {
-        let mut tables: Vec<(Vec<usize>, Vec<usize>, Vec<usize>)> = Vec::new();
+    /// A component for each group of terms without moves, and of classifications, that read the same variables.
+    fn status_quo(&mut self, turn: usize, left: usize) -> Vec<ComponentId> {
+        let mut tables: Vec<StatusQuoTable> = Vec::new();
         for (class, plan) in self.blueprint.classes.iter().enumerate() {
             if plan.outcomes.iter().any(|outcome| outcome.pays) {
-                table_for(&mut tables, plan.variables.clone()).2.push(class);
+                table_for(&mut tables, plan.variables.clone()).classes.push(class);
             }
         }
         for (at, term) in self.blueprint.terms.iter().enumerate().filter(|(_, term)| !term.names_moves) {
             let levels = term.clauses.iter().flat_map(|c| c.levels.iter().map(|(v, _)| v.index()));
-            table_for(&mut tables, levels.chain(term.per).collect()).1.push(at);
+            table_for(&mut tables, levels.chain(term.per).collect()).terms.push(at);
         }
         tables
             .into_iter()
-            .map(|(variables, terms, classes)| {
+            .map(|StatusQuoTable { variables, terms, classes }| {
                 let when: Vec<Vec<bool>> = terms.iter().map(|&term| self.term_turns(term, turn)).collect();
-                // Terms that hold in all turns alike make the same part whenever as many turns are left.
+                // Terms that hold in all turns make the same component whenever as many turns are left.
                 let dated = when.iter().any(|turns| turns.contains(&false));
                 let first = if dated { turn } else { 0 };
                 let when = if dated { when } else { Vec::new() };
-                let scope = Scope::new(
+                let scope = VariableSet::new(
                     variables.into_iter().chain(self.stop.iter().copied()).collect(),
                     &self.blueprint.levels,
                 );
-                self.part(PartKind::StatusQuo { terms, classes, when, left, first }, scope)
+                let status_quo = StatusQuo { terms, classes, when, left, first };
+                self.component(ComponentKind::StatusQuo(status_quo), scope)
             })
             .collect()
     }
@@ -337,16 +384,25 @@ impl Compiler {
     }
 }
 
-/// Variables, terms and classifications of a table of the status quo.
-type StatusQuoTable = (Vec<usize>, Vec<usize>, Vec<usize>);
+/// Terms and classifications whose payments stand in one table of the status quo, and the variables that they
+/// read.
+#[derive(Default)]
+struct StatusQuoTable {
+    variables: Vec<usize>,
+    terms: Vec<usize>,
+    classes: Vec<usize>,
+}
 
+/// The table that covers these variables or is covered by them, a new one if there is none.
 fn table_for(tables: &mut Vec<StatusQuoTable>, variables: Vec<usize>) -> &mut StatusQuoTable {
     let covered = |a: &[usize], b: &[usize]| a.iter().all(|v| b.contains(v));
-    let fits = |table: &StatusQuoTable| covered(&variables, &table.0) || covered(&table.0, &variables);
+    let fits = |table: &StatusQuoTable| {
+        covered(&variables, &table.variables) || covered(&table.variables, &variables)
+    };
     let at = tables.iter().position(fits).unwrap_or_else(|| {
-        tables.push((Vec::new(), Vec::new(), Vec::new()));
+        tables.push(StatusQuoTable::default());
         tables.len() - 1
     });
-    tables[at].0.extend(variables);
+    tables[at].variables.extend(variables);
     &mut tables[at]
 }

@@ -2,15 +2,15 @@
 
 use super::blueprint::{Blueprint, Learns};
 use super::compile::Game;
-use super::lattice::CLAUSES;
-use super::partition::{Member, Part, PartKind, Shape};
-use super::space::Scope;
+use super::effect_diagram::CLAUSES;
+use super::partition::{Component, ComponentKind, ComponentStructure, Member};
+use super::variable_set::VariableSet;
 use crate::scenario::{Diagnostic, Scenario, Span, thousands};
 
-/// Cells of one part: beyond this, its table of cells alone would take hundreds of megabytes.
+/// Cells of one component: beyond this, its table of cells alone would take hundreds of megabytes.
 const CELLS: usize = 1 << 26;
 
-/// Options of one actor in one part.
+/// Options of one actor in one component.
 const OPTIONS: usize = 1 << 14;
 
 /// What is counted of the moves that are chosen together, over all turns.
@@ -20,7 +20,7 @@ const COUNTS: usize = 1_000_000;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GameError {
-    /// Some part of the game reads too many variables at once.
+    /// Some component of the game reads too many variables at once.
     #[error(
         "choices and chances over {variables} hang together: {} combinations of levels, and more than {} \
          are refused",
@@ -126,32 +126,36 @@ impl GameError {
     }
 }
 
-/// Refuses parts and shapes that are too large, of which no cell has been made yet.
+/// Refuses components and structures that are too large, of which no cell has been made yet.
 pub(super) fn check(
     scenario: &Scenario,
     blueprint: &Blueprint,
-    parts: &[Part],
-    shapes: &[Shape],
+    components: &[Component],
+    structures: &[ComponentStructure],
 ) -> Result<(), GameError> {
-    for part in parts {
-        check_cells(scenario, &part.scope)?;
+    for component in components {
+        check_cells(scenario, &component.scope)?;
     }
-    for shape in shapes {
-        for member in &shape.members {
+    for structure in structures {
+        for member in &structure.members {
             check_options(scenario, blueprint, member)?;
         }
-        if let Some(piece) = shape.pieces.iter().find(|piece| piece.clause_count() > CLAUSES) {
+        if let Some(continuation_term) = structure
+            .continuation_terms
+            .iter()
+            .find(|continuation_term| continuation_term.clause_count() > CLAUSES)
+        {
             return Err(GameError::TooManyClauses {
-                clauses: piece.clause_count(),
+                clauses: continuation_term.clause_count(),
                 limit: CLAUSES,
-                place: scenario.effects[piece.effects[0].effect].span,
+                place: scenario.effects[continuation_term.effects[0].effect].span,
             });
         }
     }
     Ok(())
 }
 
-fn check_cells(scenario: &Scenario, scope: &Scope) -> Result<(), GameError> {
+fn check_cells(scenario: &Scenario, scope: &VariableSet) -> Result<(), GameError> {
     if scope.cells <= CELLS {
         return Ok(());
     }
@@ -200,9 +204,9 @@ pub(super) fn check_memories(scenario: &Scenario, blueprint: &Blueprint) -> Resu
 /// Refuses more counts than tallies should have: one for every combination of moves, or of closed issues, of
 /// every choice in every turn.
 pub(super) fn check_counts(scenario: &Scenario, game: &Game) -> Result<(), GameError> {
-    let codes = |(part, member): (usize, usize)| {
-        let PartKind::Turn { shape, .. } = game.parts()[part].kind else { return 0 };
-        let seats = &game.shape(shape).members[member].seats;
+    let codes = |(component, member): (usize, usize)| {
+        let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { return 0 };
+        let seats = &game.structure(structure).members[member].seats;
         seats.iter().fold(1_usize, |codes, &seat| codes.saturating_mul(game.blueprint.seats[seat].moves + 1))
     };
     let of_actor = |actor: usize| {

@@ -1,4 +1,4 @@
-//! What one actor can do, in the seats of one part of the game, where the state is as it is.
+//! What one actor can do, in the seats of one component of the game, where the state is as it is.
 
 use super::blueprint::{SeatPlan, any_holds};
 
@@ -47,7 +47,7 @@ impl SeatStatus {
     }
 }
 
-/// The options of one actor: every combination of moves in its seats of a part.
+/// The options of one actor: every combination of moves in its seats of a component.
 ///
 /// An option is made of a choice, in the seats where the actor is free, and of what the script draws in
 /// the others.
@@ -55,7 +55,7 @@ impl SeatStatus {
 pub struct Menu {
     /// A number of its own within the game.
     pub id: usize,
-    /// The seats' statuses, in the order of the part's seats.
+    /// The seats' statuses, in the order of the component's seats.
     pub statuses: Vec<SeatStatus>,
     /// `options[o][s]`: the move in seat `s`, `None` where it is closed.
     pub options: Vec<Vec<Option<usize>>>,

@@ -1,42 +1,46 @@
-//! The parts into which the actors' decision problem falls, at one turn and depth of look-ahead.
+//! The components into which the actors' decision problem falls, at one turn and depth of look-ahead.
 //!
-//! Two seats belong together where a payoff term names both, or where a piece of the continuation depends
-//! on moves in both. What is not joined is independent: an actor's expected payoff is a sum over parts,
-//! its choice rule factorises, and the continuation is a sum of one small table a part, over the few
-//! variables that the part reads.
+//! Takes a [`Blueprint`] and the components of the turn after, and gives out those of a turn. Knows no amounts
+//! and no chances: structure only, so that it is done once for all draws.
+//!
+//! Two seats belong together where a payoff term names both, or where a continuation term depends
+//! on moves in both. What is not joined is independent: an actor's expected payoff is a sum over components,
+//! its choice rule factorises, and the continuation is a sum of one small table a component, over the few
+//! variables that the component reads. This is what keeps games with many variables small: a table has as many
+//! entries as a component's variables have assignments, not as many as there are states.
 
 use super::blueprint::{BeliefPlan, Blueprint, EffectPlan, in_turn};
-use super::lattice::Group;
-use super::space::Scope;
+use super::effect_diagram::ChangeGroup;
+use super::variable_set::VariableSet;
 use crate::scenario::{Clause, Set};
 
-/// The number of a [`Part`] in a game.
-pub type PartId = usize;
+/// The number of a [`Component`] in a game.
+pub type ComponentId = usize;
 
-/// One independent part of the decision problem at some turn and depth of look-ahead, or of what lies
+/// One independent component of the decision problem at some turn and depth of look-ahead, or of what lies
 /// beyond the last turn looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Part {
+pub struct Component {
     /// What it is worth, and why.
-    pub kind: PartKind,
+    pub kind: ComponentKind,
     /// The variables on which its value and the choices in it depend.
-    pub scope: Scope,
+    pub scope: VariableSet,
 }
 
-/// The kinds of part.
+/// The kinds of component.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum PartKind {
+pub enum ComponentKind {
     /// A turn is played.
     Turn {
-        /// The number of its [`Shape`] in the game.
-        shape: usize,
-        /// The parts that the shape's pieces stand for.
-        pieces: Vec<PartId>,
+        /// The number of its [`ComponentStructure`] in the game.
+        structure: usize,
+        /// The components that the structure's continuation terms stand for.
+        continuation_terms: Vec<ComponentId>,
         /// How many turns are looked at, capped where all that look further are alike.
         depth: usize,
         /// Members that look less far than `depth` turns and are no part of an equilibrium: where it is
-        /// played so far ahead, the parts in which they choose for themselves.
-        beside: Vec<(usize, PartId)>,
+        /// played so far ahead, the components in which they choose for themselves.
+        shorter_horizons: Vec<ShorterHorizon>,
         /// Whether anybody asks for its value; if not, only for the choices in it.
         valued: bool,
     },
@@ -48,37 +52,41 @@ pub enum PartKind {
         stopped_only: bool,
     },
     /// What the state pays if it stays as it is, to actors that value the status quo.
-    StatusQuo {
-        /// The terms that name no move.
-        terms: Vec<usize>,
-        /// The classifications whose outcomes are paid at the end.
-        classes: Vec<usize>,
-        /// For each term, whether it can hold in each of the turns left.
-        when: Vec<Vec<bool>>,
-        /// The turns left.
-        left: usize,
-        /// The first of these turns (0-based).
-        first: usize,
-    },
+    StatusQuo(StatusQuo),
 }
 
-/// The structure of a part in which a turn is played; shared by all parts that differ only in what lies
+/// A state that stays as it is until the end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StatusQuo {
+    /// The terms that name no move.
+    pub terms: Vec<usize>,
+    /// The classifications whose outcomes are paid at the end.
+    pub classes: Vec<usize>,
+    /// For each term, whether it can hold in each of the turns left; empty where all can in all of them.
+    pub when: Vec<Vec<bool>>,
+    /// The turns left.
+    pub left: usize,
+    /// The first of these turns (0-based); 0 where terms hold in all of them.
+    pub first: usize,
+}
+
+/// The structure of a component in which a turn is played; shared by all components that differ only in what lies
 /// behind them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Shape {
+pub struct ComponentStructure {
     /// The variables that it reads.
-    pub scope: Scope,
+    pub scope: VariableSet,
     /// The actors that have seats in it.
     pub members: Vec<Member>,
     /// The payoff terms that can hold in the turn.
-    pub terms: Vec<LiveTerm>,
-    /// The pieces of the continuation.
-    pub pieces: Vec<Piece>,
+    pub terms: Vec<ActiveTerm>,
+    /// The continuation terms.
+    pub continuation_terms: Vec<ContinuationTerm>,
     /// The turn (0-based) whose conditions hold; the least of those that are alike.
     pub turn: usize,
 }
 
-impl Shape {
+impl ComponentStructure {
     /// An actor's place among the members.
     #[must_use]
     pub fn member_of(&self, actor: usize) -> Option<usize> {
@@ -86,12 +94,12 @@ impl Shape {
     }
 }
 
-/// An actor with its seats in a part.
+/// An actor with its seats in a component.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Member {
     /// The actor.
     pub actor: usize,
-    /// Its seats in the part, ascending.
+    /// Its seats in the component, ascending.
     pub seats: Vec<usize>,
 }
 
@@ -108,47 +116,47 @@ impl Member {
 
 /// A payoff term as it stands in some turn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct LiveTerm {
+pub struct ActiveTerm {
     /// The term.
     pub term: usize,
     /// Its clauses that can hold in the turn.
     pub clauses: Vec<Clause>,
 }
 
-/// A piece of the continuation: a table over some variables, and the effects that write them.
+/// a continuation term: a table over some variables, and the effects that write them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Piece {
+pub struct ContinuationTerm {
     /// What the table is over.
-    pub scope: Scope,
+    pub scope: VariableSet,
     /// The effects that can change a variable of the scope in this turn, in file order.
-    pub effects: Vec<LiveEffect>,
+    pub effects: Vec<ActiveEffect>,
     /// The scope's variables that effects change, in groups that share no effect.
-    pub groups: Vec<Group>,
+    pub groups: Vec<ChangeGroup>,
 }
 
 /// An effect as it stands in some turn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct LiveEffect {
+pub struct ActiveEffect {
     /// The effect.
     pub effect: usize,
     /// Its clauses that can hold in the turn.
     pub clauses: Vec<Clause>,
 }
 
-impl Piece {
-    fn new(scope: &Scope, effects: &[EffectPlan], turn: usize) -> Self {
+impl ContinuationTerm {
+    fn new(scope: &VariableSet, effects: &[EffectPlan], turn: usize) -> Self {
         let writes = |effect: &EffectPlan| {
             effect.changes.iter().any(|(v, _)| scope.variables.binary_search(v).is_ok())
         };
-        let live: Vec<LiveEffect> = effects
+        let active: Vec<ActiveEffect> = effects
             .iter()
             .enumerate()
             .filter(|(_, effect)| writes(effect))
-            .map(|(at, effect)| LiveEffect { effect: at, clauses: clauses_in(&effect.clauses, turn) })
-            .filter(|live| !live.clauses.is_empty())
+            .map(|(at, effect)| ActiveEffect { effect: at, clauses: clauses_in(&effect.clauses, turn) })
+            .filter(|active| !active.clauses.is_empty())
             .collect();
-        let groups = groups(scope, &live, effects);
-        Self { scope: scope.clone(), effects: live, groups }
+        let groups = groups(scope, &active, effects);
+        Self { scope: scope.clone(), effects: active, groups }
     }
 
     pub(super) fn clauses(&self) -> impl Iterator<Item = &Clause> {
@@ -164,45 +172,48 @@ impl Piece {
 
 /// The clauses that can hold in a turn (0-based).
 fn clauses_in(clauses: &[Clause], turn: usize) -> Vec<Clause> {
-    let live = clauses.iter().filter(|clause| in_turn(clause, turn));
+    let active = clauses.iter().filter(|clause| in_turn(clause, turn));
     // Turns are settled: clauses that differ only there are the same from here on.
-    live.map(|clause| Clause { turns: None, ..clause.clone() }).collect()
+    active.map(|clause| Clause { turns: None, ..clause.clone() }).collect()
 }
 
-fn groups(scope: &Scope, live: &[LiveEffect], effects: &[EffectPlan]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for (at, effect) in live.iter().enumerate() {
+/// The variables of a scope that active effects change, in groups that share no effect. Where one group ends up
+/// is independent of where another does, once it is known which effects hold.
+fn groups(scope: &VariableSet, active: &[ActiveEffect], effects: &[EffectPlan]) -> Vec<ChangeGroup> {
+    let mut groups: Vec<ChangeGroup> = Vec::new();
+    for (at, effect) in active.iter().enumerate() {
         let changes = effects[effect.effect].changes.iter().map(|(v, _)| *v);
-        let mut merged = Group {
-            members: changes.filter(|v| scope.variables.binary_search(v).is_ok()).collect(),
+        let mut merged = ChangeGroup {
+            variables: changes.filter(|v| scope.variables.binary_search(v).is_ok()).collect(),
             effects: vec![at],
         };
         groups.retain(|group| {
-            let touches = group.members.iter().any(|v| merged.members.contains(v));
+            let touches = group.variables.iter().any(|v| merged.variables.contains(v));
             if touches {
-                merged.members.extend(&group.members);
+                merged.variables.extend(&group.variables);
                 merged.effects.extend(&group.effects);
             }
             !touches
         });
-        merged.members.sort_unstable();
-        merged.members.dedup();
+        merged.variables.sort_unstable();
+        merged.variables.dedup();
+        // Effects apply in file order, each to what those before it left.
         merged.effects.sort_unstable();
         groups.push(merged);
     }
-    groups.sort_by(|a, b| a.members.cmp(&b.members));
+    groups.sort_by(|a, b| a.variables.cmp(&b.variables));
     groups
 }
 
-/// Something that joins seats: a payoff term or a piece of the continuation.
-struct Item {
-    term: Option<LiveTerm>,
-    piece: Option<(PartId, Piece)>,
+/// Something that joins seats: a payoff term or a continuation term.
+struct Coupling {
+    term: Option<ActiveTerm>,
+    continuation_term: Option<(ComponentId, ContinuationTerm)>,
     seats: Vec<usize>,
     variables: Vec<usize>,
 }
 
-impl Item {
+impl Coupling {
     fn term(blueprint: &Blueprint, term: usize, turn: usize) -> Option<Self> {
         let clauses = clauses_in(&blueprint.terms[term].clauses, turn);
         if clauses.is_empty() {
@@ -211,15 +222,15 @@ impl Item {
         let seats = seats_named(clauses.iter());
         let mut variables = variables_named(clauses.iter());
         variables.extend(blueprint.terms[term].per);
-        Some(Self { term: Some(LiveTerm { term, clauses }), piece: None, seats, variables })
+        Some(Self { term: Some(ActiveTerm { term, clauses }), continuation_term: None, seats, variables })
     }
 
-    fn piece(blueprint: &Blueprint, id: PartId, scope: &Scope, turn: usize) -> Self {
-        let piece = Piece::new(scope, &blueprint.effects, turn);
-        let seats = seats_named(piece.clauses());
-        let mut variables = variables_named(piece.clauses());
+    fn continuation_term(blueprint: &Blueprint, id: ComponentId, scope: &VariableSet, turn: usize) -> Self {
+        let continuation_term = ContinuationTerm::new(scope, &blueprint.effects, turn);
+        let seats = seats_named(continuation_term.clauses());
+        let mut variables = variables_named(continuation_term.clauses());
         variables.extend(&scope.variables);
-        Self { term: None, piece: Some((id, piece)), seats, variables }
+        Self { term: None, continuation_term: Some((id, continuation_term)), seats, variables }
     }
 }
 
@@ -231,89 +242,98 @@ fn variables_named<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<usize> 
     clauses.flat_map(|clause| clause.levels.iter().map(|(v, _)| v.index())).collect()
 }
 
-/// A shape with the parts that its pieces stand for.
+/// A structure with the components that its continuation terms stand for.
 pub(crate) struct Partitioned {
-    pub(crate) shape: Shape,
-    pub(crate) pieces: Vec<PartId>,
-    /// See [`PartKind::Turn`].
-    pub(crate) beside: Vec<(usize, PartId)>,
+    pub(crate) structure: ComponentStructure,
+    pub(crate) continuation_terms: Vec<ComponentId>,
+    /// See [`ComponentKind::Turn`].
+    pub(crate) shorter_horizons: Vec<ShorterHorizon>,
 }
 
-/// Of a seat whose actor chooses elsewhere: the actor, the part in which it does, and that part's variables.
-pub(crate) type Beside = (usize, PartId, Vec<usize>);
+/// A member that looks less far than others do, and chooses for itself in a component of its own depth.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ShorterHorizon {
+    /// Its place among the members here.
+    pub member: usize,
+    /// Where it chooses.
+    pub component: ComponentId,
+}
 
-/// The parts of a turn (0-based) behind which lie the parts `behind`. With `valued`, also the parts in
-/// which nobody moves: nobody's choice depends on them, but what a state is worth does.
-pub(crate) fn partition(
-    blueprint: &Blueprint,
-    turn: usize,
-    behind: &[(PartId, &Scope)],
-    valued: bool,
-    stop: &[usize],
-    beside: &[Option<Beside>],
-) -> Vec<Partitioned> {
-    let terms = (0..blueprint.terms.len()).filter_map(|term| Item::term(blueprint, term, turn));
-    let pieces = behind.iter().map(|(id, scope)| Item::piece(blueprint, *id, scope, turn));
-    let items: Vec<Item> = terms.chain(pieces).collect();
-    let labels = label_seats(blueprint.seats.len(), &items);
-    let mut drafts: Vec<Draft> = Vec::new();
+/// Of a seat whose actor chooses in a component of a shorter horizon: where it does, and what that depends on.
+pub(crate) struct SeatElsewhere {
+    pub(crate) actor: usize,
+    pub(crate) component: ComponentId,
+    /// The variables that the component reads.
+    pub(crate) variables: Vec<usize>,
+}
+
+/// A turn that is to be cut into components.
+pub(crate) struct TurnLayer<'a> {
+    pub(crate) blueprint: &'a Blueprint,
+    /// 0-based; the least of the turns in which the same conditions on the turn hold.
+    pub(crate) turn: usize,
+    /// The components behind the turn, with the variables that they read.
+    pub(crate) behind: &'a [(ComponentId, &'a VariableSet)],
+    /// Whether the components in which nobody moves are wanted too: nobody's choice depends on them, but what a
+    /// state is worth does.
+    pub(crate) valued: bool,
+    /// The variables that decide whether a play stops.
+    pub(crate) stop: &'a [usize],
+    /// By seat; empty where no horizon is shorter.
+    pub(crate) elsewhere: &'a [Option<SeatElsewhere>],
+}
+
+/// The components of a turn.
+pub(crate) fn partition(layer: &TurnLayer<'_>) -> Vec<Partitioned> {
+    let &TurnLayer { blueprint, turn, valued, .. } = layer;
+    let terms = (0..blueprint.terms.len()).filter_map(|term| Coupling::term(blueprint, term, turn));
+    let continuation_terms =
+        layer.behind.iter().map(|(id, scope)| Coupling::continuation_term(blueprint, *id, scope, turn));
+    let couplings: Vec<Coupling> = terms.chain(continuation_terms).collect();
+    // Every seat is in some component, also one that nothing couples: its actor still chooses there.
+    let labels = label_seats(blueprint.seats.len(), &couplings);
+    let mut drafts: Vec<ComponentDraft> = Vec::new();
     for (seat, &label) in labels.iter().enumerate() {
         let draft = draft_of(&mut drafts, label);
         draft.seats.push(seat);
         draft.variables.extend(availability(blueprint, seat, turn));
     }
-    let mut passive: Vec<Draft> = Vec::new();
-    for item in items {
-        let draft = match item.seats.first() {
+    let mut passive: Vec<ComponentDraft> = Vec::new();
+    for coupling in couplings {
+        let draft = match coupling.seats.first() {
+            // All its seats bear one label by now, so any of them finds the component.
             Some(&seat) => draft_of(&mut drafts, labels[seat]),
-            None if valued => passive_draft(&mut passive, &item.variables),
+            None if valued => passive_draft(&mut passive, &coupling.variables),
             None => continue,
         };
-        draft.take(item);
+        draft.take(coupling);
     }
-    drafts
-        .into_iter()
-        .chain(passive)
-        .map(|draft| draft.finish(blueprint, turn, valued, stop, beside))
-        .collect()
+    drafts.into_iter().chain(passive).map(|draft| draft.finish(layer)).collect()
 }
 
-/// A part in the making.
+/// A component in the making.
 #[derive(Default)]
-struct Draft {
+struct ComponentDraft {
     label: usize,
     seats: Vec<usize>,
     variables: Vec<usize>,
-    terms: Vec<LiveTerm>,
-    pieces: Vec<(PartId, Piece)>,
+    terms: Vec<ActiveTerm>,
+    continuation_terms: Vec<(ComponentId, ContinuationTerm)>,
 }
 
-impl Draft {
-    fn take(&mut self, item: Item) {
-        self.variables.extend(item.variables);
-        self.terms.extend(item.term);
-        self.pieces.extend(item.piece);
+impl ComponentDraft {
+    fn take(&mut self, coupling: Coupling) {
+        self.variables.extend(coupling.variables);
+        self.terms.extend(coupling.term);
+        self.continuation_terms.extend(coupling.continuation_term);
     }
 
-    fn finish(
-        mut self,
-        blueprint: &Blueprint,
-        turn: usize,
-        valued: bool,
-        stop: &[usize],
-        beside: &[Option<Beside>],
-    ) -> Partitioned {
-        self.variables.extend(stop);
-        let meets =
-            |&seat: &usize| blueprint.actors[blueprint.seats[seat].actor].beliefs == BeliefPlan::Equilibrium;
-        let mut others = Vec::new();
-        // Who is in equilibrium asks what others play where it chooses, and what that is worth to it.
-        if valued || self.seats.iter().any(meets) {
-            for (actor, part, variables) in self.seats.iter().filter_map(|&seat| beside.get(seat)?.as_ref()) {
-                self.variables.extend(variables);
-                others.push((*actor, *part));
-            }
-        }
+    fn finish(mut self, layer: &TurnLayer<'_>) -> Partitioned {
+        let &TurnLayer { blueprint, turn, .. } = layer;
+        // A state that stops the play is worth what its outcomes pay, and nobody chooses in it, so every
+        // component has to know whether it does.
+        self.variables.extend(layer.stop);
+        let elsewhere = self.elsewhere(layer);
         let mut members: Vec<Member> = Vec::new();
         for seat in self.seats {
             let actor = blueprint.seats[seat].actor;
@@ -322,35 +342,57 @@ impl Draft {
                 None => members.push(Member { actor, seats: vec![seat] }),
             }
         }
-        let (ids, pieces) = self.pieces.into_iter().unzip();
-        let scope = Scope::new(self.variables, &blueprint.levels);
+        let (ids, continuation_terms) = self.continuation_terms.into_iter().unzip();
+        let scope = VariableSet::new(self.variables, &blueprint.levels);
         let place = |actor: usize| members.iter().position(|member: &Member| member.actor == actor);
-        let mut others: Vec<(usize, PartId)> =
-            others.into_iter().filter_map(|(actor, part)| Some((place(actor)?, part))).collect();
-        others.sort_unstable();
-        others.dedup();
+        let shorter = |(actor, component)| Some(ShorterHorizon { member: place(actor)?, component });
+        let mut shorter_horizons: Vec<ShorterHorizon> = elsewhere.into_iter().filter_map(shorter).collect();
+        // In one order, and each once: components that are equal must compare equal.
+        shorter_horizons.sort_unstable();
+        shorter_horizons.dedup();
         Partitioned {
-            shape: Shape { scope, members, terms: self.terms, pieces, turn },
-            pieces: ids,
-            beside: others,
+            structure: ComponentStructure { scope, members, terms: self.terms, continuation_terms, turn },
+            continuation_terms: ids,
+            shorter_horizons,
         }
+    }
+
+    /// Actors with a seat here that choose in components of a shorter horizon, and those components. Who is in
+    /// equilibrium asks what others play where it chooses, and what that is worth to it, so what their choices
+    /// depend on is read here too.
+    fn elsewhere(&mut self, layer: &TurnLayer<'_>) -> Vec<(usize, ComponentId)> {
+        let blueprint = layer.blueprint;
+        let in_equilibrium =
+            |&seat: &usize| blueprint.actors[blueprint.seats[seat].actor].beliefs == BeliefPlan::Equilibrium;
+        if !layer.valued && !self.seats.iter().any(in_equilibrium) {
+            return Vec::new();
+        }
+        let seats = self.seats.iter().filter_map(|&seat| layer.elsewhere.get(seat)?.as_ref());
+        let mut elsewhere = Vec::new();
+        for seat in seats {
+            self.variables.extend(&seat.variables);
+            elsewhere.push((seat.actor, seat.component));
+        }
+        elsewhere
     }
 }
 
-fn draft_of(drafts: &mut Vec<Draft>, label: usize) -> &mut Draft {
+fn draft_of(drafts: &mut Vec<ComponentDraft>, label: usize) -> &mut ComponentDraft {
     let at = drafts.iter().position(|draft| draft.label == label).unwrap_or_else(|| {
-        drafts.push(Draft { label, ..Draft::default() });
+        drafts.push(ComponentDraft { label, ..ComponentDraft::default() });
         drafts.len() - 1
     });
     &mut drafts[at]
 }
 
-/// Items without seats share a table where one's variables cover the other's.
-fn passive_draft<'a>(passive: &'a mut Vec<Draft>, variables: &[usize]) -> &'a mut Draft {
+/// Couplings without seats share a table where one's variables cover the other's: the larger table has to be
+/// made anyway, and a sum of two tables over it is one table.
+fn passive_draft<'a>(passive: &'a mut Vec<ComponentDraft>, variables: &[usize]) -> &'a mut ComponentDraft {
     let covered = |a: &[usize], b: &[usize]| a.iter().all(|v| b.contains(v));
-    let fits = |draft: &Draft| covered(variables, &draft.variables) || covered(&draft.variables, variables);
+    let fits =
+        |draft: &ComponentDraft| covered(variables, &draft.variables) || covered(&draft.variables, variables);
     let at = passive.iter().position(fits).unwrap_or_else(|| {
-        passive.push(Draft::default());
+        passive.push(ComponentDraft::default());
         passive.len() - 1
     });
     &mut passive[at]
@@ -363,12 +405,13 @@ fn availability(blueprint: &Blueprint, seat: usize, turn: usize) -> Vec<usize> {
     variables_named(clauses.filter(|clause| in_turn(clause, turn)))
 }
 
-/// A label for every seat, equal for those that an item joins, however indirectly.
-fn label_seats(seats: usize, items: &[Item]) -> Vec<usize> {
+/// A label for every seat, equal for those that a coupling joins, however indirectly: connected components by
+/// relabelling, for seats are few.
+fn label_seats(seats: usize, couplings: &[Coupling]) -> Vec<usize> {
     let mut labels: Vec<usize> = (0..seats).collect();
-    for item in items {
-        if let Some(&first) = item.seats.first() {
-            for &seat in &item.seats {
+    for coupling in couplings {
+        if let Some(&first) = coupling.seats.first() {
+            for &seat in &coupling.seats {
                 let (from, to) = (labels[seat], labels[first]);
                 labels.iter_mut().filter(|label| **label == from).for_each(|label| *label = to);
             }
@@ -384,6 +427,7 @@ pub(crate) fn turn_classes(blueprint: &Blueprint) -> Vec<usize> {
     let terms = blueprint.terms.iter().flat_map(|t| &t.clauses);
     let effects = blueprint.effects.iter().flat_map(|e| &e.clauses);
     let mut named: Vec<&Set> = seats.chain(terms).chain(effects).filter_map(|c| c.turns.as_ref()).collect();
+    // Neighbours are often the same condition; any that are left twice cost time, not truth.
     named.dedup();
     let mut seen: rustc_hash::FxHashMap<Vec<bool>, usize> = rustc_hash::FxHashMap::default();
     (0..blueprint.turns)

@@ -4,25 +4,38 @@ use rustc_hash::FxHashMap;
 use std::sync::RwLock;
 
 use super::blueprint::EffectPlan;
-use super::shelf::Roll;
+use super::lazy_table::GrowingLazyTable;
 use crate::scenario::Change;
 
 /// Some effects on some variables that stand at known levels: where these go is a distribution that
 /// depends on the chances alone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Transition {
-    /// The variables: index, level before, number of levels, and what one level up adds to the cell.
-    pub variables: Vec<(usize, usize, usize, usize)>,
+pub struct EffectTransition {
+    /// The variables that they change.
+    pub variables: Vec<ChangedVariable>,
     /// The effects that hold, in file order.
     pub effects: Vec<u32>,
 }
 
-impl Transition {
+/// A variable at a known level, before effects change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ChangedVariable {
+    /// The variable.
+    pub variable: usize,
+    /// Its level before.
+    pub before: usize,
+    /// How many levels it has.
+    pub levels: usize,
+    /// What one level up adds to the cell.
+    pub stride: usize,
+}
+
+impl EffectTransition {
     /// Where it leads: (change of the cell number, probability), where `chances[effect]` are the chances.
     /// Effects apply in order, each to what those before it left. O(effects x distinct results).
     #[must_use]
-    pub fn outcomes(&self, effects: &[EffectPlan], chances: &[f64]) -> Vec<(isize, f64)> {
-        let start: Vec<usize> = self.variables.iter().map(|v| v.1).collect();
+    pub fn distribution(&self, effects: &[EffectPlan], chances: &[f64]) -> Vec<(isize, f64)> {
+        let start: Vec<usize> = self.variables.iter().map(|v| v.before).collect();
         let mut reached: Vec<(Vec<usize>, f64)> = vec![(start, 1.0)];
         for &effect in &self.effects {
             let chance = chances[effect as usize];
@@ -40,8 +53,8 @@ impl Transition {
     fn apply(&self, levels: &[usize], changes: &[(usize, Change)]) -> Vec<usize> {
         let mut changed = levels.to_vec();
         for (variable, change) in changes {
-            if let Some(at) = self.variables.iter().position(|v| v.0 == *variable) {
-                changed[at] = change.apply(changed[at], self.variables[at].2);
+            if let Some(at) = self.variables.iter().position(|v| v.variable == *variable) {
+                changed[at] = change.apply(changed[at], self.variables[at].levels);
             }
         }
         changed
@@ -51,8 +64,8 @@ impl Transition {
         self.variables
             .iter()
             .zip(levels)
-            .map(|((_, before, _, stride), after)| {
-                (after.cast_signed() - before.cast_signed()) * stride.cast_signed()
+            .map(|(changed, after)| {
+                (after.cast_signed() - changed.before.cast_signed()) * changed.stride.cast_signed()
             })
             .sum()
     }
@@ -68,26 +81,26 @@ fn add(list: &mut Vec<(Vec<usize>, f64)>, levels: Vec<usize>, probability: f64) 
     }
 }
 
-/// All transitions that any lattice has asked for, numbered in the order of asking. The numbers may
+/// All transitions that any diagram has asked for, numbered in the order of asking. The numbers may
 /// differ between runs; nothing that is computed from them does.
 #[derive(Debug, Default)]
-pub struct Transitions {
-    numbers: RwLock<FxHashMap<Transition, u32>>,
-    plans: Roll<Transition>,
+pub struct TransitionTable {
+    numbers: RwLock<FxHashMap<EffectTransition, u32>>,
+    plans: GrowingLazyTable<EffectTransition>,
 }
 
-impl Transitions {
+impl TransitionTable {
     /// The transition of that number.
     ///
     /// # Panics
     /// If nobody was given that number.
     #[must_use]
-    pub fn get(&self, number: u32) -> &Transition {
+    pub fn get(&self, number: u32) -> &EffectTransition {
         self.plans.peek(number as usize).expect("numbers come from `number`")
     }
 
     /// The number of a transition, a new one if nobody asked for it before.
-    pub(super) fn number(&self, transition: Transition) -> u32 {
+    pub(super) fn number(&self, transition: EffectTransition) -> u32 {
         let known = self.numbers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(&number) = known.get(&transition) {
             return number;

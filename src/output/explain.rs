@@ -82,7 +82,7 @@ impl<'s> Telling<'s> {
         });
         let issues: Vec<&str> = issues.collect();
         let _ = writeln!(self.text, "\n{}", self.style.bold(&issues.join(" and ")));
-        if part.step == 0 {
+        if part.level == 0 {
             let learns = scenario.actors[self.chooser.actor].learns();
             self.text.push_str(if learns {
                 "  Before anything was paid, any choice is as good as any other.\n"
@@ -96,7 +96,7 @@ impl<'s> Telling<'s> {
                 self.belief(name, seat, options.iter().map(|(moves, p)| (moves[place], *p)));
             }
         }
-        self.crossings(&part.crossings);
+        self.crossings(&part.bifurcations);
         let mut order: Vec<&ExplainedOption> = part.options.iter().collect();
         order.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         for (nth, option) in order.into_iter().enumerate() {
@@ -147,7 +147,7 @@ impl<'s> Telling<'s> {
         let moves = moves.filter_map(|(&seat, made)| Some(scenario.seats[seat].moves[(*made)?].id.as_str()));
         let name = self.style.bold(&moves.collect::<Vec<_>>().join(" and "));
         let probability = percent(option.probability);
-        if part.step == 0 {
+        if part.level == 0 {
             let _ = writeln!(self.text, "  {name}  {probability}");
             return;
         }

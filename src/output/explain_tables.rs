@@ -15,7 +15,7 @@ pub fn explanation_tables(chooser: Chooser<'_>, explained: &[Explanation]) -> Ve
     for (number, part) in (1_usize..).zip(decisions(explained)) {
         for option in &part.options {
             let name = Cell::Text(option_id(scenario, &part.seats, &option.moves));
-            let known = |value: f64| if part.step == 0 { Cell::Missing } else { value.into() };
+            let known = |value: f64| if part.level == 0 { Cell::Missing } else { value.into() };
             let after = option.after.iter().map(|(_, amount)| amount).sum();
             let row = vec![number.into(), name.clone(), option.probability.into()];
             options.rows.push(row.into_iter().chain([known(option.value), known(after)]).collect());

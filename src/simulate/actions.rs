@@ -1,7 +1,7 @@
 //! What an actor can do in all its issues at once, and how that is numbered.
 
-use crate::agents::{MenuNumbers, Policies};
-use crate::game::{Game, Menu, Scope, SeatStatus, Shelf};
+use crate::agents::{MenuProbabilities, Policies};
+use crate::game::{Game, LazyTable, Menu, SeatStatus, VariableSet};
 
 /// The actions of one actor, over all its seats.
 ///
@@ -18,17 +18,17 @@ pub(crate) struct Actions {
     /// How many codes there are.
     pub(crate) codes: usize,
     /// The variables that decide what can be done.
-    scope: Scope,
-    /// For each turn, where its choices begin on the shelf.
+    scope: VariableSet,
+    /// For each turn, where its choices begin in the table.
     first: Vec<usize>,
-    choices: Shelf<Choices>,
+    choices: LazyTable<Choices>,
 }
 
 /// What an actor can do where a state and turn are as they are.
 #[derive(Debug)]
 pub(crate) struct Choices {
     pub(crate) menu: Menu,
-    pub(crate) numbers: MenuNumbers,
+    pub(crate) numbers: MenuProbabilities,
     /// The action that each choice is.
     pub(crate) actions: Vec<u32>,
     /// For each option, the part of its code that the script draws.
@@ -56,13 +56,13 @@ impl Actions {
         let plans = seats.iter().map(|&seat| &blueprint.seats[seat]);
         let clauses = plans.flat_map(|plan| plan.open.iter().chain(plan.available.iter().flatten()));
         let named = clauses.flat_map(|clause| clause.levels.iter().map(|(v, _)| v.index()));
-        let scope = Scope::new(named.collect(), &blueprint.levels);
+        let scope = VariableSet::new(named.collect(), &blueprint.levels);
         let mut kinds: Vec<usize> = game.turn_classes.clone();
         kinds.sort_unstable();
         kinds.dedup();
         let place = |class: &usize| kinds.binary_search(class).unwrap_or(0) * scope.cells;
         let first = game.turn_classes.iter().map(place).collect();
-        let choices = Shelf::new(kinds.len() * scope.cells);
+        let choices = LazyTable::new(kinds.len() * scope.cells);
         Self { seats, moves, strides, codes, scope, first, choices }
     }
 

@@ -1,51 +1,51 @@
-//! Conditions as bits: what is live in a turn is an AND of rows.
+//! Conditions as bits: what is active in a turn is an AND of rows.
 //!
 //! Every clause of every effect, payoff term and measure has a bit. An item's first clause has the bit of
-//! the item's own number, and clauses beyond the first come after all items. A row says, for one thing that
+//! the item's own number, and clauses beyond the first come after all items. A row says, for one owner that
 //! may be so (an assignment to some variables, a turn, an actor's option), which clauses it lets through.
 //! No table grows with the number of profiles.
 
 use super::tally::decode;
-use crate::game::{Game, Scope};
+use crate::game::{Game, VariableSet};
 use crate::scenario::{Clause, Scenario, VariableId};
 
 /// Rows are looked at so many words at a time.
-pub(crate) const UNIT: usize = 4;
+pub(crate) const BLOCK_WORDS: usize = 4;
 
 /// Words of a row that are looked at together.
-pub(crate) type Unit = [u64; UNIT];
+pub(crate) type WordBlock = [u64; BLOCK_WORDS];
 
-/// Rows of bits; a row is `width` units: the words of effects, then those of payments, then what pads it.
+/// Rows of bits; a row is `width` blocks: the words of effects, then those of payments, then what pads it.
 #[derive(Debug)]
-pub(crate) struct Bits {
+pub(crate) struct ConditionBits {
     pub(crate) width: usize,
     pub(crate) effect_words: usize,
     /// For each group of variables, the rows of its assignments.
-    pub(crate) groups: Vec<Vec<Unit>>,
+    pub(crate) groups: Vec<Vec<WordBlock>>,
     /// For each variable its group, and what one level up adds to the group's cell.
     pub(crate) places: Vec<(usize, usize)>,
-    pub(crate) scopes: Vec<Scope>,
+    pub(crate) scopes: Vec<VariableSet>,
     /// A row for each turn; none where no clause asks for the turn.
-    pub(crate) turns: Vec<Unit>,
+    pub(crate) turns: Vec<WordBlock>,
     /// Rows of options, by where an actor's begin and the option's code.
-    pub(crate) options: Vec<Unit>,
+    pub(crate) options: Vec<WordBlock>,
     /// Clauses of effects beyond the first.
-    pub(crate) more_effects: Vec<More>,
+    pub(crate) extra_effect_clauses: Vec<ExtraClause>,
     /// Clauses of payments beyond the first, within the words of payments.
-    pub(crate) more_payments: Vec<More>,
-    clauses: Vec<Asked>,
+    pub(crate) extra_payment_clauses: Vec<ExtraClause>,
+    clauses: Vec<NumberedClause>,
 }
 
 /// A clause beyond its item's first: word and bit of the clause, and of the item.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct More {
+pub(crate) struct ExtraClause {
     pub(crate) clause: (usize, u32),
     pub(crate) item: (usize, u32),
 }
 
 /// A clause with its bit, and for a payment `per` a variable the level of it that is meant.
 #[derive(Debug)]
-struct Asked {
+struct NumberedClause {
     bit: usize,
     clause: Clause,
     per: Option<(usize, usize)>,
@@ -54,10 +54,10 @@ struct Asked {
 /// Variables are looked at together as long as their assignments are no more than this.
 const GROUP: usize = 1 << 12;
 
-/// The clauses of things that are paid or fire, by thing; and the level of a variable that is meant.
-type Things = Vec<(Vec<Clause>, Option<(usize, usize)>)>;
+/// The clauses of owners that are paid or fire, by owner; and the level of a variable that is meant.
+type ClauseOwners = Vec<(Vec<Clause>, Option<(usize, usize)>)>;
 
-impl Bits {
+impl ConditionBits {
     /// The rows of a game's effects and payments. O(clauses x (assignments of groups + options)).
     pub(crate) fn new(scenario: &Scenario, game: &Game) -> Self {
         let blueprint = &game.blueprint;
@@ -73,45 +73,47 @@ impl Bits {
             }
         }
         let mut bits = Self {
-            width: (effect_words + payment_words).div_ceil(UNIT),
+            width: (effect_words + payment_words).div_ceil(BLOCK_WORDS),
             effect_words,
             groups: Vec::new(),
             places,
             scopes,
             turns: Vec::new(),
             options: Vec::new(),
-            more_effects,
-            more_payments,
+            extra_effect_clauses: more_effects,
+            extra_payment_clauses: more_payments,
             clauses,
         };
         bits.groups = bits.scopes.iter().map(|scope| bits.of_group(scope, &blueprint.levels)).collect();
-        if bits.clauses.iter().any(|asked| asked.clause.turns.is_some()) {
+        if bits.clauses.iter().any(|numbered| numbered.clause.turns.is_some()) {
             bits.turns = (0..blueprint.turns)
                 .flat_map(|turn| {
-                    bits.row(|asked| asked.clause.turns.as_ref().is_none_or(|turns| turns.contains(turn)))
+                    bits.row(|numbered| {
+                        numbered.clause.turns.as_ref().is_none_or(|turns| turns.contains(turn))
+                    })
                 })
                 .collect();
         }
         bits
     }
 
-    fn row(&self, holds: impl Fn(&Asked) -> bool) -> Vec<Unit> {
-        let mut row = vec![[0; UNIT]; self.width];
-        for asked in &self.clauses {
-            row.as_flattened_mut()[asked.bit / 64] |= u64::from(holds(asked)) << (asked.bit % 64);
+    fn row(&self, holds: impl Fn(&NumberedClause) -> bool) -> Vec<WordBlock> {
+        let mut row = vec![[0; BLOCK_WORDS]; self.width];
+        for numbered in &self.clauses {
+            row.as_flattened_mut()[numbered.bit / 64] |= u64::from(holds(numbered)) << (numbered.bit % 64);
         }
         row
     }
 
-    fn of_group(&self, scope: &Scope, levels: &[usize]) -> Vec<Unit> {
+    fn of_group(&self, scope: &VariableSet, levels: &[usize]) -> Vec<WordBlock> {
         let of_level = |variable: usize, level: usize| {
-            self.row(|asked| {
-                let named = asked.clause.levels.iter().find(|(named, _)| named.index() == variable);
+            self.row(|numbered| {
+                let named = numbered.clause.levels.iter().find(|(named, _)| named.index() == variable);
                 named.is_none_or(|(_, set)| set.contains(level))
-                    && asked.per.is_none_or(|(per, wanted)| per != variable || wanted == level)
+                    && numbered.per.is_none_or(|(per, wanted)| per != variable || wanted == level)
             })
         };
-        let rows: Vec<Vec<Vec<Unit>>> = scope
+        let rows: Vec<Vec<Vec<WordBlock>>> = scope
             .variables
             .iter()
             .map(|&v| (0..levels[v]).map(|level| of_level(v, level)).collect())
@@ -123,7 +125,9 @@ impl Bits {
             scope.write(cell, &mut now);
             let mut row = every.clone();
             for (&variable, rows) in scope.variables.iter().zip(&rows) {
-                row.iter_mut().zip(&rows[now[variable]]).for_each(|(unit, other)| *unit = and(*unit, other));
+                row.iter_mut()
+                    .zip(&rows[now[variable]])
+                    .for_each(|(block, other)| *block = and(*block, other));
             }
             all.extend(row);
         }
@@ -137,8 +141,8 @@ impl Bits {
         let codes: usize = moves.iter().map(|m| m + 1).product();
         for code in 0..codes {
             let made = decode(code, &moves);
-            let row = self.row(|asked| {
-                asked.clause.moves.iter().all(|(seat, set)| {
+            let row = self.row(|numbered| {
+                numbered.clause.moves.iter().all(|(seat, set)| {
                     let mine = seats.iter().position(|&s| s == seat.index());
                     mine.is_none_or(|at| made[at].is_some_and(|m| set.contains(m)))
                 })
@@ -151,25 +155,25 @@ impl Bits {
 
 /// Keeps what is in both.
 #[inline(always)]
-pub(crate) fn and(a: Unit, b: &Unit) -> Unit {
+pub(crate) fn and(a: WordBlock, b: &WordBlock) -> WordBlock {
     std::array::from_fn(|word| a[word] & b[word])
 }
 
-/// Gives every clause a bit, from `base` on; tells those beyond their thing's first, and the words taken.
-fn number(things: Things, base: usize) -> (Vec<Asked>, Vec<More>, usize) {
-    let (mut asked, mut more) = (Vec::new(), Vec::new());
-    let mut next = things.len();
-    for (thing, (clauses, per)) in things.into_iter().enumerate() {
+/// Gives every clause a bit, from `base` on; tells those beyond their owner's first, and the words taken.
+fn number(owners: ClauseOwners, base: usize) -> (Vec<NumberedClause>, Vec<ExtraClause>, usize) {
+    let (mut numbered, mut more) = (Vec::new(), Vec::new());
+    let mut next = owners.len();
+    for (owner, (clauses, per)) in owners.into_iter().enumerate() {
         for (at, clause) in clauses.into_iter().enumerate() {
-            let bit = if at == 0 { thing } else { next };
+            let bit = if at == 0 { owner } else { next };
             if at > 0 {
-                more.push(More { clause: place(bit), item: place(thing) });
+                more.push(ExtraClause { clause: place(bit), item: place(owner) });
                 next += 1;
             }
-            asked.push(Asked { bit: base + bit, clause, per });
+            numbered.push(NumberedClause { bit: base + bit, clause, per });
         }
     }
-    (asked, more, next.div_ceil(64))
+    (numbered, more, next.div_ceil(64))
 }
 
 /// The word and bit of a bit.
@@ -179,8 +183,8 @@ fn place(bit: usize) -> (usize, u32) {
     (bit / 64, within)
 }
 
-/// The clauses of what pays: a term or measure `per` a variable is one thing for each of its levels.
-fn payments(scenario: &Scenario, game: &Game) -> Things {
+/// The clauses of what pays: a term or measure `per` a variable is one owner for each of its levels.
+fn payments(scenario: &Scenario, game: &Game) -> ClauseOwners {
     let terms = game.blueprint.terms.iter().map(|term| (term.clauses.clone(), term.per));
     let measures = scenario.measures.iter().map(|measure| {
         let per = measure.per.filter(|_| !measure.ever).map(VariableId::index);
@@ -196,7 +200,7 @@ fn payments(scenario: &Scenario, game: &Game) -> Things {
 }
 
 /// Neighbouring variables in groups of few assignments; there is one group at least.
-fn groups(levels: &[usize]) -> Vec<Scope> {
+fn groups(levels: &[usize]) -> Vec<VariableSet> {
     let mut groups = vec![Vec::new()];
     let mut cells = 1_usize;
     for (variable, &size) in levels.iter().enumerate() {
@@ -209,5 +213,5 @@ fn groups(levels: &[usize]) -> Vec<Scope> {
             group.push(variable);
         }
     }
-    groups.into_iter().map(|group| Scope::new(group, levels)).collect()
+    groups.into_iter().map(|group| VariableSet::new(group, levels)).collect()
 }

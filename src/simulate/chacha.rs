@@ -2,39 +2,39 @@
 //!
 //! A generator that serves one stream at a time computes some blocks of that stream together, shuffles them
 //! into their order, and starts again for the next stream. Plays go side by side, so their streams can too: one
-//! lane each, every lane at the same block, and nothing is shuffled. The words are those of `rand_chacha`.
+//! stream each, every stream at the same block, and nothing is shuffled. The words are those of `rand_chacha`.
 //!
 //! Source: D. J. Bernstein, "`ChaCha`, a variant of Salsa20", 2008, with his 64-bit counter and nonce.
 
-use super::observe::BOARDS;
+use super::observe::BATCH;
 
-/// A word of every board's stream.
-pub(crate) type Abreast = [u32; BOARDS];
+/// A word of every play's stream.
+pub(crate) type BatchWord = [u32; BATCH];
 
 /// Words in a block of one stream.
 pub(crate) const BLOCK: usize = 16;
 
-/// A block of every board's stream.
-pub(crate) type Block = [Abreast; BLOCK];
+/// A block of every play's stream.
+pub(crate) type BatchBlock = [BatchWord; BLOCK];
 
 /// "expand 32-byte k".
 const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
-/// One key's streams, as many at a time as there are boards.
+/// One key's streams, as many at a time as there are plays.
 #[derive(Clone, Debug)]
 pub(crate) struct Streams {
     arch: pulp::Arch,
     key: [u32; 8],
-    /// The stream of each board.
-    numbers: [u64; BOARDS],
+    /// The stream of each play.
+    numbers: [u64; BATCH],
 }
 
 /// Blocks to be made: what [`pulp`] compiles once for every width that machines may have.
-struct Making<'b> {
+struct BlockJob<'b> {
     /// What the first block is made of.
-    from: Block,
+    from: BatchBlock,
     at: u64,
-    blocks: &'b mut [Block],
+    blocks: &'b mut [BatchBlock],
 }
 
 impl Streams {
@@ -43,11 +43,11 @@ impl Streams {
         for (word, bytes) in words.iter_mut().zip(key.as_chunks().0) {
             *word = u32::from_le_bytes(*bytes);
         }
-        Self { arch: pulp::Arch::new(), key: words, numbers: [0; BOARDS] }
+        Self { arch: pulp::Arch::new(), key: words, numbers: [0; BATCH] }
     }
 
     /// Turns to as many streams, the first of them `first`.
-    pub(crate) fn turn_to(&mut self, first: u64) {
+    pub(crate) fn select(&mut self, first: u64) {
         let mut stream = first;
         for slot in &mut self.numbers {
             *slot = stream;
@@ -56,48 +56,48 @@ impl Streams {
     }
 
     /// Makes the streams' blocks from block `at` on.
-    pub(crate) fn make(&self, at: u64, blocks: &mut [Block]) {
-        let mut from = [[0; BOARDS]; BLOCK];
+    pub(crate) fn make(&self, at: u64, blocks: &mut [BatchBlock]) {
+        let mut from = [[0; BATCH]; BLOCK];
         for (row, word) in from.iter_mut().zip(CONSTANTS.iter().chain(&self.key)) {
-            *row = [*word; BOARDS];
+            *row = [*word; BATCH];
         }
         [from[14], from[15]] = halves(self.numbers);
-        self.arch.dispatch(Making { from, at, blocks });
+        self.arch.dispatch(BlockJob { from, at, blocks });
     }
 }
 
-impl pulp::WithSimd for Making<'_> {
+impl pulp::WithSimd for BlockJob<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(mut self, _: S) {
         for (at, block) in (self.at..).zip(self.blocks) {
-            [self.from[12], self.from[13]] = halves([at; BOARDS]);
+            [self.from[12], self.from[13]] = halves([at; BATCH]);
             make_block(&self.from, block);
         }
     }
 }
 
 /// The lower and the upper halves.
-fn halves(numbers: [u64; BOARDS]) -> [Abreast; 2] {
+fn halves(numbers: [u64; BATCH]) -> [BatchWord; 2] {
     #[expect(clippy::cast_possible_truncation, reason = "halves are meant")]
     [numbers.map(|number| number as u32), numbers.map(|number| (number >> 32) as u32)]
 }
 
-/// Makes a block. The rounds stand in a row, not in a loop, so that the one loop that is left is over lanes, and
+/// Makes a block. The rounds stand in a row, not in a loop, so that the one loop that is left is over streams, and
 /// the compiler makes it instructions that work on many. That hangs by a thread: with `map` and `iter_mut` where
-/// rows are read and written, it computed every lane alone.
+/// rows are read and written, it computed every stream alone.
 #[inline(always)]
-fn make_block(from: &Block, block: &mut Block) {
-    for lane in 0..BOARDS {
-        let start: [u32; BLOCK] = std::array::from_fn(|word| from[word][lane]);
+fn make_block(from: &BatchBlock, block: &mut BatchBlock) {
+    for stream in 0..BATCH {
+        let start: [u32; BLOCK] = std::array::from_fn(|word| from[word][stream]);
         let mut state = start;
         two_rounds(&mut state);
         two_rounds(&mut state);
         two_rounds(&mut state);
         two_rounds(&mut state);
         for word in 0..BLOCK {
-            block[word][lane] = state[word].wrapping_add(start[word]);
+            block[word][stream] = state[word].wrapping_add(start[word]);
         }
     }
 }
@@ -137,15 +137,15 @@ mod tests {
     /// Every stream's blocks are those of a generator that serves it alone.
     fn check(key: [u8; 32], first: u64, at: u64) {
         let mut streams = Streams::new(&key);
-        streams.turn_to(first);
-        let mut blocks = [[[0; BOARDS]; BLOCK]; 3];
+        streams.select(first);
+        let mut blocks = [[[0; BATCH]; BLOCK]; 3];
         streams.make(at, &mut blocks);
-        for board in 0..BOARDS {
+        for play in 0..BATCH {
             let mut alone = ChaCha8Rng::from_seed(key);
-            alone.set_stream(first.wrapping_add(board as u64));
+            alone.set_stream(first.wrapping_add(play as u64));
             alone.set_word_pos(u128::from(at) * BLOCK as u128);
             for (word, row) in blocks.as_flattened().iter().enumerate() {
-                assert_eq!(row[board], alone.next_u32(), "board {board}, word {word} from block {at}");
+                assert_eq!(row[play], alone.next_u32(), "play {play}, word {word} from block {at}");
             }
         }
     }

@@ -10,17 +10,17 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::chacha::{Abreast, BLOCK, Block, Streams};
-use super::observe::BOARDS;
+use super::chacha::{BLOCK, BatchBlock, BatchWord, Streams};
+use super::observe::BATCH;
 use crate::scenario::{Slot, Slots};
 
 /// Where a region's words begin, in blocks.
 const REGION: u64 = (1 << 40) / BLOCK as u64;
 /// Where, within a region, the words that few scenarios need begin.
-const SELDOM: u64 = REGION / 2;
+const OPTIONAL: u64 = REGION / 2;
 
 /// Turns whose words are made at once: they fill whole blocks, however many words a turn takes.
-pub(crate) const AHEAD: usize = BLOCK;
+pub(crate) const TURNS_AT_HAND: usize = BLOCK;
 
 /// The streams of one seed, for one purpose.
 #[derive(Clone, Debug)]
@@ -70,21 +70,21 @@ impl Chance {
     }
 }
 
-/// Makes the words of as many replications as there are boards, in the layout that a scenario's slots ask for.
+/// Makes the words of as many replications as there are plays, in the layout that a scenario's slots ask for.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub(crate) struct WordSource {
     streams: Streams,
-    regions: Vec<Region>,
+    regions: Vec<RegionWords>,
     /// The turns of a play.
     length: usize,
-    words: Words,
+    words: RandomWords,
 }
 
 /// The words of replications side by side: those of their start, and of sixteen turns at most.
 #[derive(Debug)]
-pub(crate) struct Words {
+pub(crate) struct RandomWords {
     /// Region by region; within one, first the start words, then turn by turn those of the turns at hand.
-    made: Vec<Block>,
+    made: Vec<BatchBlock>,
 }
 
 /// Where a slot's words stand among [`Words`].
@@ -103,7 +103,7 @@ impl Address {
 
 /// The words of a region, or those of it that few scenarios need.
 #[derive(Clone, Copy, Debug)]
-struct Region {
+struct RegionWords {
     /// Its first block in every stream.
     origin: u64,
     /// Its first block in [`Words`].
@@ -116,18 +116,18 @@ struct Region {
 #[derive(Debug)]
 pub(crate) struct Addresses {
     /// The regions of [`Slots`], then again for the slots that few scenarios need.
-    regions: Vec<Region>,
+    regions: Vec<RegionWords>,
 }
 
 impl Addresses {
     /// Where words stand in plays of `turns` turns.
     pub(crate) fn new(slots: &Slots, turns: usize) -> Self {
         let ordinary = slots.regions.iter().map(|region| (0, region.starts.len(), region.turns.len()));
-        let seldom = slots.regions.iter().map(|region| (SELDOM, 0, region.seldom.len()));
-        let numbered = (0..).zip(ordinary).chain((0..).zip(seldom));
+        let optional = slots.regions.iter().map(|region| (OPTIONAL, 0, region.seldom.len()));
+        let numbered = (0..).zip(ordinary).chain((0..).zip(optional));
         let mut first = 0;
         let regions = numbered.map(|(number, (origin, starts, per_turn)): (u64, _)| {
-            let region = Region { origin: number * REGION + origin, first, starts, per_turn };
+            let region = RegionWords { origin: number * REGION + origin, first, starts, per_turn };
             first += region.blocks(turns);
             region
         });
@@ -146,15 +146,15 @@ impl Addresses {
     }
 
     /// Of a slot of every turn that few scenarios need.
-    pub(crate) fn seldom(&self, slot: Slot) -> Address {
+    pub(crate) fn optional(&self, slot: Slot) -> Address {
         self.regions[self.regions.len() / 2 + slot.region].turn(slot.index)
     }
 }
 
-impl Region {
+impl RegionWords {
     /// The blocks that its words of the start and of so many turns take, sixteen at most.
     fn blocks(&self, turns: usize) -> usize {
-        (self.starts + self.per_turn * turns.min(AHEAD)).div_ceil(BLOCK)
+        (self.starts + self.per_turn * turns.min(TURNS_AT_HAND)).div_ceil(BLOCK)
     }
 
     fn turn(&self, index: usize) -> Address {
@@ -162,11 +162,11 @@ impl Region {
     }
 }
 
-impl Source {
-    /// The words for plays of `turns` turns; those that few scenarios need only where `seldom`.
-    pub(crate) fn new(chance: &Chance, slots: &Slots, turns: usize, seldom: bool) -> Self {
+impl WordSource {
+    /// The words for plays of `turns` turns; those that few scenarios need only where `optional`.
+    pub(crate) fn new(chance: &Chance, slots: &Slots, turns: usize, optional: bool) -> Self {
         let Addresses { mut regions } = Addresses::new(slots, turns);
-        if !seldom {
+        if !optional {
             regions.truncate(slots.regions.len());
         }
         let blocks: usize = regions.iter().map(|region| region.blocks(turns)).sum();
@@ -175,18 +175,18 @@ impl Source {
             regions,
             length: turns,
             // What is not random has an address too, and reads a word that means nothing.
-            words: Words { made: vec![[[0; BOARDS]; BLOCK]; blocks.max(1)] },
+            words: RandomWords { made: vec![[[0; BATCH]; BLOCK]; blocks.max(1)] },
         }
     }
 
     /// The words at hand.
-    pub(crate) fn words(&self) -> &Words {
+    pub(crate) fn words(&self) -> &RandomWords {
         &self.words
     }
 
-    /// Makes the start words and those of the first turns, of as many replications as there are boards.
+    /// Makes the start words and those of the first turns, of as many replications as there are plays.
     pub(crate) fn start(&mut self, first: u64) {
-        self.streams.turn_to(first);
+        self.streams.select(first);
         for region in &self.regions {
             let blocks = region.blocks(self.length);
             self.streams.make(region.origin, &mut self.words.made[region.first..][..blocks]);
@@ -197,7 +197,7 @@ impl Source {
     ///
     /// Sixteen turns fill whole blocks, so that these words stand where those of the first turns did.
     #[cold]
-    pub(crate) fn go_on(&mut self, turn: usize) {
+    pub(crate) fn advance(&mut self, turn: usize) {
         for region in &self.regions {
             let blocks = region.blocks(self.length - turn);
             let kept = region.starts / BLOCK;
@@ -207,10 +207,10 @@ impl Source {
     }
 }
 
-impl Words {
-    /// The word that every board has at an address, in a turn (0-based) among those at hand.
+impl RandomWords {
+    /// The word that every play has at an address, in a turn (0-based) among those at hand.
     #[inline(always)]
-    pub(crate) fn at(&self, address: Address, turn: usize) -> &Abreast {
-        &self.made.as_flattened()[address.first + turn % AHEAD * address.per_turn]
+    pub(crate) fn at(&self, address: Address, turn: usize) -> &BatchWord {
+        &self.made.as_flattened()[address.first + turn % TURNS_AT_HAND * address.per_turn]
     }
 }

@@ -1,46 +1,46 @@
 //! Which effects fire, and what they change.
 
-use super::chance::{Address, Addresses, Words};
-use super::observe::BOARDS;
-use super::picks::threshold;
+use super::chance::{Address, Addresses, RandomWords};
+use super::cumulative_rows::threshold;
+use super::observe::BATCH;
 use crate::scenario::{Numbers, Scenario, Slots};
 
-/// For each board, those of 64 effects whose chance says yes, as bits.
-pub(crate) type Lucky = [u64; BOARDS];
+/// For each play, those of 64 effects whose chance says yes, as bits.
+pub(crate) type FiringMask = [u64; BATCH];
 
 /// The effects of a scenario under one draw, in file order.
 #[derive(Debug)]
-pub(crate) struct Chances {
+pub(crate) struct EffectTable {
     /// For each effect its word, and the threshold below which that makes it fire.
     thresholds: Vec<(Address, u32)>,
     /// Effects that fire whatever their word is.
     certain: Vec<u64>,
     /// The first change of each effect, and at last the number of all.
     first: Vec<usize>,
-    changes: Vec<Change>,
+    changes: Vec<VariableChange>,
     /// For each change, where it leads from each level.
-    leads: Vec<Lead>,
+    levels_after: Vec<LevelAfter>,
 }
 
 /// What an effect does to one variable.
 #[derive(Clone, Copy, Debug)]
-struct Change {
+struct VariableChange {
     variable: usize,
     /// Where its row in [`Chances::leads`] begins.
-    leads: usize,
+    levels_after: usize,
     /// The variable's group.
     group: usize,
 }
 
 /// Where a change leads from one level.
 #[derive(Clone, Copy, Debug)]
-struct Lead {
+struct LevelAfter {
     level: usize,
     /// What that adds to the cell of the variable's group; wraps around.
-    moved: usize,
+    cell_change: usize,
 }
 
-impl Chances {
+impl EffectTable {
     /// Lays out the effects of a scenario; `places` are as in [`Bits`](super::bits::Bits).
     pub(crate) fn new(
         scenario: &Scenario,
@@ -53,7 +53,7 @@ impl Chances {
             certain: vec![0; scenario.effects.len().div_ceil(64)],
             first: vec![0],
             changes: Vec::new(),
-            leads: Vec::new(),
+            levels_after: Vec::new(),
         };
         for (at, (effect, chance)) in scenario.effects.iter().zip(&numbers.chances).enumerate() {
             let word = slots.turn(&effect.path).map_or(Address::NONE, |slot| addresses.turn(slot));
@@ -66,10 +66,14 @@ impl Chances {
                 let variable = variable.index();
                 let levels = scenario.variables[variable].levels.len();
                 let (group, stride) = places[variable];
-                chances.changes.push(Change { variable, leads: chances.leads.len(), group });
-                chances.leads.extend((0..levels).map(|before| {
+                chances.changes.push(VariableChange {
+                    variable,
+                    levels_after: chances.levels_after.len(),
+                    group,
+                });
+                chances.levels_after.extend((0..levels).map(|before| {
                     let level = change.apply(before, levels);
-                    Lead { level, moved: stride.wrapping_mul(level.wrapping_sub(before)) }
+                    LevelAfter { level, cell_change: stride.wrapping_mul(level.wrapping_sub(before)) }
                 }));
             }
             chances.first.push(chances.changes.len());
@@ -82,16 +86,21 @@ impl Chances {
         self.certain.len()
     }
 
-    /// Finds the effects whose chance says yes in a turn, on all boards.
+    /// Finds the effects whose chance says yes in a turn, on all plays.
     #[inline(always)]
-    pub(crate) fn find_lucky(&self, words: &Words, turn: usize, lucky: &mut [Lucky]) {
+    pub(crate) fn find_firing_masks(
+        &self,
+        words: &RandomWords,
+        turn: usize,
+        firing_masks: &mut [FiringMask],
+    ) {
         let halves = self.thresholds.chunks(32).map(|half| below(half, words, turn));
         for (at, half) in halves.enumerate() {
-            let lucky = &mut lucky[at / 2];
-            for board in 0..BOARDS {
-                let bits = u64::from(half[board]);
-                lucky[board] =
-                    if at % 2 == 0 { bits | self.certain[at / 2] } else { lucky[board] | bits << 32 };
+            let firing_masks = &mut firing_masks[at / 2];
+            for play in 0..BATCH {
+                let bits = u64::from(half[play]);
+                firing_masks[play] =
+                    if at % 2 == 0 { bits | self.certain[at / 2] } else { firing_masks[play] | bits << 32 };
             }
         }
     }
@@ -99,25 +108,25 @@ impl Chances {
     /// Changes the levels, and the cells of their groups, as an effect does.
     #[inline(always)]
     pub(crate) fn apply(&self, effect: usize, levels: &mut [usize], cells: &mut [usize]) {
-        let leads = self.leads.as_slice();
+        let leads = self.levels_after.as_slice();
         for change in &self.changes[self.first[effect]..self.first[effect + 1]] {
             let level = &mut levels[change.variable];
-            let lead = leads[change.leads + *level];
+            let lead = leads[change.levels_after + *level];
             *level = lead.level;
             let cell = &mut cells[change.group];
-            *cell = cell.wrapping_add(lead.moved);
+            *cell = cell.wrapping_add(lead.cell_change);
         }
     }
 }
 
-/// For each board, which of some words are below their thresholds, as bits.
+/// For each play, which of some words are below their thresholds, as bits.
 #[inline(always)]
-fn below(thresholds: &[(Address, u32)], words: &Words, turn: usize) -> [u32; BOARDS] {
-    let mut bits = [0; BOARDS];
+fn below(thresholds: &[(Address, u32)], words: &RandomWords, turn: usize) -> [u32; BATCH] {
+    let mut bits = [0; BATCH];
     for (at, &(address, threshold)) in thresholds.iter().enumerate() {
         let words = words.at(address, turn);
-        for board in 0..BOARDS {
-            bits[board] |= u32::from(words[board] < threshold) << at;
+        for play in 0..BATCH {
+            bits[play] |= u32::from(words[play] < threshold) << at;
         }
     }
     bits

@@ -1,16 +1,16 @@
 //! Who learns, and what of: a draw's side of learning, the same for all plays. See [`Memory`] for a play's.
 //!
-//! A learning actor decides on all its issues at once, whatever parts the game falls into: so its seats are
-//! none of the crowds'.
+//! A learning actor decides on all its issues at once, whatever components the game falls into: so its seats are
+//! none of the groups'.
 //!
 //! [`Memory`]: super::memory::Memory
 
 use super::actions::Actions;
-use super::bits::Bits;
+use super::bits::ConditionBits;
 use super::chance::Address;
-use super::table::{Crowd, Lanes};
+use super::prepared_game::{AccumulatorBlock, ChoiceGroup};
 use crate::agents::{Policies, Prospect};
-use crate::game::{Game, Learns, Part, PartId, PartKind, Shelf};
+use crate::game::{Component, ComponentId, ComponentKind, Game, LazyTable, Learns};
 use crate::scenario::{Learning, Numbers};
 
 /// The actors that learn, under one draw.
@@ -20,12 +20,12 @@ pub(crate) struct Learners {
     pub(crate) all: Vec<Learner>,
     /// For each actor, its actions, where it learns or is learnt of.
     pub(crate) actions: Vec<Option<Actions>>,
-    /// In each turn, the choosers whose actions are counted.
-    pub(crate) seen: Vec<Vec<Seen>>,
-    /// What codes of choosers add to the code of all of the actor's seats.
+    /// In each turn, the decisions whose actions are counted.
+    pub(crate) counted: Vec<Vec<CountedDecision>>,
+    /// What codes of decisions add to the code of all of the actor's seats.
     pub(crate) shares: Vec<Vec<u32>>,
-    /// By part and cell.
-    prospects: Vec<Shelf<Prospect>>,
+    /// By component and cell.
+    prospects: Vec<LazyTable<Prospect>>,
 }
 
 /// An actor that learns.
@@ -35,51 +35,51 @@ pub(crate) struct Learner {
     /// The address of its word.
     pub(crate) word: Address,
     /// Whether that word is one that not every scenario needs.
-    pub(crate) seldom: bool,
+    pub(crate) optional_stream: bool,
     /// Where the bits of its options begin.
     pub(crate) bits: usize,
-    pub(crate) kind: Kind,
+    pub(crate) kind: LearnerKind,
 }
 
 /// What it makes of what it remembers.
 #[derive(Debug)]
-pub(crate) enum Kind {
+pub(crate) enum LearnerKind {
     /// A rule, and what each payment is worth to the actor: `worth[payment]`.
     Rule(Learning<f64>, Vec<f64>),
-    /// Beliefs: in each turn, the parts in which it chooses.
-    Beliefs(Vec<Vec<View>>),
+    /// Beliefs: in each turn, the components in which it chooses.
+    Beliefs(Vec<Vec<ComponentView>>),
 }
 
-/// A part of the game as a learning actor sees it.
+/// A component of the game as a learning actor sees it.
 #[derive(Debug)]
-pub(crate) struct View {
-    pub(crate) part: PartId,
-    pub(crate) shape: usize,
-    /// The learner among the part's members.
+pub(crate) struct ComponentView {
+    pub(crate) component: ComponentId,
+    pub(crate) structure: usize,
+    /// The learner among the component's members.
     pub(crate) member: usize,
     /// For each member its actor, and where its seats stand among all of that actor's.
     pub(crate) members: Vec<(usize, Vec<usize>)>,
 }
 
-/// A chooser whose actions are counted.
+/// A decision whose actions are counted.
 #[derive(Debug)]
-pub(crate) struct Seen {
+pub(crate) struct CountedDecision {
     pub(crate) actor: usize,
-    /// Its place among the turn's choosers.
-    pub(crate) chooser: usize,
+    /// Its place among the turn's decisions.
+    pub(crate) decision: usize,
     /// Its row in [`Learners::shares`].
     pub(crate) shares: usize,
 }
 
 impl Learners {
     /// Those of a game; `None` where nobody learns. `words` are the addresses of seats' words, `payments` and
-    /// `lanes` as in [`Table`](super::Table).
+    /// `accumulators` as in [`Table`](super::Table).
     pub(crate) fn new(
         policies: &Policies<'_>,
         words: &[(Address, bool)],
-        bits: &mut Bits,
-        (payments, lanes): (&[Lanes], usize),
-        crowds: &[Vec<Crowd>],
+        bits: &mut ConditionBits,
+        (payments, accumulators): (&[AccumulatorBlock], usize),
+        groups: &[Vec<ChoiceGroup>],
     ) -> Option<Self> {
         let game = policies.game;
         let plans = &game.blueprint.actors;
@@ -95,23 +95,31 @@ impl Learners {
             (0..plans.len()).map(|actor| wanted(actor).then(|| Actions::new(game, actor))).collect();
         let learner = |&actor: &usize| {
             let seats = actions[actor].as_ref().map_or(&[][..], |actions| &actions.seats);
-            let (word, seldom) = words[seats[0]];
+            let (word, optional) = words[seats[0]];
             let kind = match &policies.numbers.actors[actor].learning {
-                Some(rule) => Kind::Rule(*rule, worth(policies.numbers, payments, lanes, actor)),
-                None => Kind::Beliefs(views(game, &actions, actor)),
+                Some(rule) => {
+                    LearnerKind::Rule(*rule, worth(policies.numbers, payments, accumulators, actor))
+                }
+                None => LearnerKind::Beliefs(views(game, &actions, actor)),
             };
-            Learner { actor, word, seldom, bits: bits.add_options(game, seats), kind }
+            Learner { actor, word, optional_stream: optional, bits: bits.add_options(game, seats), kind }
         };
         let all: Vec<Learner> = actors.iter().map(learner).collect();
-        let cells = |part: &Part| Shelf::new(if watching { part.scope.cells } else { 0 });
+        let cells = |component: &Component| LazyTable::new(if watching { component.scope.cells } else { 0 });
         let (seen, shares) =
-            if watching { sightings(game, crowds, &all, &actions) } else { (Vec::new(), Vec::new()) };
-        Some(Self { all, seen, shares, prospects: game.parts().iter().map(cells).collect(), actions })
+            if watching { counted_decisions(game, groups, &all, &actions) } else { (Vec::new(), Vec::new()) };
+        Some(Self {
+            all,
+            counted: seen,
+            shares,
+            prospects: game.components().iter().map(cells).collect(),
+            actions,
+        })
     }
 
-    /// What may come after a cell of a part.
-    pub(crate) fn prospect(&self, policies: &Policies<'_>, part: PartId, cell: usize) -> &Prospect {
-        self.prospects[part].get(cell, || policies.prospect(part, cell))
+    /// What may come after a cell of a component.
+    pub(crate) fn prospect(&self, policies: &Policies<'_>, component: ComponentId, cell: usize) -> &Prospect {
+        self.prospects[component].get(cell, || policies.prospect(component, cell))
     }
 
     /// The actions of an actor that learns or is learnt of.
@@ -121,25 +129,25 @@ impl Learners {
 }
 
 /// What each payment is worth to an actor, others' payoffs weighed in.
-fn worth(numbers: &Numbers, payments: &[Lanes], lanes: usize, actor: usize) -> Vec<f64> {
+fn worth(numbers: &Numbers, payments: &[AccumulatorBlock], accumulators: usize, actor: usize) -> Vec<f64> {
     let regard = &numbers.actors[actor].regard;
-    let of_row = |row: &[Lanes]| {
+    let of_row = |row: &[AccumulatorBlock]| {
         let pays = row.as_flattened();
         pays[actor] + regard.iter().zip(pays).map(|(weight, pay)| weight * pay).sum::<f64>()
     };
-    payments.chunks_exact(lanes.max(1)).map(of_row).collect()
+    payments.chunks_exact(accumulators.max(1)).map(of_row).collect()
 }
 
-/// The parts in which an actor chooses, turn by turn.
-fn views(game: &Game, actions: &[Option<Actions>], actor: usize) -> Vec<Vec<View>> {
-    let view = |(part, member): (PartId, usize)| {
-        let PartKind::Turn { shape, .. } = game.parts()[part].kind else { return None };
+/// The components in which an actor chooses, turn by turn.
+fn views(game: &Game, actions: &[Option<Actions>], actor: usize) -> Vec<Vec<ComponentView>> {
+    let view = |(component, member): (ComponentId, usize)| {
+        let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { return None };
         let places = |member: &crate::game::Member| {
             let places = actions[member.actor].as_ref().map(|actions| actions.places(&member.seats));
             (member.actor, places.unwrap_or_default())
         };
-        let members = game.shape(shape).members.iter().map(places).collect();
-        Some(View { part, shape, member, members })
+        let members = game.structure(structure).members.iter().map(places).collect();
+        Some(ComponentView { component, structure, member, members })
     };
     (0..game.blueprint.turns)
         .map(|turn| game.choices(actor, turn).into_iter().filter_map(view).collect())
@@ -147,37 +155,41 @@ fn views(game: &Game, actions: &[Option<Actions>], actor: usize) -> Vec<Vec<View
 }
 
 /// Whose actions are counted in each turn, and what their codes add to the code of all their seats.
-fn sightings(
+fn counted_decisions(
     game: &Game,
-    crowds: &[Vec<Crowd>],
+    groups: &[Vec<ChoiceGroup>],
     learners: &[Learner],
     actions: &[Option<Actions>],
-) -> (Vec<Vec<Seen>>, Vec<Vec<u32>>) {
+) -> (Vec<Vec<CountedDecision>>, Vec<Vec<u32>>) {
     let mut known: Vec<&[usize]> = Vec::new();
     let mut shares = Vec::new();
-    let mut in_turn = |crowds: &'_ Vec<Crowd>| {
+    let mut in_turn = |groups: &'_ Vec<ChoiceGroup>| {
         let mut seen = Vec::new();
-        for (part, chooser) in
-            crowds.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.part, one)))
+        for (component, decision) in
+            groups.iter().flat_map(|group| group.decisions.iter().map(|one| (group.component, one)))
         {
-            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-            let seats = game.shape(shape).members[chooser.member].seats.as_slice();
-            let Some(of_actor) = &actions[chooser.actor] else { continue };
+            let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { continue };
+            let seats = game.structure(structure).members[decision.member].seats.as_slice();
+            let Some(of_actor) = &actions[decision.actor] else { continue };
             let row = known.iter().position(|other| *other == seats).unwrap_or_else(|| {
                 known.push(seats);
                 shares.push(of_actor.shares(seats));
                 known.len() - 1
             });
-            seen.push(Seen { actor: chooser.actor, chooser: seen.len(), shares: row });
+            seen.push(CountedDecision { actor: decision.actor, decision: seen.len(), shares: row });
         }
         seen
     };
-    let mut seen: Vec<Vec<Seen>> = crowds.iter().map(&mut in_turn).collect();
+    let mut seen: Vec<Vec<CountedDecision>> = groups.iter().map(&mut in_turn).collect();
     for learner in learners {
         let Some(of_actor) = &actions[learner.actor] else { continue };
         shares.push(of_actor.shares(&of_actor.seats));
         for seen in &mut seen {
-            seen.push(Seen { actor: learner.actor, chooser: seen.len(), shares: shares.len() - 1 });
+            seen.push(CountedDecision {
+                actor: learner.actor,
+                decision: seen.len(),
+                shares: shares.len() - 1,
+            });
         }
     }
     (seen, shares)

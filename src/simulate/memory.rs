@@ -1,17 +1,17 @@
 //! What learning actors remember of one play, and how they choose by it.
 
 use super::actions::Choices;
-use super::bits::{Unit, and};
-use super::board::{each_bit, join};
-use super::chance::Words;
-use super::learners::{Kind, Learner, Learners, View};
-use super::picks::pick;
-use super::table::Table;
+use super::bits::{WordBlock, and};
+use super::chance::RandomWords;
+use super::cumulative_rows::sample;
+use super::learners::{ComponentView, Learner, LearnerKind, Learners};
+use super::play_state::{each_bit, join_clauses};
+use super::prepared_game::PreparedGame;
 use crate::agents::Experience;
 
 /// What is remembered of one play.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Memory {
+pub(crate) struct PlayMemory {
     /// For each actor, how often it took each of its actions; empty where nobody counts.
     counts: Vec<Vec<u32>>,
     /// For each learner with a rule, its experience.
@@ -20,43 +20,43 @@ pub(crate) struct Memory {
     pub(crate) probabilities: Vec<Vec<f64>>,
     /// For each learner, the option it took this turn.
     taken: Vec<usize>,
-    /// What is live but for what a learner does, and with it.
-    others: Vec<Unit>,
-    live: Vec<Unit>,
+    /// What is active but for what a learner does, and with it.
+    others: Vec<WordBlock>,
+    active: Vec<WordBlock>,
 }
 
 /// A turn of a play, before anything has come of it.
 #[derive(Clone, Copy)]
-pub(crate) struct Now<'a> {
+pub(crate) struct TurnView<'a> {
     pub(crate) turn: usize,
     pub(crate) levels: &'a [usize],
     pub(crate) cells: &'a [usize],
-    /// The words of all boards, and which of them this one is.
-    pub(crate) words: &'a Words,
-    pub(crate) board: usize,
+    /// The words of all plays, and which of them this one is.
+    pub(crate) words: &'a RandomWords,
+    pub(crate) play: usize,
 }
 
-impl Memory {
-    pub(crate) fn new(table: &Table<'_>) -> Self {
-        let Some(learners) = &table.learners else { return Self::default() };
-        let counted = |actor: usize| learners.seen.iter().flatten().any(|seen| seen.actor == actor);
+impl PlayMemory {
+    pub(crate) fn new(prepared: &PreparedGame<'_>) -> Self {
+        let Some(learners) = &prepared.learners else { return Self::default() };
+        let counted = |actor: usize| learners.counted.iter().flatten().any(|seen| seen.actor == actor);
         let codes = learners.actions.iter().enumerate().map(|(actor, actions)| {
             actions.as_ref().filter(|_| counted(actor)).map_or(0, |actions| actions.codes)
         });
         let experience = |learner: &Learner| match &learner.kind {
-            Kind::Rule(rule, _) => {
+            LearnerKind::Rule(rule, _) => {
                 let codes = learners.actions_of(learner.actor).map_or(0, |actions| actions.codes);
                 Some(Experience::new(rule, codes))
             }
-            Kind::Beliefs(_) => None,
+            LearnerKind::Beliefs(_) => None,
         };
         Self {
             counts: codes.map(|codes| vec![0; codes]).collect(),
             experiences: learners.all.iter().map(experience).collect(),
             probabilities: vec![Vec::new(); learners.all.len()],
             taken: vec![0; learners.all.len()],
-            others: vec![Unit::default(); table.bits.width],
-            live: vec![Unit::default(); table.bits.width],
+            others: vec![WordBlock::default(); prepared.bits.width],
+            active: vec![WordBlock::default(); prepared.bits.width],
         }
     }
 
@@ -66,7 +66,7 @@ impl Memory {
             counts.fill(0);
         }
         for (experience, learner) in self.experiences.iter_mut().zip(&learners.all) {
-            if let (Some(experience), Kind::Rule(rule, _)) = (experience, &learner.kind) {
+            if let (Some(experience), LearnerKind::Rule(rule, _)) = (experience, &learner.kind) {
                 experience.forget(rule);
             }
         }
@@ -75,12 +75,12 @@ impl Memory {
     /// Lets the learners choose: the code of each one's option, and its row of bits.
     pub(crate) fn choose(
         &mut self,
-        (table, learners): (&Table<'_>, &Learners),
-        now: Now<'_>,
+        (prepared, learners): (&PreparedGame<'_>, &Learners),
+        now: TurnView<'_>,
         codes: &mut [u32],
         rows: &mut [usize],
     ) {
-        let policies = table.policies();
+        let policies = prepared.policies();
         for (at, learner) in learners.all.iter().enumerate() {
             let Some(actions) = learners.actions_of(learner.actor) else { continue };
             let choices = actions.at(policies, now.levels, now.turn);
@@ -89,48 +89,48 @@ impl Memory {
             probabilities.clear();
             probabilities.resize(menu.len(), 0.0);
             match (&learner.kind, &self.experiences[at]) {
-                (Kind::Rule(rule, _), Some(experience)) => {
+                (LearnerKind::Rule(rule, _), Some(experience)) => {
                     let mut chosen = vec![0.0; menu.choices];
                     experience.choose(rule, &choices.actions, &mut chosen);
                     policies.choose_by_choice(learner.actor, menu, numbers, &chosen, &mut probabilities);
                 }
-                (Kind::Beliefs(views), _) => {
+                (LearnerKind::Beliefs(views), _) => {
                     let mut values = vec![0.0; menu.len()];
                     for view in &views[now.turn] {
-                        self.add_values((table, learners), view, now, choices, &mut values);
+                        self.add_values((prepared, learners), view, now, choices, &mut values);
                     }
                     policies.choose_by_value(learner.actor, menu, numbers, &values, &mut probabilities);
                 }
-                (Kind::Rule(..), None) => {}
+                (LearnerKind::Rule(..), None) => {}
             }
-            let option = pick(&probabilities, now.words.at(learner.word, now.turn)[now.board]);
+            let option = sample(&probabilities, now.words.at(learner.word, now.turn)[now.play]);
             self.probabilities[at] = probabilities;
             self.taken[at] = option;
             codes[at] = menu.codes[option];
-            rows[at] = learner.bits + menu.codes[option] as usize * table.bits.width;
+            rows[at] = learner.bits + menu.codes[option] as usize * prepared.bits.width;
         }
     }
 
-    /// Adds what a learner's options are worth to it in one part of the game, under what it believes.
+    /// Adds what a learner's options are worth to it in one component of the game, under what it believes.
     fn add_values(
         &self,
-        (table, learners): (&Table<'_>, &Learners),
-        view: &View,
-        now: Now<'_>,
+        (prepared, learners): (&PreparedGame<'_>, &Learners),
+        view: &ComponentView,
+        now: TurnView<'_>,
         own: &Choices,
         values: &mut [f64],
     ) {
-        let cell = table.game.parts()[view.part].scope.cell(now.levels);
-        let found = table.game.cell(view.shape, cell);
+        let cell = prepared.game.components()[view.component].scope.cell(now.levels);
+        let found = prepared.game.local_state(view.structure, cell);
         let mut believed = vec![0.0; found.options()];
         for (member, (actor, places)) in view.members.iter().enumerate() {
             if let Some(actions) = learners.actions_of(*actor).filter(|_| member != view.member) {
-                let choices = actions.at(table.policies(), now.levels, now.turn);
+                let choices = actions.at(prepared.policies(), now.levels, now.turn);
                 self.believe(*actor, choices, places, &mut believed[found.options_of(member)]);
             }
         }
-        let prospect = learners.prospect(table.policies(), view.part, cell);
-        let worth = table.policies().values((view.part, cell), prospect, view.member, &believed);
+        let prospect = learners.prospect(prepared.policies(), view.component, cell);
+        let worth = prepared.policies().values(prospect, view.member, &believed);
         let (_, places) = &view.members[view.member];
         for (option, value) in values.iter_mut().enumerate() {
             *value += worth[own.cut(option, places)];
@@ -150,67 +150,67 @@ impl Memory {
         }
     }
 
-    /// Learns from what all choosers did: `codes` and `rows` are theirs, the learners' from `first` on.
+    /// Learns from what all decisions did: `codes` and `rows` are theirs, the learners' from `first` on.
     pub(crate) fn learn(
         &mut self,
-        (table, learners): (&Table<'_>, &Learners),
-        now: Now<'_>,
+        (prepared, learners): (&PreparedGame<'_>, &Learners),
+        now: TurnView<'_>,
         (codes, rows): (&[u32], &[usize]),
         first: usize,
     ) {
         for (at, learner) in learners.all.iter().enumerate() {
-            if let Kind::Rule(rule, worth) = &learner.kind {
-                self.without(table, now, rows, first + at);
+            if let LearnerKind::Rule(rule, worth) = &learner.kind {
+                self.without(prepared, now, rows, first + at);
                 let Some(actions) = learners.actions_of(learner.actor) else { continue };
-                let choices = actions.at(table.policies(), now.levels, now.turn);
+                let choices = actions.at(prepared.policies(), now.levels, now.turn);
                 let taken = self.taken[at];
                 let pays: Vec<f64> = choices
                     .instead_of(taken)
-                    .map(|option| self.pay(table, learner, worth, choices.menu.codes[option]))
+                    .map(|option| self.pay(prepared, learner, worth, choices.menu.codes[option]))
                     .collect();
                 if let Some(experience) = &mut self.experiences[at] {
                     experience.learn(rule, &choices.actions, &pays, choices.menu.choice_of[taken]);
                 }
             }
         }
-        // An actor's code is the sum of what its choosers add to it; they follow no order.
-        let Some(seen) = learners.seen.get(now.turn) else { return };
+        // An actor's code is the sum of what its decisions add to it; they follow no order.
+        let Some(seen) = learners.counted.get(now.turn) else { return };
         for (actor, counts) in self.counts.iter_mut().enumerate() {
             let Some(actions) = learners.actions_of(actor).filter(|_| !counts.is_empty()) else { continue };
             let own = seen.iter().filter(|seen| seen.actor == actor);
-            let code = own.map(|seen| learners.shares[seen.shares][codes[seen.chooser] as usize]).sum();
-            let choices = actions.at(table.policies(), now.levels, now.turn);
+            let code = own.map(|seen| learners.shares[seen.shares][codes[seen.decision] as usize]).sum();
+            let choices = actions.at(prepared.policies(), now.levels, now.turn);
             counts[actions.action(choices, code) as usize] += 1;
         }
     }
 
-    /// Finds what is live whatever one of the choosers does.
-    fn without(&mut self, table: &Table<'_>, now: Now<'_>, rows: &[usize], chooser: usize) {
-        let bits = &table.bits;
+    /// Finds what is active whatever one of the decisions does.
+    fn without(&mut self, prepared: &PreparedGame<'_>, now: TurnView<'_>, rows: &[usize], decision: usize) {
+        let bits = &prepared.bits;
         for (at, others) in self.others.iter_mut().enumerate() {
-            let mut unit = bits.turns.get(now.turn * bits.width + at).copied().unwrap_or([u64::MAX; _]);
+            let mut block = bits.turns.get(now.turn * bits.width + at).copied().unwrap_or([u64::MAX; _]);
             for (group, cell) in bits.groups.iter().zip(now.cells) {
-                unit = and(unit, &group[cell * bits.width + at]);
+                block = and(block, &group[cell * bits.width + at]);
             }
-            for row in rows.iter().enumerate().filter(|(other, _)| *other != chooser).map(|(_, row)| row) {
-                unit = and(unit, &bits.options[row + at]);
+            for row in rows.iter().enumerate().filter(|(other, _)| *other != decision).map(|(_, row)| row) {
+                block = and(block, &bits.options[row + at]);
             }
-            *others = unit;
+            *others = block;
         }
     }
 
     /// What the turn pays a learner, others' payoffs weighed in, if its option is the one of that code.
-    fn pay(&mut self, table: &Table<'_>, learner: &Learner, worth: &[f64], code: u32) -> f64 {
-        let bits = &table.bits;
+    fn pay(&mut self, prepared: &PreparedGame<'_>, learner: &Learner, worth: &[f64], code: u32) -> f64 {
+        let bits = &prepared.bits;
         let row = &bits.options[learner.bits + code as usize * bits.width..][..bits.width];
-        for ((live, others), own) in self.live.iter_mut().zip(&self.others).zip(row) {
-            *live = and(*others, own);
+        for ((active, others), own) in self.active.iter_mut().zip(&self.others).zip(row) {
+            *active = and(*others, own);
         }
-        let live = &mut self.live.as_flattened_mut()[bits.effect_words..];
-        join(live, &bits.more_payments);
+        let active = &mut self.active.as_flattened_mut()[bits.effect_words..];
+        join_clauses(active, &bits.extra_payment_clauses);
         let mut sum = 0.0;
         // Bits of further clauses come behind all payments.
-        each_bit(live, |payment| sum += worth.get(payment).copied().unwrap_or(0.0));
+        each_bit(active, |payment| sum += worth.get(payment).copied().unwrap_or(0.0));
         sum
     }
 }

@@ -6,27 +6,27 @@
 //! wanted, or what is made of them.
 
 mod actions;
-mod beginning;
 mod bits;
-mod board;
 mod chacha;
 mod chance;
+mod cumulative_rows;
 mod draws;
 mod effects;
 mod learners;
 mod memory;
 mod observe;
-mod picks;
+mod play_state;
+mod prepared_game;
 mod sampler;
+mod start;
 mod sums;
-mod table;
 mod tally;
 
-pub use beginning::Beginning;
 pub use chance::Chance;
 pub use draws::draw;
-pub use observe::{BOARDS, Observer, Outcomes, PlayEnd, Turn};
-pub use sampler::Sampler;
+pub use observe::{BATCH, Observer, OutcomeCounter, PlayEnd, Turn};
+pub use prepared_game::PreparedGame;
+pub use sampler::PlaySampler;
+pub use start::StartDistribution;
 pub(crate) use sums::PlaySums;
-pub use table::Table;
-pub use tally::{Counting, Layout, Tally};
+pub use tally::{Counting, Tally, TallyLayout};

@@ -1,20 +1,20 @@
 //! Who watches plays, and what they see.
 
 /// So many plays are played side by side.
-pub const BOARDS: usize = 8;
+pub const BATCH: usize = 8;
 
 /// A turn that was played.
 #[derive(Clone, Copy, Debug)]
 pub struct Turn<'a> {
-    /// The board of the play, below [`BOARDS`].
-    pub board: usize,
+    /// The play of the play, below [`BOARDS`].
+    pub play: usize,
     /// The turn, 0-based.
     pub turn: usize,
     /// The levels before it; of no meaning unless [`Observer::DETAILS`].
     pub before: &'a [usize],
     /// The levels after it.
     pub after: &'a [usize],
-    /// The code of each chooser's option, in the order of the table's choosers of the turn.
+    /// The code of each decision's option, in the order of the table's decisions of the turn.
     pub codes: &'a [u32],
     /// The effects that fired, in file order; empty unless [`Observer::DETAILS`].
     pub fired: &'a [usize],
@@ -26,8 +26,8 @@ pub struct Turn<'a> {
 /// A play that is over.
 #[derive(Clone, Copy, Debug)]
 pub struct PlayEnd<'a> {
-    /// The board of the play, below [`BOARDS`].
-    pub board: usize,
+    /// The play of the play, below [`BOARDS`].
+    pub play: usize,
     /// The number of turns played.
     pub turns: usize,
     /// The levels at the end.
@@ -35,19 +35,19 @@ pub struct PlayEnd<'a> {
     /// The outcome in each classification.
     pub outcomes: &'a [usize],
     /// Each actor's score, then each defined measure's sum over the turns; empty unless observed.
-    pub lanes: &'a [f64],
+    pub accumulated: &'a [f64],
 }
 
-/// Watches plays. Several are played side by side, each on a board of its own, so that turns of one come
+/// Watches plays. Several are played side by side, each on a play of its own, so that turns of one come
 /// between turns of another; plays start and end in the order of their replications.
 pub trait Observer {
     /// Whether scores and measures are wanted: plays are faster without.
     const SCORES: bool;
     /// Whether it wants to know of each turn what stood before, and what fired.
     const DETAILS: bool = false;
-    /// A play starts on a board, at these levels, after so many turns: 0, unless it goes on from what was
+    /// A play starts on a play, at these levels, after so many turns: 0, unless it goes on from what was
     /// observed.
-    fn start(&mut self, board: usize, turns: usize, levels: &[usize]);
+    fn start(&mut self, play: usize, turns: usize, levels: &[usize]);
     /// A turn was played.
     fn turn(&mut self, turn: &Turn<'_>);
     /// The play is over.
@@ -56,12 +56,12 @@ pub trait Observer {
 
 /// Counts the outcomes of each classification, and nothing else.
 #[derive(Clone, Debug, Default)]
-pub struct Outcomes {
+pub struct OutcomeCounter {
     /// `counts[class][outcome]`
     pub counts: Vec<Vec<u64>>,
 }
 
-impl Observer for Outcomes {
+impl Observer for OutcomeCounter {
     const SCORES: bool = false;
 
     fn start(&mut self, _: usize, _: usize, _: &[usize]) {}

@@ -6,131 +6,133 @@
 
 use std::ops::Range;
 
-use super::bits::UNIT;
-use super::board::Board;
-use super::chance::{AHEAD, Chance, Source, Words};
-use super::effects::Lucky;
-use super::observe::{BOARDS, Observer, PlayEnd, Turn};
-use super::table::Table;
+use super::bits::BLOCK_WORDS;
+use super::chance::{Chance, RandomWords, TURNS_AT_HAND, WordSource};
+use super::effects::FiringMask;
+use super::observe::{BATCH, Observer, PlayEnd, Turn};
+use super::play_state::PlayState;
+use super::prepared_game::PreparedGame;
 use crate::scenario::Slots;
 
 /// Plays replications of a [`Table`]; one for each thread.
 #[derive(Debug)]
-pub struct Sampler<'t> {
-    table: &'t Table<'t>,
-    source: Source,
-    boards: Vec<Board>,
-    lucky: Vec<Lucky>,
+pub struct PlaySampler<'t> {
+    prepared: &'t PreparedGame<'t>,
+    words: WordSource,
+    plays: Vec<PlayState>,
+    firing_masks: Vec<FiringMask>,
 }
 
 /// Some replications to be played: what [`pulp`] compiles once for every width that machines may have.
-struct Playing<'p, 't, O> {
-    sampler: &'p mut Sampler<'t>,
+struct BatchJob<'p, 't, O> {
+    sampler: &'p mut PlaySampler<'t>,
     replications: Range<u64>,
     observer: &'p mut O,
 }
 
-impl<O: Observer> pulp::WithSimd for Playing<'_, '_, O> {
+impl<O: Observer> pulp::WithSimd for BatchJob<'_, '_, O> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) {
         let Range { start, end } = self.replications;
-        for first in (start..end).step_by(BOARDS) {
-            self.sampler.play_abreast(first..end.min(first + BOARDS as u64), self.observer);
+        for first in (start..end).step_by(BATCH) {
+            self.sampler.play_batch(first..end.min(first + BATCH as u64), self.observer);
         }
     }
 }
 
-impl<'t> Sampler<'t> {
+impl<'t> PlaySampler<'t> {
     /// A sampler of the plays of one seed.
     #[must_use]
-    pub fn new(table: &'t Table<'t>, slots: &Slots, chance: &Chance) -> Self {
-        let source = Source::new(chance, slots, table.game.blueprint.turns, table.seldom);
-        let lucky = vec![[0; BOARDS]; table.chances.words()];
-        Self { boards: vec![Board::new(table); BOARDS], lucky, source, table }
+    pub fn new(prepared: &'t PreparedGame<'t>, slots: &Slots, chance: &Chance) -> Self {
+        let source = WordSource::new(chance, slots, prepared.game.blueprint.turns, prepared.optional_stream);
+        let firing_masks = vec![[0; BATCH]; prepared.chances.words()];
+        Self { plays: vec![PlayState::new(prepared); BATCH], firing_masks, words: source, prepared }
     }
 
     /// Plays the replications from start to end, as wide as the machine computes.
     pub fn play<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
-        pulp::Arch::new().dispatch(Playing { sampler: self, replications, observer });
+        pulp::Arch::new().dispatch(BatchJob { sampler: self, replications, observer });
     }
 
-    /// Plays so many replications as there are boards, or fewer.
+    /// Plays so many replications as there are plays, or fewer.
     #[inline(always)]
-    fn play_abreast<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
-        let Self { table, source, boards, lucky } = self;
+    fn play_batch<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
+        let Self { prepared, words: source, plays, firing_masks } = self;
         source.start(replications.start);
-        #[expect(clippy::cast_possible_truncation, reason = "at most as many as there are boards")]
-        let boards = &mut boards[..(replications.end - replications.start) as usize];
-        for (number, board) in boards.iter_mut().enumerate() {
-            board.start(table, source.words(), number);
-            observer.start(number, board.turns, &board.levels);
+        #[expect(clippy::cast_possible_truncation, reason = "at most as many as there are plays")]
+        let plays = &mut plays[..(replications.end - replications.start) as usize];
+        for (number, play) in plays.iter_mut().enumerate() {
+            play.start(prepared, source.words(), number);
+            observer.start(number, play.turns, &play.levels);
         }
-        let units = if O::SCORES { table.bits.width } else { table.bits.effect_words.div_ceil(UNIT) };
-        let first_turn = table.beginning.as_ref().map_or(0, |beginning| beginning.turns);
-        for turn in 0..table.game.blueprint.turns {
-            if !boards.iter().any(|board| board.going) {
+        let blocks =
+            if O::SCORES { prepared.bits.width } else { prepared.bits.effect_words.div_ceil(BLOCK_WORDS) };
+        let first_turn = prepared.start.as_ref().map_or(0, |beginning| beginning.turns);
+        for turn in 0..prepared.game.blueprint.turns {
+            if !plays.iter().any(|play| play.active) {
                 break;
             }
-            if turn > 0 && turn % AHEAD == 0 {
-                source.go_on(turn);
+            if turn > 0 && turn % TURNS_AT_HAND == 0 {
+                source.advance(turn);
             }
             if first_turn <= turn {
-                table.chances.find_lucky(source.words(), turn, lucky);
-                play_turn(table, (source.words(), lucky), boards, turn, units, observer);
+                prepared.chances.find_firing_masks(source.words(), turn, firing_masks);
+                play_turn(prepared, (source.words(), firing_masks), plays, turn, blocks, observer);
             }
         }
-        for (number, board) in boards.iter_mut().enumerate() {
-            board.finish::<O>(table);
-            let lanes = if O::SCORES { &board.totals.as_flattened()[..table.lanes_used] } else { &[] };
+        for (number, play) in plays.iter_mut().enumerate() {
+            play.finish::<O>(prepared);
+            let accumulators =
+                if O::SCORES { &play.totals.as_flattened()[..prepared.accumulators] } else { &[] };
             observer.end(&PlayEnd {
-                board: number,
-                turns: board.turns,
-                levels: &board.levels,
-                outcomes: &board.outcomes,
-                lanes,
+                play: number,
+                turns: play.turns,
+                levels: &play.levels,
+                outcomes: &play.outcomes,
+                accumulated: accumulators,
             });
         }
     }
 }
 
-/// Plays a turn on all boards, step by step.
+/// Plays a turn on all plays, step by step.
 #[inline(always)]
 fn play_turn<O: Observer>(
-    table: &Table<'_>,
-    (words, lucky): (&Words, &[Lucky]),
-    boards: &mut [Board],
+    prepared: &PreparedGame<'_>,
+    (words, firing_masks): (&RandomWords, &[FiringMask]),
+    plays: &mut [PlayState],
     turn: usize,
-    units: usize,
+    blocks: usize,
     observer: &mut O,
 ) {
-    let choosers = table.choosers_in[turn];
-    for (number, board) in boards.iter_mut().enumerate().filter(|(_, board)| board.going) {
-        board.choose(table, words, number, turn);
+    let decisions = prepared.decisions_in[turn];
+    for (number, play) in plays.iter_mut().enumerate().filter(|(_, play)| play.active) {
+        play.choose(prepared, words, number, turn);
     }
-    if let Some(learners) = &table.learners {
-        for (number, board) in boards.iter_mut().enumerate().filter(|(_, board)| board.going) {
-            board.choose_and_learn((table, learners), words, number, turn);
+    if let Some(learners) = &prepared.learners {
+        for (number, play) in plays.iter_mut().enumerate().filter(|(_, play)| play.active) {
+            play.choose_and_learn((prepared, learners), words, number, turn);
         }
     }
-    for board in boards.iter_mut().filter(|board| board.going) {
-        board.find_live(table, turn, units);
+    for play in plays.iter_mut().filter(|play| play.active) {
+        play.find_active(prepared, turn, blocks);
     }
-    for (number, board) in boards.iter_mut().enumerate().filter(|(_, board)| board.going) {
+    for (number, play) in plays.iter_mut().enumerate().filter(|(_, play)| play.active) {
         if O::SCORES {
-            board.pay(table);
+            play.pay(prepared);
         }
-        board.fire::<O>(table, lucky, number);
-        board.stop_if_over(table);
+        play.fire::<O>(prepared, firing_masks, number);
+        play.stop_if_over(prepared);
         observer.turn(&Turn {
-            board: number,
+            play: number,
             turn,
-            before: &board.before,
-            after: &board.levels,
-            codes: &board.codes[..choosers],
-            fired: &board.fired,
-            learned: &board.memory.probabilities,
+            before: &play.before,
+            after: &play.levels,
+            codes: &play.codes[..decisions],
+            fired: &play.fired,
+            learned: &play.memory.probabilities,
         });
     }
 }

@@ -1,22 +1,22 @@
 //! What a play adds to the sums that measures are made of.
 
-use super::observe::{BOARDS, PlayEnd, Turn};
-use super::tally::Layout;
+use super::observe::{BATCH, PlayEnd, Turn};
+use super::tally::TallyLayout;
 use crate::scenario::{Ratio, Sum};
 
 /// Reads factors of measures off plays: turn by turn what only turns show, the rest at the end.
 #[derive(Clone, Debug)]
 pub(crate) struct PlaySums<'l> {
-    layout: &'l Layout,
+    layout: &'l TallyLayout,
     /// The moves that are counted: seat and move.
     moves: Vec<(usize, usize)>,
-    /// For each board and move, the turns open and the turns in which it was made, in its play.
+    /// For each play and move, the turns open and the turns in which it was made, in its play.
     counts: Vec<Vec<(u64, u64)>>,
 }
 
 impl<'l> PlaySums<'l> {
     /// For plays of these factors.
-    pub(crate) fn new<'f>(layout: &'l Layout, factors: impl Iterator<Item = &'f Ratio>) -> Self {
+    pub(crate) fn new<'f>(layout: &'l TallyLayout, factors: impl Iterator<Item = &'f Ratio>) -> Self {
         let mut moves = Vec::new();
         for sum in factors.flat_map(|factor| [factor.above, factor.below]) {
             match sum {
@@ -26,13 +26,13 @@ impl<'l> PlaySums<'l> {
                 _ => {}
             }
         }
-        Self { layout, counts: vec![vec![(0, 0); moves.len()]; BOARDS], moves }
+        Self { layout, counts: vec![vec![(0, 0); moves.len()]; BATCH], moves }
     }
 
-    /// A play starts on a board.
+    /// A play starts on a play.
     #[inline(always)]
-    pub(crate) fn start(&mut self, board: usize) {
-        self.counts[board].fill((0, 0));
+    pub(crate) fn start(&mut self, play: usize) {
+        self.counts[play].fill((0, 0));
     }
 
     /// A turn was played.
@@ -44,7 +44,7 @@ impl<'l> PlaySums<'l> {
     }
 
     fn count(&mut self, turn: &Turn<'_>) {
-        for (count, (seat, wanted)) in self.counts[turn.board].iter_mut().zip(&self.moves) {
+        for (count, (seat, wanted)) in self.counts[turn.play].iter_mut().zip(&self.moves) {
             if let Some(made) = self.layout.made(turn, *seat) {
                 count.0 += 1;
                 count.1 += u64::from(made == *wanted);
@@ -60,13 +60,13 @@ impl<'l> PlaySums<'l> {
     #[expect(clippy::cast_precision_loss, reason = "turns are few")]
     fn sum(&self, end: &PlayEnd<'_>, sum: Sum) -> f64 {
         let is = |holds: bool| f64::from(u8::from(holds));
-        let counts = || self.moves.iter().zip(&self.counts[end.board]);
+        let counts = || self.moves.iter().zip(&self.counts[end.play]);
         match sum {
             Sum::Plays => 1.0,
             Sum::Outcome(class, outcome) => is(end.outcomes[class] == outcome),
             Sum::FinalLevel(v, level) => is(end.levels[v.index()] == level),
             Sum::FinalValue(v) => self.layout.values[v.index()][end.levels[v.index()]],
-            Sum::Score(actor) => end.lanes[actor.index()],
+            Sum::Score(actor) => end.accumulated[actor.index()],
             Sum::Turns => end.turns as f64,
             Sum::Own(at) => self.layout.own(end, at),
             Sum::Made(seat, made) => {

@@ -21,7 +21,7 @@ pub(crate) fn decode(mut code: usize, moves: &[usize]) -> Vec<Option<usize>> {
 
 /// Where each count stands in a [`Tally`], for one game.
 #[derive(Clone, Debug)]
-pub struct Layout {
+pub struct TallyLayout {
     /// Outcomes of each classification.
     pub classes: Vec<usize>,
     /// Levels of each variable.
@@ -32,15 +32,15 @@ pub struct Layout {
     pub joint: usize,
     first_level: Vec<usize>,
     levels_in_all: usize,
-    /// `codes[turn][chooser]`: where its counts begin; and the seats that its codes stand for.
+    /// `codes[turn][decision]`: where its counts begin; and the seats that its codes stand for.
     codes: Vec<Vec<(usize, CodedSeats)>>,
     codes_in_all: usize,
     /// Actors, then measures.
-    lanes: usize,
+    accumulators: usize,
     actors: usize,
     /// For each defined measure, whether only its happening counts.
     ever: Vec<bool>,
-    /// For each defined measure, what its lane is: the ratio, or the measure itself where that is divided by
+    /// For each defined measure, what its accumulator is: the ratio, or the measure itself where that is divided by
     /// a ratio.
     ratios: Vec<Ratio>,
     /// For each defined measure that is divided by a ratio, its factors.
@@ -49,20 +49,20 @@ pub struct Layout {
     pub(super) values: Vec<Vec<f64>>,
 }
 
-/// The seats of a chooser, with their numbers of moves.
+/// The seats of a decision, with their numbers of moves.
 #[derive(Clone, Debug)]
 struct CodedSeats {
     seats: Vec<usize>,
     moves: Vec<usize>,
 }
 
-impl Layout {
-    /// The layout for choosers in these seats: `choosers[turn][chooser]`.
+impl TallyLayout {
+    /// The layout for decisions in these seats: `decisions[turn][decision]`.
     pub(crate) fn new(
         scenario: &Scenario,
         game: &Game,
         numbers: &Numbers,
-        choosers: &[Vec<Vec<usize>>],
+        decisions: &[Vec<Vec<usize>>],
     ) -> Self {
         let levels = game.blueprint.levels.clone();
         let mut at = 0;
@@ -72,7 +72,7 @@ impl Layout {
             at += moves.iter().map(|m| m + 1).product::<usize>();
             (begin, CodedSeats { seats: seats.clone(), moves })
         };
-        let codes = choosers.iter().map(|row| row.iter().map(&mut place).collect()).collect();
+        let codes = decisions.iter().map(|row| row.iter().map(&mut place).collect()).collect();
         let factors = (0..scenario.measures.len()).map(|at| scenario.ratios(Measure::Defined(at)));
         let factors: Vec<Vec<Ratio>> = factors.collect();
         let ratio = |(at, factors): (usize, &Vec<Ratio>)| match factors[..] {
@@ -96,7 +96,7 @@ impl Layout {
             codes,
             codes_in_all: at,
             actors: scenario.actors.len(),
-            lanes: scenario.actors.len() + scenario.measures.len(),
+            accumulators: scenario.actors.len() + scenario.measures.len(),
             ever: scenario.measures.iter().map(|measure| measure.ever).collect(),
             ratios: (0..).zip(&factors).map(ratio).collect(),
             products: factors.iter().filter(|factors| factors.len() > 1).cloned().collect(),
@@ -105,12 +105,12 @@ impl Layout {
     }
 }
 
-impl Layout {
+impl TallyLayout {
     /// The move that was made in a seat, if its issue was open.
     #[must_use]
     pub fn made(&self, turn: &Turn<'_>, seat: usize) -> Option<usize> {
-        let mut choosers = self.codes[turn.turn].iter().zip(turn.codes);
-        choosers.find_map(|((_, coded), code)| {
+        let mut decisions = self.codes[turn.turn].iter().zip(turn.codes);
+        decisions.find_map(|((_, coded), code)| {
             let at = coded.seats.iter().position(|&s| s == seat)?;
             decode(*code as usize, &coded.moves)[at]
         })
@@ -118,7 +118,7 @@ impl Layout {
 
     /// What a play has of a defined measure, before it is divided.
     pub(super) fn own(&self, end: &PlayEnd<'_>, measure: usize) -> f64 {
-        let sum = end.lanes[self.actors + measure];
+        let sum = end.accumulated[self.actors + measure];
         if self.ever[measure] { f64::from(u8::from(sum > 0.0)) } else { sum }
     }
 }
@@ -136,8 +136,8 @@ pub struct Tally {
     /// `lengths[turns]`: plays of that many turns.
     pub lengths: Vec<u64>,
     /// Scores, one for each actor, then measures.
-    pub lanes: Vec<RatioMoments>,
-    /// Measures that are divided by a ratio, in the scenario's order; their lanes are not divided.
+    pub accumulators: Vec<RatioMoments>,
+    /// Measures that are divided by a ratio, in the scenario's order; their accumulators are not divided.
     pub products: Vec<ProductMoments>,
     /// Counts of levels in each turn, before stopped plays are carried on.
     levels: Vec<u64>,
@@ -149,14 +149,14 @@ pub struct Tally {
 impl Tally {
     /// Nothing counted yet.
     #[must_use]
-    pub fn new(layout: &Layout) -> Self {
+    pub fn new(layout: &TallyLayout) -> Self {
         let rows = (layout.turns + 1) * layout.levels_in_all;
         Self {
             plays: 0,
             outcomes: layout.classes.iter().map(|&outcomes| vec![0; outcomes]).collect(),
             joint: vec![0; layout.joint],
             lengths: vec![0; layout.turns + 1],
-            lanes: vec![RatioMoments::default(); layout.lanes],
+            accumulators: vec![RatioMoments::default(); layout.accumulators],
             products: layout.products.iter().map(|factors| ProductMoments::new(factors.len())).collect(),
             levels: vec![0; rows],
             stopped: vec![0; rows],
@@ -175,7 +175,7 @@ impl Tally {
         add(&mut self.levels, &other.levels);
         add(&mut self.stopped, &other.stopped);
         add(&mut self.codes, &other.codes);
-        for (mine, theirs) in self.lanes.iter_mut().zip(&other.lanes) {
+        for (mine, theirs) in self.accumulators.iter_mut().zip(&other.accumulators) {
             mine.merge(theirs);
         }
         for (mine, theirs) in self.products.iter_mut().zip(&other.products) {
@@ -186,7 +186,7 @@ impl Tally {
     /// How many plays stand at each level after each turn, 0 being the start:
     /// `[turn][variable][level]`. A stopped play stays where it stopped.
     #[must_use]
-    pub fn levels(&self, layout: &Layout) -> Vec<Vec<Vec<u64>>> {
+    pub fn levels(&self, layout: &TallyLayout) -> Vec<Vec<Vec<u64>>> {
         let mut stopped = vec![0; layout.levels_in_all];
         let rows = self
             .levels
@@ -206,10 +206,10 @@ impl Tally {
 
     /// How often each move was made in each turn: `[turn][seat][move]`.
     #[must_use]
-    pub fn moves(&self, layout: &Layout, moves: &[usize]) -> Vec<Vec<Vec<u64>>> {
-        let row = |choosers: &Vec<(usize, CodedSeats)>| {
+    pub fn moves(&self, layout: &TallyLayout, moves: &[usize]) -> Vec<Vec<Vec<u64>>> {
+        let row = |decisions: &Vec<(usize, CodedSeats)>| {
             let mut row: Vec<Vec<u64>> = moves.iter().map(|&n| vec![0; n]).collect();
-            for (begin, coded) in choosers {
+            for (begin, coded) in decisions {
                 let codes: usize = coded.moves.iter().map(|m| m + 1).product();
                 for code in 0..codes {
                     let count = self.codes[begin + code];
@@ -236,7 +236,7 @@ fn add(mine: &mut [u64], theirs: &[u64]) {
 /// Counts plays into a tally.
 #[derive(Debug)]
 pub struct Counting<'l> {
-    layout: &'l Layout,
+    layout: &'l TallyLayout,
     /// What was counted.
     pub tally: Tally,
     sums: PlaySums<'l>,
@@ -245,13 +245,13 @@ pub struct Counting<'l> {
 impl<'l> Counting<'l> {
     /// Nothing counted yet.
     #[must_use]
-    pub fn new(layout: &'l Layout) -> Self {
+    pub fn new(layout: &'l TallyLayout) -> Self {
         let sums = PlaySums::new(layout, layout.products.iter().flatten());
         Self { layout, tally: Tally::new(layout), sums }
     }
 
     #[inline(always)]
-    fn count_levels(counts: &mut [u64], layout: &Layout, turns: usize, levels: &[usize]) {
+    fn count_levels(counts: &mut [u64], layout: &TallyLayout, turns: usize, levels: &[usize]) {
         let row = &mut counts[turns * layout.levels_in_all..][..layout.levels_in_all];
         let first = &layout.first_level[..levels.len()];
         for variable in 0..levels.len() {
@@ -263,8 +263,8 @@ impl<'l> Counting<'l> {
 impl Observer for Counting<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, board: usize, turns: usize, levels: &[usize]) {
-        self.sums.start(board);
+    fn start(&mut self, play: usize, turns: usize, levels: &[usize]) {
+        self.sums.start(play);
         Self::count_levels(&mut self.tally.levels, self.layout, turns, levels);
     }
 
@@ -291,8 +291,8 @@ impl Observer for Counting<'_> {
         }
         tally.joint[joint] += 1;
         Self::count_levels(&mut tally.stopped, self.layout, end.turns, end.levels);
-        let (scores, measures) = tally.lanes.split_at_mut(self.layout.actors);
-        for (sums, score) in scores.iter_mut().zip(end.lanes) {
+        let (scores, measures) = tally.accumulators.split_at_mut(self.layout.actors);
+        for (sums, score) in scores.iter_mut().zip(end.accumulated) {
             sums.push(*score, 1.0);
         }
         for (sums, ratio) in measures.iter_mut().zip(&self.layout.ratios) {

@@ -15,7 +15,7 @@ use super::sound::sound;
 use crate::agents::Policies;
 use crate::exact::{Propagation, distribution};
 use crate::scenario::{Changes, Document, Ratio};
-use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Turn};
+use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, Turn};
 use crate::stats::{Critical, Estimate, PairedMoments};
 
 /// What a comparison found.
@@ -241,7 +241,7 @@ fn side_by_side(runs: &[Prepared<'_>; 2], both: &Both, segment: &Segment<'_>, ch
             let table = &segment.tables[side];
             let gauges = Gauges::new(table.layout(), &ratios[side]);
             let mut ends = Ends { gauges, outcomes: Vec::new() };
-            Sampler::new(table, runs[side].slots, chance).play(segment.replications.clone(), &mut ends);
+            PlaySampler::new(table, runs[side].slots, chance).play(segment.replications.clone(), &mut ends);
             (ends.gauges.rows, ends.outcomes)
         })
         .collect();

@@ -18,7 +18,7 @@ use super::sound::sound;
 use crate::agents::Policies;
 use crate::exact::{Propagation, distribution_for};
 use crate::scenario::{Changes, Measure, Numbers, Ratio};
-use crate::simulate::{Chance, Sampler, Table};
+use crate::simulate::{Chance, PlaySampler, PreparedGame};
 use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments};
 
 /// A scenario and the measures that are asked of it, wherever its numbers stand.
@@ -232,7 +232,7 @@ impl<'p> Experiment<'p> {
             let batches = BATCHES.min(plays);
             (0..batches).map(|batch| of_draw(batch, batches, plays)).collect()
         };
-        let table = Table::new(prepared.scenario, prepared.slots, &prepared.game, numbers);
+        let table = PreparedGame::new(prepared.scenario, prepared.slots, &prepared.game, numbers);
         let sums: Vec<Option<Vec<(f64, f64)>>> =
             clusters.par_iter().map(|plays| self.cluster(&table, plays.clone(), watch)).collect();
         sound(prepared.scenario, table.policies(), draw)?;
@@ -240,9 +240,14 @@ impl<'p> Experiment<'p> {
     }
 
     /// The sums of one cluster's plays; `None` where it was stopped.
-    fn cluster(&self, table: &Table<'_>, plays: Range<u64>, watch: &dyn Watch) -> Option<Vec<(f64, f64)>> {
+    fn cluster(
+        &self,
+        table: &PreparedGame<'_>,
+        plays: Range<u64>,
+        watch: &dyn Watch,
+    ) -> Option<Vec<(f64, f64)>> {
         let chance = Chance::of_plays(self.settings.seed);
-        let mut sampler = Sampler::new(table, self.prepared.slots, &chance);
+        let mut sampler = PlaySampler::new(table, self.prepared.slots, &chance);
         let mut sums = vec![(0.0, 0.0); self.ratios.len()];
         for block in blocks(plays) {
             if watch.stopped() {

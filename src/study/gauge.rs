@@ -1,7 +1,7 @@
 //! Measures of single plays: what each play adds to the numerators and denominators of a measure.
 
 use crate::scenario::{Measure, Ratio, Scenario};
-use crate::simulate::{Layout, Observer, PlayEnd, PlaySums, Turn};
+use crate::simulate::{Observer, PlayEnd, PlaySums, TallyLayout, Turn};
 
 /// Factors of measures that are read off every play.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(crate) struct Gauges<'a> {
 }
 
 impl<'a> Gauges<'a> {
-    pub(crate) fn new(layout: &'a Layout, factors: &'a [Ratio]) -> Self {
+    pub(crate) fn new(layout: &'a TallyLayout, factors: &'a [Ratio]) -> Self {
         Self { factors, sums: PlaySums::new(layout, factors.iter()), rows: Vec::new() }
     }
 }

@@ -8,9 +8,9 @@ use super::prepare::Prepared;
 use super::runner::{Settings, StudyError, Watch};
 use super::sound::sound;
 use crate::agents::Policies;
-use crate::exact::{FilterError, Filtered, Propagation, filter};
+use crate::exact::{BeliefState, FilterError, Propagation, filter};
 use crate::scenario::{History, ParameterId, Sighting};
-use crate::simulate::Beginning;
+use crate::simulate::StartDistribution;
 
 /// A history under each draw of a scenario.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Given {
     /// The probability that the scenario gives to what was observed, on average over the draws.
     pub likelihood: f64,
     /// Where plays stand under each draw; `None` where it gives what was observed probability zero.
-    stands: Vec<Option<Filtered>>,
+    stands: Vec<Option<BeliefState>>,
 }
 
 /// What a history made of a parameter.
@@ -77,7 +77,7 @@ impl Given {
         let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
         let numbers: Vec<Option<u64>> = if draws == 0 { vec![None] } else { (0..draws).map(Some).collect() };
         let of_draw = |&draw: &Option<u64>| under(prepared, settings, draw, history, watch);
-        let found: Vec<Result<Filtered, Sighting>> =
+        let found: Vec<Result<BeliefState, Sighting>> =
             numbers.par_iter().map(of_draw).collect::<Result<_, _>>()?;
         let likelihoods: Vec<f64> =
             found.iter().map(|found| found.as_ref().map_or(0.0, |found| found.likelihood)).collect();
@@ -115,15 +115,15 @@ impl Given {
     }
 
     /// Where plays stand under a draw; `None` for one that weighs nothing.
-    pub(crate) fn stands(&self, draw: Option<u64>) -> Option<&Filtered> {
+    pub(crate) fn stands(&self, draw: Option<u64>) -> Option<&BeliefState> {
         self.stands[place(draw)].as_ref()
     }
 
     /// Where plays of a draw begin; `None` for one that weighs nothing.
-    pub(crate) fn beginning(&self, draw: Option<u64>) -> Option<Beginning> {
+    pub(crate) fn beginning(&self, draw: Option<u64>) -> Option<StartDistribution> {
         let found = self.stands(draw)?;
-        let stands = found.stands.iter().map(|it| ((it.levels.clone(), it.turns, it.ended), it.probability));
-        Some(Beginning::new(found.turns, stands))
+        let stands = found.states.iter().map(|it| ((it.levels.clone(), it.turns, it.ended), it.probability));
+        Some(StartDistribution::new(found.turns, stands))
     }
 
     /// What there is to tell of it.
@@ -185,7 +185,7 @@ fn under(
     draw: Option<u64>,
     history: &History,
     watch: &dyn Watch,
-) -> Result<Result<Filtered, Sighting>, StudyError> {
+) -> Result<Result<BeliefState, Sighting>, StudyError> {
     let numbers = prepared.numbers(settings.seed, draw)?;
     let policies = Policies::new(&prepared.game, &numbers);
     let how = Propagation { tolerance: 0.0, go_on: &|_, _| !watch.stopped() };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::simulate::{Layout, Tally};
+use crate::simulate::{Tally, TallyLayout};
 use crate::stats::{Critical, Estimate, ProductMoments, RatioMoments, count, mean, proportion};
 
 /// A quantity that is estimated as a ratio of counts: of plays, or of turns.
@@ -100,7 +100,7 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    pub(crate) fn new(layout: &Layout, moves_of: Vec<usize>, weighed: Weighed) -> Self {
+    pub(crate) fn new(layout: &TallyLayout, moves_of: Vec<usize>, weighed: Weighed) -> Self {
         let row = |n: usize| vec![Quantity::default(); n];
         let rows = |sizes: &[usize]| -> Vec<Vec<Quantity>> { sizes.iter().map(|&n| row(n)).collect() };
         Self {
@@ -119,7 +119,7 @@ impl Observed {
 
     /// Adds what was counted under one draw, or all there is where there are no draws.
     /// A draw that weighs nothing leaves no trace but its place among the draws.
-    pub(crate) fn push(&mut self, layout: &Layout, tally: &Tally, weight: f64) {
+    pub(crate) fn push(&mut self, layout: &TallyLayout, tally: &Tally, weight: f64) {
         let plays = tally.plays;
         if weight > 0.0 {
             push_rows(&mut self.outcomes, &tally.outcomes, plays, weight);
@@ -145,8 +145,8 @@ impl Observed {
     }
 
     fn push_lanes(&mut self, tally: &Tally, weight: f64) {
-        self.lanes.resize(tally.lanes.len(), RatioMoments::default());
-        for (moments, sums) in self.lanes.iter_mut().zip(&tally.lanes) {
+        self.lanes.resize(tally.accumulators.len(), RatioMoments::default());
+        for (moments, sums) in self.lanes.iter_mut().zip(&tally.accumulators) {
             if self.weighed.draws > 0 {
                 moments.push(weight * sums.n, weight * sums.d);
             } else {

@@ -6,7 +6,7 @@ use super::given::Given;
 use super::runner::StudyError;
 use crate::game::{Blueprint, Game};
 use crate::scenario::{Changes, Numbers, Scenario, Slots};
-use crate::simulate::{Chance, Table, draw};
+use crate::simulate::{Chance, PreparedGame, draw};
 
 /// A scenario with its compiled game.
 #[derive(Clone, Debug)]
@@ -59,9 +59,9 @@ impl Prepared<'_> {
 
     /// A draw laid out for playing, from where it stands after what has been observed. (A draw that this rules out
     /// is played from the start, and weighs nothing.)
-    pub(crate) fn table<'n>(&'n self, numbers: &'n Numbers, draw: Option<u64>) -> Table<'n> {
+    pub(crate) fn table<'n>(&'n self, numbers: &'n Numbers, draw: Option<u64>) -> PreparedGame<'n> {
         let beginning = self.given.as_ref().and_then(|given| given.beginning(draw));
-        Table::new(self.scenario, self.slots, &self.game, numbers).beginning(beginning)
+        PreparedGame::new(self.scenario, self.slots, &self.game, numbers).beginning(beginning)
     }
 
     /// What a draw weighs among all.

@@ -8,7 +8,7 @@ use super::prepare::{Prepared, Shared};
 use super::runner::{Method, Settings, StudyError, Watch, each_segment};
 use super::spread::Spread;
 use crate::scenario::{Changes, Document, Measure, Scenario};
-use crate::simulate::{Chance, Counting, Layout, Observer, PlayEnd, Sampler, Tally, Turn};
+use crate::simulate::{Chance, Counting, Observer, PlayEnd, PlaySampler, Tally, TallyLayout, Turn};
 use crate::stats::Estimate;
 
 /// What a run of a scenario found, everything in the scenario's order.
@@ -115,7 +115,7 @@ pub(super) fn run_prepared(
             let table = &segment.tables[0];
             let mut watcher =
                 Recording { counting: Counting::new(table.layout()), records: Vec::new(), keep };
-            let mut sampler = Sampler::new(table, prepared.slots, &chance);
+            let mut sampler = PlaySampler::new(table, prepared.slots, &chance);
             sampler.play(segment.replications.clone(), &mut watcher);
             for (record, replication) in watcher.records.iter_mut().zip(segment.replications.clone()) {
                 (record.replication, record.draw) = (replication, segment.draw);
@@ -185,7 +185,7 @@ impl Observer for Recording<'_> {
                 turns: end.turns,
                 outcomes: end.outcomes.to_vec(),
                 levels: end.levels.to_vec(),
-                lanes: end.lanes.to_vec(),
+                lanes: end.accumulated.to_vec(),
             });
         }
     }
@@ -193,14 +193,14 @@ impl Observer for Recording<'_> {
 
 /// Segments' tallies on their way to estimates.
 struct Folding {
-    layout: Layout,
+    layout: TallyLayout,
     observed: Observed,
     /// The draw that is being played, with what it has counted so far.
     open: Option<(Option<u64>, f64, Tally)>,
 }
 
 impl Folding {
-    fn new(layout: Layout, moves_of: Vec<usize>, weighed: Weighed) -> Self {
+    fn new(layout: TallyLayout, moves_of: Vec<usize>, weighed: Weighed) -> Self {
         Self { observed: Observed::new(&layout, moves_of, weighed), layout, open: None }
     }
 

@@ -13,7 +13,7 @@ use crate::equilibrium::{FormError, LogitError};
 use crate::exact::ExactError;
 use crate::game::GameError;
 use crate::scenario::{Diagnostic, History, Numbers, Sighting, Sources};
-use crate::simulate::Table;
+use crate::simulate::PreparedGame;
 
 /// How the distribution is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -247,7 +247,7 @@ pub(crate) struct Segment<'a> {
     /// The replications.
     pub(crate) replications: Range<u64>,
     /// One table for each scenario.
-    pub(crate) tables: &'a [Table<'a>],
+    pub(crate) tables: &'a [PreparedGame<'a>],
 }
 
 /// The replications of draw `d` of `draws`.
@@ -303,7 +303,7 @@ pub(crate) fn each_segment<R: Send>(
             .iter()
             .map(|&draw| scenarios.iter().map(|s| s.numbers(settings.seed, draw)).collect())
             .collect::<Result<_, _>>()?;
-        let tables: Vec<Vec<Table<'_>>> = amounts
+        let tables: Vec<Vec<PreparedGame<'_>>> = amounts
             .par_iter()
             .zip(draws_at_once)
             .map(|(amounts, &draw)| {

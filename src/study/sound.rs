@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::runner::StudyError;
-use crate::agents::{Crossing, Fault, Place, Policies, Reached};
+use crate::agents::{Bifurcation, BranchPosition, DecisionPoint, Fault, Policies};
 use crate::equilibrium::short;
 use crate::scenario::Scenario;
 
@@ -17,18 +17,18 @@ pub struct Branching {
     /// State and turn.
     pub place: String,
     /// How far along the branch.
-    pub reached: Reached,
+    pub reached: BranchPosition,
 }
 
 impl fmt::Display for Branching {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let draw = self.draw.map_or_else(String::new, |draw| format!(", under draw {draw}"));
         let reached = match self.reached {
-            Reached::Share(share) => format!("at {} times their `logit`", short(share)),
-            Reached::Precision(precision) => {
+            BranchPosition::Share(share) => format!("at {} times their `logit`", short(share)),
+            BranchPosition::Precision(precision) => {
                 format!("on the way to its limit, at a `logit` of {}", short(precision))
             }
-            Reached::Limit => "on the way to its limit".to_owned(),
+            BranchPosition::Limit => "on the way to its limit".to_owned(),
         };
         let place = &self.place;
         write!(
@@ -40,7 +40,7 @@ impl fmt::Display for Branching {
 }
 
 /// State and turn, in words.
-fn words(scenario: &Scenario, Place { levels, turn, depth, played }: &Place) -> String {
+fn words(scenario: &Scenario, DecisionPoint { levels, turn, depth, played }: &DecisionPoint) -> String {
     let level = |(v, level): &(usize, usize)| {
         let variable = &scenario.variables[*v];
         format!("{} is {}, ", variable.id, variable.levels[*level])
@@ -61,7 +61,7 @@ pub(crate) fn sound(
     policies: &Policies<'_>,
     draw: Option<u64>,
 ) -> Result<(), StudyError> {
-    let Some(Fault { place, error }) = policies.fault() else { return Ok(()) };
+    let Some(Fault { point: place, error }) = policies.fault() else { return Ok(()) };
     Err(StudyError::Equilibrium { draw, place: words(scenario, &place), error })
 }
 
@@ -71,6 +71,6 @@ pub(crate) fn branching(
     policies: &Policies<'_>,
     draw: Option<u64>,
 ) -> Option<Branching> {
-    let Crossing { place, reached } = policies.crossing()?;
+    let Bifurcation { point: place, position: reached } = policies.bifurcation()?;
     Some(Branching { draw, place: words(scenario, &place), reached })
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::explain::Drawn;
 use super::prepare::Shared;
 use super::runner::StudyError;
-use crate::agents::{After, Policies};
+use crate::agents::{Policies, StageContinuation};
 use crate::equilibrium::{FormError, MOST_NUMBERS, NormalForm, Player};
 use crate::game::{Blueprint, Menu, SeatStatus, at_levels, in_turn};
 use crate::scenario::{Document, Numbers, Scenario};
@@ -79,7 +79,7 @@ struct Laying<'a> {
     levels: &'a [usize],
     turn: usize,
     seats: Vec<SeatStatus>,
-    after: Option<After<'a>>,
+    after: Option<StageContinuation<'a>>,
 }
 
 /// One player: its actor, its seats, what it can do in them.
@@ -153,7 +153,7 @@ impl Laying<'_> {
             let named: Vec<usize> = here.flat_map(|clause| &clause.moves).map(|(s, _)| s.index()).collect();
             join(&named);
         }
-        self.after.iter().flat_map(After::groups).for_each(|seats| join(&seats));
+        self.after.iter().flat_map(StageContinuation::groups).for_each(|seats| join(&seats));
         if whole && !groups.is_empty() { vec![groups.concat()] } else { groups }
     }
 

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::prepare::{Prepared, Shared};
 use super::runner::{Settings, StudyError, draw_of};
 use super::sound::{Branching, branching, sound};
-use crate::game::PartKind;
+use crate::game::ComponentKind;
 use crate::scenario::{Document, Numbers};
-use crate::simulate::{Chance, Observer, PlayEnd, Sampler, Table, Turn};
+use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, PreparedGame, Turn};
 
 /// A play, told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
     let draws = settings.draws_of(!document.scenario.uncertain().is_empty());
     let draw = (draws > 0).then(|| draw_of(replication, draws, settings.replications));
     let numbers = prepared.numbers(settings.seed, draw)?;
-    let table = Table::new(prepared.scenario, prepared.slots, &prepared.game, &numbers);
+    let table = PreparedGame::new(prepared.scenario, prepared.slots, &prepared.game, &numbers);
     let mut teller = Teller {
         prepared: &prepared,
         numbers: &numbers,
@@ -109,7 +109,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
             branching: None,
         },
     };
-    Sampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
+    PlaySampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
         .play(replication..replication + 1, &mut teller);
     sound(prepared.scenario, table.policies(), draw)?;
     teller.story.branching = branching(prepared.scenario, table.policies(), draw);
@@ -119,7 +119,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
 struct Teller<'a> {
     prepared: &'a Prepared<'a>,
     numbers: &'a Numbers,
-    table: &'a Table<'a>,
+    table: &'a PreparedGame<'a>,
     story: Story,
 }
 
@@ -129,13 +129,13 @@ impl Teller<'_> {
         let game = &self.prepared.game;
         let plan = &game.blueprint.seats[seat];
         let mut probabilities = vec![0.0; plan.moves];
-        for (part, member) in game.choices(plan.actor, turn) {
-            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-            let seats = &game.shape(shape).members[member].seats;
+        for (component, member) in game.choices(plan.actor, turn) {
+            let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { continue };
+            let seats = &game.structure(structure).members[member].seats;
             let Some(at) = seats.iter().position(|&s| s == seat) else { continue };
-            let cell = game.parts()[part].scope.cell(levels);
-            let menu = &game.cell(shape, cell).menus[member];
-            let policy = &self.table.policies().plays(part, cell)[member].policy;
+            let cell = game.components()[component].scope.cell(levels);
+            let menu = &game.local_state(structure, cell).menus[member];
+            let policy = &self.table.policies().plays(component, cell)[member].policy;
             for (option, p) in menu.options.iter().zip(policy) {
                 if let Some(made) = option[at] {
                     probabilities[made] += p;
@@ -203,6 +203,6 @@ impl Observer for Teller<'_> {
         let outcomes = end.outcomes.iter().zip(&self.numbers.outcome_pays);
         self.story.outcomes = outcomes.map(|(&outcome, pays)| (outcome, pays[outcome].clone())).collect();
         self.story.end = end.levels.to_vec();
-        self.story.scores = end.lanes[..self.prepared.scenario.actors.len()].to_vec();
+        self.story.scores = end.accumulated[..self.prepared.scenario.actors.len()].to_vec();
     }
 }

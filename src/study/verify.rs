@@ -7,7 +7,7 @@ use super::gauge::Gauges;
 use super::prepare::{Prepared, Shared};
 use super::runner::{Part, Settings, StudyError, Watch, each_segment};
 use crate::scenario::{Document, Fact, FactTest, Limit, Ratio};
-use crate::simulate::{Chance, Sampler};
+use crate::simulate::{Chance, PlaySampler};
 use crate::stats::{Critical, Estimate};
 
 /// Whether a fact holds.
@@ -179,7 +179,7 @@ fn ask(
         |segment| -> Vec<(f64, f64)> {
             let gauged = runs.iter().zip(segment.tables).zip(&factors).map(|((run, table), factors)| {
                 let mut gauges = Gauges::new(table.layout(), factors);
-                let mut sampler = Sampler::new(table, run.slots, &chance);
+                let mut sampler = PlaySampler::new(table, run.slots, &chance);
                 sampler.play(segment.replications.clone(), &mut gauges);
                 gauges.rows
             });

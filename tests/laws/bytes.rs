@@ -1,7 +1,7 @@
 //! What changes nothing changes no byte of what a run writes.
 
 use demarche::ask::About;
-use demarche::game::PartKind;
+use demarche::game::ComponentKind;
 use demarche::scenario::{Amount, Beliefs, Choice, Document, Expression, Scenario};
 use demarche::study::{Settings, Shared, draw_parameters};
 use demarche::tables::{csv, replication_batch, run_tables};
@@ -119,8 +119,8 @@ fn decided_together(document: &Document) -> Result<Vec<Vec<Vec<usize>>>, String>
     let mut shared = Shared::default();
     let prepared = shared.prepare(&document.scenario, &document.slots).map_err(|error| error.to_string())?;
     let game = &prepared.game;
-    let seats = |(part, member): (usize, usize)| match game.parts()[part].kind {
-        PartKind::Turn { shape, .. } => game.shape(shape).members[member].seats.clone(),
+    let seats = |(part, member): (usize, usize)| match game.components()[part].kind {
+        ComponentKind::Turn { structure: shape, .. } => game.structure(shape).members[member].seats.clone(),
         _ => Vec::new(),
     };
     let turns = 0..game.blueprint.turns;

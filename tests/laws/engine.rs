@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use demarche::agents::Policies;
-use demarche::game::PartKind;
+use demarche::game::ComponentKind;
 use demarche::scenario::{Document, Layer, Library, Request, read, render};
 use demarche::study::{PlayRecord, Run, Settings, Unwatched, run};
 
@@ -101,12 +101,14 @@ fn options(
     mode: usize,
     state: &[usize],
 ) -> Policy {
-    let PartKind::Turn { shape, .. } = game.parts()[part].kind else { panic!("nobody chooses there") };
-    let cell = game.parts()[part].scope.cell(state);
-    let seats = &game.shape(shape).members[member].seats;
+    let ComponentKind::Turn { structure: shape, .. } = game.components()[part].kind else {
+        panic!("nobody chooses there")
+    };
+    let cell = game.components()[part].scope.cell(state);
+    let seats = &game.structure(shape).members[member].seats;
     let play = &policies.plays(part, cell)[member];
     let probabilities = play.modes.get(mode).unwrap_or(&play.policy);
-    let menu = &game.cell(shape, cell).menus[member];
+    let menu = &game.local_state(shape, cell).menus[member];
     let action = |option: &Vec<Option<usize>>| -> Action {
         seats.iter().zip(option).filter_map(|(&seat, made)| Some((seat, (*made)?))).collect()
     };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use demarche::agents::Policies;
-use demarche::exact::{FilterError, Filtered, Propagation, filter};
+use demarche::exact::{BeliefState, FilterError, Propagation, filter};
 use demarche::game::{Blueprint, Game};
 use demarche::scenario::{Document, History, SeatId, Seen, Sighting, Span, VariableId};
 
@@ -100,7 +100,7 @@ fn naive(oracle: &Oracle<'_>, history: &History) -> BTreeMap<Where, f64> {
     now
 }
 
-fn filtered(document: &Document, history: &History) -> Result<Result<Filtered, Sighting>, String> {
+fn filtered(document: &Document, history: &History) -> Result<Result<BeliefState, Sighting>, String> {
     let scenario = &document.scenario;
     let numbers = scenario.numbers(&scenario.central()).map_err(|errors| format!("{errors:?}"))?;
     let game = Game::compile(scenario, Blueprint::new(scenario)).map_err(|error| error.to_string())?;
@@ -126,7 +126,7 @@ fn law(_: &Draft, document: &Document, tape: &mut Tape<'_>) -> Result<(), String
         return Err(format!("a likelihood of {} and not of {likelihood}: {history:?}", found.likelihood));
     }
     let stands: BTreeMap<Where, f64> =
-        found.stands.iter().map(|it| ((it.levels.clone(), it.turns, it.ended), it.probability)).collect();
+        found.states.iter().map(|it| ((it.levels.clone(), it.turns, it.ended), it.probability)).collect();
     for place in expected.keys().chain(stands.keys()) {
         let p = expected.get(place).map_or(0.0, |p| p / likelihood);
         let q = stands.get(place).copied().unwrap_or(0.0);

@@ -2,7 +2,7 @@
 //! policies agree to the last digits where the first turn gives them.
 
 use demarche::ask::About;
-use demarche::game::PartKind;
+use demarche::game::ComponentKind;
 use demarche::study::{Settings, Shared, Unwatched, propagate, run};
 use demarche::tables::{Table, run_tables};
 use serde_json::Value;
@@ -130,7 +130,7 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
     let scenario = &document.scenario;
     let prepared = Shared::default().prepare(scenario, &document.slots).expect("it compiles");
     let numbers = prepared.numbers(1, None).expect("its numbers are in range");
-    let table = demarche::simulate::Table::new(scenario, &document.slots, &prepared.game, &numbers);
+    let table = demarche::simulate::PreparedGame::new(scenario, &document.slots, &prepared.game, &numbers);
     let game = &prepared.game;
     let mut levels = vec![0; scenario.variables.len()];
     let mut sums: Vec<Vec<f64>> = scenario.seats.iter().map(|seat| vec![0.0; seat.moves.len()]).collect();
@@ -142,12 +142,14 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
         }
         for actor in 0..scenario.actors.len() {
             for (part, member) in game.choices(actor, 0) {
-                let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-                let cell = game.parts()[part].scope.cell(&levels);
-                let menu = &game.cell(shape, cell).menus[member];
+                let ComponentKind::Turn { structure: shape, .. } = game.components()[part].kind else {
+                    continue;
+                };
+                let cell = game.components()[part].scope.cell(&levels);
+                let menu = &game.local_state(shape, cell).menus[member];
                 let policy = &table.policies().plays(part, cell)[member].policy;
                 for (option, probability) in menu.options.iter().zip(policy) {
-                    for (seat, made) in game.shape(shape).members[member].seats.iter().zip(option) {
+                    for (seat, made) in game.structure(shape).members[member].seats.iter().zip(option) {
                         if let Some(made) = made {
                             sums[*seat][*made] += starts * probability;
                         }

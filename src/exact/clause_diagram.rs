@@ -1,4 +1,4 @@
-//! How sets of clauses arise as one chooser after the other picks an option.
+//! How sets of clauses arise as one decision after the other picks an option.
 
 /// A set of clauses, one bit each.
 pub(crate) type Mask = u128;
@@ -6,18 +6,18 @@ pub(crate) type Mask = u128;
 /// As many clauses as a [`Mask`] has bits.
 pub(crate) const CLAUSES: usize = 128;
 
-/// How sets of clauses arise: a walk starts with those that are possible, and each chooser's option leads to those
+/// How sets of clauses arise: a walk starts with those that are possible, and each decision's option transitions to those
 /// of them that it lets through. Equal sets are one node, so no joint profile is ever enumerated.
 #[derive(Debug)]
-pub(crate) struct Net {
-    stages: Vec<Stage>,
+pub(crate) struct ClauseDiagram {
+    turn_structures: Vec<ClauseStage>,
     /// The sets in which walks end, ascending.
     pub(crate) masks: Vec<Mask>,
 }
 
-/// One chooser's part in a [`Net`].
+/// One decision's part in a [`Net`].
 #[derive(Debug)]
-struct Stage {
+struct ClauseStage {
     /// The class of each of its options; options of a class let the same clauses through.
     class_of: Vec<u16>,
     classes: usize,
@@ -26,10 +26,10 @@ struct Stage {
     next: Vec<u32>,
 }
 
-impl Net {
-    /// The net of choosers of whom each option lets the clauses of a mask through. O(nodes x classes of options x
-    /// logarithm of nodes), chooser by chooser.
-    pub(super) fn new(possible: Mask, choosers: impl Iterator<Item = Vec<Mask>>) -> Self {
+impl ClauseDiagram {
+    /// The diagram of decisions of whom each option lets the clauses of a mask through. O(nodes x classes of options x
+    /// logarithm of nodes), decision by decision.
+    pub(super) fn new(possible: Mask, decisions: impl Iterator<Item = Vec<Mask>>) -> Self {
         let mut masks = vec![possible];
         let stage = |options: Vec<Mask>| {
             let classes = ascending(options.clone());
@@ -39,18 +39,18 @@ impl Net {
             let class = |option: &Mask| u16::try_from(place(&classes, *option)).unwrap_or(u16::MAX);
             let class_of = options.iter().map(class).collect();
             masks = after;
-            Stage { class_of, classes: classes.len(), next }
+            ClauseStage { class_of, classes: classes.len(), next }
         };
-        let stages = choosers.map(stage).collect();
-        Self { stages, masks }
+        let turn_structures = decisions.map(stage).collect();
+        Self { turn_structures, masks }
     }
 
-    /// The probability of each set in which walks end, where the start has a weight and every chooser picks its
-    /// options with the probabilities of its row. O(nodes x classes of options), chooser by chooser.
+    /// The probability of each set in which walks end, where the start has a weight and every decision picks its
+    /// options with the probabilities of its row. O(nodes x classes of options), decision by decision.
     pub(super) fn chances<'r>(&self, weight: f64, rows: impl Iterator<Item = &'r [f64]>) -> Vec<f64> {
         let mut reach = vec![weight];
         let mut classes: Vec<f64> = Vec::new();
-        for (at, (stage, row)) in self.stages.iter().zip(rows).enumerate() {
+        for (at, (stage, row)) in self.turn_structures.iter().zip(rows).enumerate() {
             classes.clear();
             classes.resize(stage.classes, 0.0);
             for (class, p) in stage.class_of.iter().zip(row) {
@@ -69,7 +69,7 @@ impl Net {
 
     /// How many nodes a stage has, or how many sets there are behind the last.
     fn nodes(&self, stage: usize) -> usize {
-        self.stages.get(stage).map_or(self.masks.len(), |stage| stage.next.len() / stage.classes)
+        self.turn_structures.get(stage).map_or(self.masks.len(), |stage| stage.next.len() / stage.classes)
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn place(masks: &[Mask], mask: Mask) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::Net;
+    use super::ClauseDiagram;
 
     #[test]
     fn sets_are_as_likely_as_all_pairs_of_options_make_them() {
@@ -95,13 +95,13 @@ mod tests {
         let rows: [&[f64]; 2] = [&[0.25, 0.25, 0.5], &[0.5, 0.5]];
         let cases = [
             (0b1111, vec![(0b0001, 0.375), (0b0011, 0.375), (0b0100, 0.125), (0b1110, 0.125)]),
-            // Without the two clauses in the middle the first chooser's options differ in the ends alone.
+            // Without the two clauses in the middle the first decision's options differ in the ends alone.
             (0b1001, vec![(0b0000, 0.125), (0b0001, 0.75), (0b1000, 0.125)]),
         ];
         for (possible, expected) in cases {
-            let net = Net::new(possible, options.iter().cloned());
-            let chances = net.chances(1.0, rows.into_iter());
-            let found: Vec<(u128, f64)> = net.masks.iter().copied().zip(chances).collect();
+            let diagram = ClauseDiagram::new(possible, options.iter().cloned());
+            let chances = diagram.chances(1.0, rows.into_iter());
+            let found: Vec<(u128, f64)> = diagram.masks.iter().copied().zip(chances).collect();
             assert_eq!(found, expected, "from {possible:b}");
         }
     }

@@ -2,7 +2,7 @@
 
 /// Some of the game's variables, in ascending order, with a number for each assignment of their levels.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Scope {
+pub struct VariableSet {
     /// The variables, ascending.
     pub variables: Vec<usize>,
     /// How many levels each has.
@@ -13,7 +13,7 @@ pub struct Scope {
     pub cells: usize,
 }
 
-impl Scope {
+impl VariableSet {
     /// The scope of these variables, of which variable `v` has `levels[v]` levels.
     #[must_use]
     pub fn new(mut variables: Vec<usize>, levels: &[usize]) -> Self {

@@ -4,26 +4,26 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::gather::{Cells, Places};
-use super::net::Mask;
+use super::clause_diagram::Mask;
+use super::gather::{CellIndex, CellProbabilities};
 
-/// Sets of effects. Where a set leads is found from where it leads without its last effect, so sets that begin
+/// Sets of effects. Where a set transitions is found from where it transitions without its last effect, so sets that begin
 /// alike share the work.
 #[derive(Debug)]
-pub(super) struct Sets {
+pub(super) struct EffectSets {
     /// The sets that were asked for, in their order, as places among the steps.
-    pub(super) asked: Vec<u32>,
+    pub(super) wanted: Vec<u32>,
     /// For each set, asked for or on the way to one: the set without its last effect, and that effect. The first is
     /// the empty set.
     steps: Vec<(u32, u32)>,
 }
 
-impl Sets {
+impl EffectSets {
     pub(super) fn new(sets: &[Mask]) -> Self {
         let mut known = FxHashMap::from_iter([(0, 0)]);
         let mut steps = vec![(0, 0)];
         let asked = sets.iter().map(|set| step(*set, &mut steps, &mut known)).collect();
-        Self { asked, steps }
+        Self { wanted: asked, steps }
     }
 }
 
@@ -45,26 +45,26 @@ const REMEMBERED: usize = 1 << 16;
 
 /// Works out where sets of effects lead from one cell, and remembers it for sets that go on from there.
 #[derive(Debug)]
-pub(super) struct Fires {
+pub(super) struct EffectExpansion {
     /// Cells with their probabilities, the start first.
-    cells: Cells,
+    cells: CellProbabilities,
     /// Where among them each step's stand; nowhere if it is not remembered.
     known: Vec<Range<usize>>,
-    places: Places,
+    places: CellIndex,
     /// Everything that sets so far lead to.
-    ends: Cells,
-    end_places: Places,
+    ends: CellProbabilities,
+    end_places: CellIndex,
 }
 
-impl Fires {
+impl EffectExpansion {
     /// For variables that have so many cells together.
     pub(super) fn new(cells: usize) -> Self {
-        let (places, end_places) = (Places::new(cells), Places::new(cells));
+        let (places, end_places) = (CellIndex::new(cells), CellIndex::new(cells));
         Self { cells: Vec::new(), known: Vec::new(), places, ends: Vec::new(), end_places }
     }
 
     /// Forgets everything, to begin with some sets at a cell.
-    pub(super) fn begin(&mut self, sets: &Sets, start: usize) {
+    pub(super) fn begin(&mut self, sets: &EffectSets, start: usize) {
         self.cells.clear();
         self.cells.push((start, 1.0));
         self.ends.clear();
@@ -72,14 +72,14 @@ impl Fires {
         self.known.resize(sets.steps.len(), 0..0);
     }
 
-    /// Adds where a set leads that is live with a probability. `fire` appends to a list where a range of its cells
-    /// leads if an effect, given by its place, fires with its chance.
+    /// Adds where a set transitions that is active with a probability. `fire` appends to a list where a range of its cells
+    /// transitions if an effect, given by its place, fires with its chance.
     pub(super) fn add(
         &mut self,
-        sets: &Sets,
+        sets: &EffectSets,
         set: u32,
         probability: f64,
-        fire: &impl Fn(usize, &mut Places, &mut Cells, Range<usize>),
+        fire: &impl Fn(usize, &mut CellIndex, &mut CellProbabilities, Range<usize>),
     ) {
         if self.cells.len() > REMEMBERED {
             self.cells.truncate(1);
@@ -89,16 +89,16 @@ impl Fires {
         self.end_places.add_all(&mut self.ends, &self.cells[reached], probability);
     }
 
-    /// The cells to which everything so far leads.
+    /// The cells to which everything so far transitions.
     pub(super) fn ends(&self) -> &[(usize, f64)] {
         &self.ends
     }
 
     fn reached(
         &mut self,
-        sets: &Sets,
+        sets: &EffectSets,
         set: u32,
-        fire: &impl Fn(usize, &mut Places, &mut Cells, Range<usize>),
+        fire: &impl Fn(usize, &mut CellIndex, &mut CellProbabilities, Range<usize>),
     ) -> Range<usize> {
         if set == 0 {
             return 0..1;

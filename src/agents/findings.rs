@@ -1,4 +1,5 @@
-//! Places in a game of which whoever uses policies has to be told.
+//! Findings that whoever uses policies has to know of: states in which there is no answer, and states in which
+//! other equilibria branch off.
 
 use std::cmp::Reverse;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +9,7 @@ use crate::game::Rule;
 
 /// A state, as far as a choice depends on it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct DecisionPoint {
     /// Variables on which the choice depends, with their levels.
     pub levels: Vec<(usize, usize)>,
     /// The turn (0-based), or the first of the turns alike.
@@ -23,23 +24,23 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// Where.
-    pub place: Place,
+    pub point: DecisionPoint,
     /// Why.
     pub error: LogitError,
 }
 
 /// A state in which other equilibria leave the branch that was followed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Crossing {
+pub struct Bifurcation {
     /// Where.
-    pub place: Place,
+    pub point: DecisionPoint,
     /// How far along the branch the first of them leave it.
-    pub reached: Reached,
+    pub position: BranchPosition,
 }
 
 /// How far along a branch of logit equilibria something is.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum Reached {
+pub enum BranchPosition {
     /// Where all have this share of their precision.
     Share(f64),
     /// On the way to a limit: where all have this precision, per payoff unit.
@@ -48,34 +49,34 @@ pub enum Reached {
     Limit,
 }
 
-impl Reached {
-    /// What an entry of [`Equilibrium::crossings`](crate::equilibrium::Equilibrium) means to players with
+impl BranchPosition {
+    /// What an entry of [`Equilibrium::bifurcations`](crate::equilibrium::Equilibrium) means to players with
     /// these rules.
-    pub(super) fn new(crossing: f64, mut rules: impl Iterator<Item = Rule>) -> Self {
+    pub(super) fn new(bifurcation: f64, mut rules: impl Iterator<Item = Rule>) -> Self {
         let first_is_best = rules.next() == Some(Rule::Best);
         if rules.any(|rule| (rule == Rule::Best) != first_is_best) {
             Self::Limit
         } else if first_is_best {
-            Self::Precision(crossing)
+            Self::Precision(bifurcation)
         } else {
-            Self::Share(crossing)
+            Self::Share(bifurcation)
         }
     }
 }
 
-/// What was met so far, from any thread.
+/// What was found so far, from any thread.
 #[derive(Debug, Default)]
-pub(super) struct Places {
+pub(super) struct Findings {
     faults: Mutex<Vec<Fault>>,
-    crossing: Mutex<Option<Crossing>>,
+    bifurcation: Mutex<Option<Bifurcation>>,
 }
 
-impl Places {
+impl Findings {
     /// Of several faults, the last turn's: those before it may come of it.
     pub(super) fn fault(&self) -> Option<Fault> {
         let faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
         let order = |fault: &&Fault| {
-            let Place { levels, turn, depth, .. } = &fault.place;
+            let DecisionPoint { levels, turn, depth, .. } = &fault.point;
             (Reverse(*turn), *depth, levels.clone())
         };
         faults.iter().min_by_key(order).cloned()
@@ -85,19 +86,21 @@ impl Places {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
-    /// Of several crossings, the first turn's in which a choice is made: there may be one in every state, so
+    /// Of several bifurcations, the first turn's in which a choice is made: there may be one in every state, so
     /// no other is kept.
-    pub(super) fn crossing(&self) -> Option<Crossing> {
-        self.crossing.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(super) fn bifurcation(&self) -> Option<Bifurcation> {
+        self.bifurcation.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(super) fn add_crossing(&self, met: Crossing) {
-        fn order(Crossing { place, .. }: &Crossing) -> (bool, usize, Reverse<usize>, &[(usize, usize)]) {
-            (!place.played, place.turn, Reverse(place.depth), &place.levels)
+    pub(super) fn add_bifurcation(&self, found: Bifurcation) {
+        fn order(
+            Bifurcation { point, .. }: &Bifurcation,
+        ) -> (bool, usize, Reverse<usize>, &[(usize, usize)]) {
+            (!point.played, point.turn, Reverse(point.depth), &point.levels)
         }
-        let mut first = self.crossing.lock().unwrap_or_else(PoisonError::into_inner);
-        if first.as_ref().is_none_or(|first| order(&met) < order(first)) {
-            *first = Some(met);
+        let mut first = self.bifurcation.lock().unwrap_or_else(PoisonError::into_inner);
+        if first.as_ref().is_none_or(|first| order(&found) < order(first)) {
+            *first = Some(found);
         }
     }
 }
@@ -107,26 +110,30 @@ mod tests {
     use super::*;
 
     /// Turn, turns looked at, level; in the first of three turns one only thinks of the others.
-    fn at((turn, depth, level): (usize, usize, usize)) -> Place {
-        Place { levels: vec![(0, level)], turn, depth, played: turn > 0 }
+    fn at((turn, depth, level): (usize, usize, usize)) -> DecisionPoint {
+        DecisionPoint { levels: vec![(0, level)], turn, depth, played: turn > 0 }
     }
 
-    /// Whatever the order in which they are met.
+    /// Whatever the order in which they are found.
     #[track_caller]
-    fn check(met: &[(usize, usize, usize)], crossing: (usize, usize, usize), fault: (usize, usize, usize)) {
-        for start in 0..met.len() {
-            let places = Places::default();
-            for &place in met[start..].iter().chain(&met[..start]) {
-                places.add_crossing(Crossing { place: at(place), reached: Reached::Limit });
-                places.add_fault(Fault { place: at(place), error: LogitError::Lost { share: 0.5 } });
+    fn check(
+        found: &[(usize, usize, usize)],
+        bifurcation: (usize, usize, usize),
+        fault: (usize, usize, usize),
+    ) {
+        for start in 0..found.len() {
+            let findings = Findings::default();
+            for &point in found[start..].iter().chain(&found[..start]) {
+                findings.add_bifurcation(Bifurcation { point: at(point), position: BranchPosition::Limit });
+                findings.add_fault(Fault { point: at(point), error: LogitError::Lost { share: 0.5 } });
             }
-            assert_eq!(places.crossing().map(|met| met.place), Some(at(crossing)));
-            assert_eq!(places.fault().map(|met| met.place), Some(at(fault)));
+            assert_eq!(findings.bifurcation().map(|found| found.point), Some(at(bifurcation)));
+            assert_eq!(findings.fault().map(|found| found.point), Some(at(fault)));
         }
     }
 
     #[test]
-    fn the_first_crossing_and_the_last_fault_are_told() {
+    fn the_first_bifurcation_and_the_last_fault_are_reported() {
         check(&[(2, 1, 0), (1, 1, 0), (3, 1, 0)], (1, 1, 0), (3, 1, 0));
         check(&[(1, 1, 0), (1, 3, 1), (1, 2, 0)], (1, 3, 1), (1, 1, 0));
         check(&[(1, 1, 2), (1, 1, 0), (1, 1, 1)], (1, 1, 0), (1, 1, 0));
@@ -134,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_was_met_nothing_is_told() {
-        assert_eq!((Places::default().crossing(), Places::default().fault()), (None, None));
+    fn where_nothing_was_found_nothing_is_reported() {
+        assert_eq!((Findings::default().bifurcation(), Findings::default().fault()), (None, None));
     }
 }

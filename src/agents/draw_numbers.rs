@@ -6,7 +6,7 @@ use crate::scenario::Numbers;
 
 /// Payoffs weighted by regard, and the actors' own numbers.
 #[derive(Debug)]
-pub(crate) struct Weighted {
+pub(crate) struct WeightedPayoffs {
     /// `pays[term * actors + actor]`: U of the term, for one unit of `per`.
     pub(crate) pays: Vec<f64>,
     /// What terms count for: 1, and then the values of all variables' levels; see
@@ -16,7 +16,7 @@ pub(crate) struct Weighted {
     pub(crate) outcomes: Vec<Vec<Vec<f64>>>,
 }
 
-impl Weighted {
+impl WeightedPayoffs {
     pub(crate) fn new(numbers: &Numbers) -> Self {
         let weigh = |pays: &Vec<f64>| -> Vec<f64> {
             numbers
@@ -39,7 +39,7 @@ impl Weighted {
 
 /// The probabilities of a menu's options that depend on nobody's reasoning.
 #[derive(Debug)]
-pub(crate) struct MenuNumbers {
+pub(crate) struct MenuProbabilities {
     /// Naive play: in proportion to salience; drawn seats as the script says.
     pub(crate) naive: Vec<f64>,
     /// Any choice alike; drawn seats as the script says.
@@ -48,7 +48,7 @@ pub(crate) struct MenuNumbers {
     pub(crate) script: Option<Vec<f64>>,
 }
 
-impl MenuNumbers {
+impl MenuProbabilities {
     /// The numbers of the menu of an actor with these seats.
     pub(crate) fn new(game: &Game, numbers: &Numbers, menu: &Menu, seats: &[usize]) -> Self {
         let options = menu.len();

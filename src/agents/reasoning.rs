@@ -1,5 +1,5 @@
 //! Who reasons how deeply about whom: the levels of reasoning that the actors' beliefs call for, and, as
-//! the last step, the equilibrium among those who know what the others do.
+//! the last level, the equilibrium among those who know what the others do.
 
 use crate::game::{BeliefPlan, Blueprint, Learns};
 use crate::math;
@@ -10,59 +10,59 @@ const POPULATION_TAIL: f64 = 1e-6;
 
 /// An actor reasoning at a level, in one way of reasoning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mind {
+pub struct Reasoner {
     /// The actor.
     pub actor: usize,
-    /// Its number among all minds of the draw.
-    pub lane: usize,
+    /// Its number among all reasoners of the draw.
+    pub index: usize,
 }
 
-/// What a step believes of the others: a mixture of what earlier steps play; step 0 is naive play.
-pub type Believed = Vec<(usize, f64)>;
+/// What a level believes of the others: a mixture of what earlier levels play; level 0 is naive play.
+pub type LevelMixture = Vec<(usize, f64)>;
 
-/// All minds of one way of reasoning at one level: they believe the same of the others.
+/// All reasoners of one way of reasoning at one level: they believe the same of the others.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// Steps (1-based; 0 for naive play) with weights that sum to 1; empty in equilibrium.
-    pub believed: Believed,
-    /// Whether the minds believe of the others what these do, and choose all at once.
+pub struct ReasoningLevel {
+    /// Numbers of levels (from 1 over all families; 0 for naive play) with weights that sum to 1; empty in equilibrium.
+    pub believed: LevelMixture,
+    /// Whether the reasoners believe of the others what these do, and choose all at once.
     pub equilibrium: bool,
-    /// The minds.
-    pub minds: Vec<Mind>,
-    /// For each actor, whether a mind of its own is among them.
-    pub thinking: Vec<bool>,
-    /// Actors that are taken to play here as they do in an earlier step: whoever has learned beliefs is taken
+    /// The reasoners.
+    pub reasoners: Vec<Reasoner>,
+    /// For each actor, whether a reasoner of its own is among them.
+    pub reasons: Vec<bool>,
+    /// Actors that are taken to play here as they do in an earlier level: whoever has learned beliefs is taken
     /// for a level-1 actor at every level above.
     pub copied: Vec<(usize, usize)>,
 }
 
-/// The minds of one draw.
+/// The reasoners of one draw.
 #[derive(Clone, Debug)]
-pub struct Minds {
+pub struct ReasoningPlan {
     /// How many there are.
-    pub lanes: usize,
-    /// `plans[p]`: the steps for looking as far ahead as `horizons[p]`; step n is at index n - 1.
-    plans: Vec<Vec<Step>>,
+    pub reasoners: usize,
+    /// `plans[p]`: the levels for looking as far ahead as `horizons[p]`; level n is at index n - 1.
+    plans: Vec<Vec<ReasoningLevel>>,
     horizons: Vec<usize>,
-    /// For each actor, what it plays: a mixture of steps.
-    pub plays: Vec<Believed>,
-    /// The actor of each lane.
+    /// For each actor, what it plays: a mixture of levels.
+    pub plays: Vec<LevelMixture>,
+    /// The actor of each reasoner.
     pub actors: Vec<usize>,
 }
 
 /// A way of reasoning: level-k (`None`), or a cognitive hierarchy with that mean.
 type Family = Option<f64>;
 
-/// Who has to be thought through at each level of a family: `needed[level - 1][actor]`.
+/// Who has to be solved at each level of a family: `needed[level - 1][actor]`.
 struct Needs {
     family: Family,
     needed: Vec<Vec<bool>>,
-    /// The first step of the family, less one.
+    /// The first level of the family, less one.
     first: usize,
 }
 
-impl Minds {
-    /// The minds that the actors' beliefs call for, under these numbers.
+impl ReasoningPlan {
+    /// The reasoners that the actors' beliefs call for, under these numbers.
     #[must_use]
     pub fn new(blueprint: &Blueprint, numbers: &Numbers) -> Self {
         let mut horizons: Vec<usize> = blueprint.actors.iter().map(|actor| actor.horizon).collect();
@@ -73,7 +73,7 @@ impl Minds {
             blueprint.actors.iter().map(|actor| actor.beliefs == BeliefPlan::Equilibrium).collect();
         let equilibrium = in_equilibrium.contains(&true).then_some(&in_equilibrium);
         let mut actors = Vec::new();
-        let lanes: Vec<Vec<Option<usize>>> = all
+        let indices: Vec<Vec<Option<usize>>> = all
             .iter()
             .flat_map(|needs| &needs.needed)
             .chain(equilibrium)
@@ -91,16 +91,16 @@ impl Minds {
             .filter(|&i| blueprint.actors[i].learns == Some(Learns::Beliefs))
             .collect();
         let plan = |&horizon: &usize| {
-            let mut steps = steps(&needs(blueprint, numbers, horizon), &all, &lanes, &learned);
+            let mut levels = reasoning_levels(&needs(blueprint, numbers, horizon), &all, &indices, &learned);
             let looking = blueprint
                 .actors
                 .iter()
                 .any(|actor| actor.beliefs == BeliefPlan::Equilibrium && actor.horizon >= horizon);
-            steps.extend(equilibrium.map(|among| equilibrium_step(among, looking, &lanes)));
-            steps
+            levels.extend(equilibrium.map(|among| equilibrium_level(among, looking, &indices)));
+            levels
         };
         Self {
-            lanes: actors.len(),
+            reasoners: actors.len(),
             plans: horizons.iter().map(plan).collect(),
             plays: (0..blueprint.actors.len()).map(|i| play(blueprint, numbers, i, &all)).collect(),
             horizons,
@@ -108,9 +108,9 @@ impl Minds {
         }
     }
 
-    /// The steps for a part that looks `depth` turns ahead.
+    /// The levels for a component that looks `depth` turns ahead.
     #[must_use]
-    pub fn steps(&self, depth: usize) -> &[Step] {
+    pub fn levels(&self, depth: usize) -> &[ReasoningLevel] {
         let plan = self.horizons.iter().position(|&horizon| depth <= horizon);
         plan.map_or(&[], |plan| &self.plans[plan])
     }
@@ -118,11 +118,18 @@ impl Minds {
 
 /// The equilibrium among the actors that have such beliefs: all of them, however far they look
 /// themselves, where any looks so far.
-fn equilibrium_step(among: &[bool], looking: bool, lanes: &[Vec<Option<usize>>]) -> Step {
-    let thinking: Vec<bool> = among.iter().map(|is_in| *is_in && looking).collect();
-    let lanes = lanes.last().into_iter().flatten().enumerate();
-    let minds = lanes.filter_map(|(actor, lane)| Some(Mind { actor, lane: (*lane).filter(|_| looking)? }));
-    Step { believed: Vec::new(), equilibrium: true, minds: minds.collect(), thinking, copied: Vec::new() }
+fn equilibrium_level(among: &[bool], looking: bool, indices: &[Vec<Option<usize>>]) -> ReasoningLevel {
+    let reasons: Vec<bool> = among.iter().map(|is_in| *is_in && looking).collect();
+    let own = indices.last().into_iter().flatten().enumerate();
+    let reasoners =
+        own.filter_map(|(actor, index)| Some(Reasoner { actor, index: (*index).filter(|_| looking)? }));
+    ReasoningLevel {
+        believed: Vec::new(),
+        equilibrium: true,
+        reasoners: reasoners.collect(),
+        reasons,
+        copied: Vec::new(),
+    }
 }
 
 fn family(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> Family {
@@ -141,7 +148,7 @@ fn top_level(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> usize {
     }
 }
 
-/// The minds needed by actors that look at least `depth` turns ahead. The families and their numbers of
+/// The reasoners needed by actors that look at least `depth` turns ahead. The families and their numbers of
 /// levels are the same for every depth.
 fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     let actors = blueprint.actors.len();
@@ -178,50 +185,64 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     all
 }
 
-fn steps(needs: &[Needs], all: &[Needs], lanes: &[Vec<Option<usize>>], learned: &[usize]) -> Vec<Step> {
-    let mut steps = Vec::new();
+/// The levels of all families, for actors that look as far as `needs` was made for; `indices[number - 1][actor]` are
+/// the reasoners' of all, whether needed here or not.
+fn reasoning_levels(
+    needs: &[Needs],
+    all: &[Needs],
+    indices: &[Vec<Option<usize>>],
+    learned: &[usize],
+) -> Vec<ReasoningLevel> {
+    let mut levels = Vec::new();
     for (needs, full) in needs.iter().zip(all) {
         for level in 1..=full.needed.len() {
-            let step = full.first + level;
-            let thinking = needs.needed[level - 1].clone();
-            let minds = thinking.iter().enumerate().filter(|(_, needed)| **needed);
-            let minds =
-                minds.filter_map(|(actor, _)| Some(Mind { actor, lane: lanes[step - 1][actor]? })).collect();
+            let number = full.first + level;
+            let reasons = needs.needed[level - 1].clone();
+            let reasoning = reasons.iter().enumerate().filter(|(_, needed)| **needed);
+            let reasoners = reasoning
+                .filter_map(|(actor, _)| Some(Reasoner { actor, index: indices[number - 1][actor]? }))
+                .collect();
             let above = if level > 1 { learned } else { &[] };
             let copied = above.iter().map(|&actor| (actor, full.first + 1)).collect();
-            steps.push(Step { believed: believed(full, level), equilibrium: false, minds, thinking, copied });
+            levels.push(ReasoningLevel {
+                believed: believed(full, level),
+                equilibrium: false,
+                reasoners,
+                reasons,
+                copied,
+            });
         }
     }
-    steps
+    levels
 }
 
 /// What level `level` of a family believes of the others.
-fn believed(needs: &Needs, level: usize) -> Believed {
-    let step = |level: usize| if level == 0 { 0 } else { needs.first + level };
+fn believed(needs: &Needs, level: usize) -> LevelMixture {
+    let number = |level: usize| if level == 0 { 0 } else { needs.first + level };
     match needs.family {
-        None => vec![(step(level - 1), 1.0)],
+        None => vec![(number(level - 1), 1.0)],
         Some(tau) => {
             let mut weights = poisson(tau, level);
             super::rules::scale(&mut weights);
-            weights.into_iter().enumerate().map(|(below, weight)| (step(below), weight)).collect()
+            weights.into_iter().enumerate().map(|(below, weight)| (number(below), weight)).collect()
         }
     }
 }
 
-fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -> Believed {
+fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -> LevelMixture {
     let family = family(blueprint, numbers, actor);
     let first = all.iter().find(|needs| needs.family == family).map_or(0, |needs| needs.first);
-    let step = |level: usize| if level == 0 { 0 } else { first + level };
+    let number = |level: usize| if level == 0 { 0 } else { first + level };
     match blueprint.actors[actor].beliefs {
-        // The step after all levels of all families.
+        // The level after all levels of all families.
         BeliefPlan::Equilibrium => {
             vec![(1 + all.iter().map(|needs| needs.needed.len()).sum::<usize>(), 1.0)]
         }
-        BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => vec![(step(level), 1.0)],
+        BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => vec![(number(level), 1.0)],
         BeliefPlan::Hierarchy(None) => {
             let mut weights = population(numbers.actors[actor].tau);
             super::rules::scale(&mut weights);
-            weights.into_iter().enumerate().map(|(level, weight)| (step(level), weight)).collect()
+            weights.into_iter().enumerate().map(|(level, weight)| (number(level), weight)).collect()
         }
     }
 }

@@ -6,14 +6,14 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 /// Entries that are computed once, when first asked for, and shared from then on. The table takes memory
 /// for the chunks that were touched only, so it may be far larger than what is ever asked.
 #[derive(Debug)]
-pub struct Shelf<T> {
+pub struct LazyTable<T> {
     chunks: Vec<OnceLock<Box<[OnceLock<T>]>>>,
 }
 
 /// Entries in a chunk: few enough that sparse asking wastes little, enough that chunks are few.
 const CHUNK: usize = 64;
 
-impl<T> Shelf<T> {
+impl<T> LazyTable<T> {
     /// A table for indices below `capacity`; takes 16 bytes for each 64 of them.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
@@ -39,10 +39,10 @@ impl<T> Shelf<T> {
     }
 }
 
-/// A shelf for what is numbered in the order in which it is first met: the entries asked for are the first
+/// A lazy table for what is numbered in the order in which it is first met: the entries asked for are the first
 /// so many, nobody knows how many in advance. It takes memory for at most twice as many as were asked.
 #[derive(Debug)]
-pub struct Roll<T> {
+pub struct GrowingLazyTable<T> {
     /// Each chunk holds twice as many as the one before it.
     chunks: [OnceLock<Box<[OnceLock<T>]>>; CHUNKS],
 }
@@ -50,13 +50,13 @@ pub struct Roll<T> {
 /// Enough for as many entries as can be numbered by 32 bits.
 const CHUNKS: usize = 27;
 
-impl<T> Default for Roll<T> {
+impl<T> Default for GrowingLazyTable<T> {
     fn default() -> Self {
         Self { chunks: std::array::from_fn(|_| OnceLock::new()) }
     }
 }
 
-impl<T> Roll<T> {
+impl<T> GrowingLazyTable<T> {
     /// The entry at `index`, made by `make` if nobody asked before. `make` may ask for other entries, but
     /// never, however indirectly, for this one.
     ///
@@ -64,7 +64,7 @@ impl<T> Roll<T> {
     /// If `index` does not fit 32 bits.
     #[inline]
     pub fn get(&self, index: usize, make: impl FnOnce() -> T) -> &T {
-        let (chunk, size, at) = place(index);
+        let (chunk, size, at) = chunk_of(index);
         let chunk = self.chunks[chunk].get_or_init(|| (0..size).map(|_| OnceLock::new()).collect());
         chunk[at].get_or_init(make)
     }
@@ -73,14 +73,14 @@ impl<T> Roll<T> {
     #[inline]
     #[must_use]
     pub fn peek(&self, index: usize) -> Option<&T> {
-        let (chunk, _, at) = place(index);
+        let (chunk, _, at) = chunk_of(index);
         self.chunks.get(chunk)?.get()?[at].get()
     }
 }
 
-/// The chunk of a roll that an index falls into, that chunk's size, and the place there.
+/// The chunk of a growing table that an index falls into, that chunk's size, and the place there.
 #[inline]
-fn place(index: usize) -> (usize, usize, usize) {
+fn chunk_of(index: usize) -> (usize, usize, usize) {
     let from_first = index + CHUNK;
     let doublings = from_first.ilog2();
     let size = 1 << doublings;
@@ -89,17 +89,17 @@ fn place(index: usize) -> (usize, usize, usize) {
 
 /// Entries found by a few words that say all that they depend on.
 #[derive(Debug)]
-pub(crate) struct Catalogue<T> {
+pub(crate) struct Interner<T> {
     known: RwLock<FxHashMap<Box<[u64]>, Arc<T>>>,
 }
 
-impl<T> Default for Catalogue<T> {
+impl<T> Default for Interner<T> {
     fn default() -> Self {
         Self { known: RwLock::default() }
     }
 }
 
-impl<T> Catalogue<T> {
+impl<T> Interner<T> {
     /// The entry under a key, made by `make` if nobody asked before. Of threads that ask at the same time
     /// several may make it, and one such entry is kept.
     pub(crate) fn get(&self, key: &[u64], make: impl FnOnce() -> T) -> Arc<T> {
@@ -116,20 +116,20 @@ impl<T> Catalogue<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Roll;
+    use super::GrowingLazyTable;
 
     #[test]
-    fn a_roll_keeps_every_entry_in_its_own_place() {
+    fn a_growing_table_keeps_every_entry_in_its_own_place() {
         // Around the ends of the chunks, which hold 64, 128, 256 and so on.
         let indices = [0, 1, 63, 64, 65, 191, 192, 447, 448, 100_000];
-        let roll = Roll::default();
+        let table = GrowingLazyTable::default();
         for index in indices {
-            assert_eq!(roll.peek(index), None, "{index} is taken");
-            assert_eq!(*roll.get(index, || index), index);
+            assert_eq!(table.peek(index), None, "{index} is taken");
+            assert_eq!(*table.get(index, || index), index);
         }
         for index in indices {
-            assert_eq!(*roll.get(index, || usize::MAX), index);
-            assert_eq!(roll.peek(index), Some(&index));
+            assert_eq!(*table.get(index, || usize::MAX), index);
+            assert_eq!(table.peek(index), Some(&index));
         }
     }
 }

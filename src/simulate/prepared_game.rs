@@ -1,135 +1,136 @@
 //! A game under one draw, laid out for playing: conditions as bits, probabilities as thresholds.
 //!
-//! Nothing is evaluated while it is played: see [`Bits`] for what is live in a turn, [`Picks`] for what is
+//! Nothing is evaluated while it is played: see [`Bits`] for what is active in a turn, [`Picks`] for what is
 //! chosen, [`Chances`] for what fires.
 
 use std::sync::Arc;
 
 use crate::agents::{Play, Policies};
-use crate::game::{Game, Member, Menu, PartId, PartKind, Scope, Shelf};
+use crate::game::{ComponentId, ComponentKind, Game, LazyTable, Member, Menu, VariableSet};
 use crate::scenario::{Numbers, Scenario, Slots};
 
-use super::beginning::Beginning;
-use super::bits::Bits;
+use super::bits::ConditionBits;
 use super::chance::{Address, Addresses};
-use super::effects::Chances;
+use super::cumulative_rows::{CumulativeRows, RowPosition, cumulative};
+use super::effects::EffectTable;
 use super::learners::{Learner, Learners};
 use super::observe::Turn;
-use super::picks::{Picks, Place, cumulative};
-use super::tally::Layout;
+use super::start::StartDistribution;
+use super::tally::TallyLayout;
 
 /// A game under one draw, ready to be played by any number of [`Sampler`](super::Sampler)s.
 #[derive(Debug)]
-pub struct Table<'g> {
+pub struct PreparedGame<'g> {
     pub(crate) game: &'g Game,
     policies: Policies<'g>,
     /// Where each variable starts: cumulative thresholds over its levels, and the address of its word.
     pub(crate) starts: Vec<(Vec<u32>, Address)>,
-    /// Who chooses in each turn, part by part.
-    pub(crate) crowds: Vec<Vec<Crowd>>,
-    /// How many choosers there are in each turn.
-    pub(crate) choosers_in: Vec<usize>,
+    /// Who chooses in each turn, component by component.
+    pub(crate) choice_groups: Vec<Vec<ChoiceGroup>>,
+    /// How many decisions there are in each turn.
+    pub(crate) decisions_in: Vec<usize>,
     /// For each actor whose play is a mixture over issues: the address of its word, and the thresholds of its modes.
     pub(crate) mixers: Vec<Option<(Address, Vec<u32>)>>,
     /// Whether any actor's play is such a mixture.
     pub(crate) mixing: bool,
     /// Whether any word is asked for that not every scenario needs.
-    pub(crate) seldom: bool,
-    pub(crate) bits: Bits,
-    pub(crate) chances: Chances,
-    /// What each payment adds to each lane: actors' scores, then measures.
-    pub(crate) payments: Vec<Lanes>,
-    /// How many [`Lanes`] a row takes: a lane for each actor, then one for each measure.
-    pub(crate) lanes: usize,
+    pub(crate) optional_stream: bool,
+    pub(crate) bits: ConditionBits,
+    pub(crate) chances: EffectTable,
+    /// What each payment adds to each accumulator: actors' scores, then measures.
+    pub(crate) payments: Vec<AccumulatorBlock>,
+    /// How many [`Lanes`] a row takes: a accumulator for each actor, then one for each measure.
+    pub(crate) accumulator_blocks: usize,
     /// Lanes that stand for something; the others pad rows.
-    pub(crate) lanes_used: usize,
-    /// What a turn later weighs in each lane.
-    pub(crate) discounts: Vec<Lanes>,
-    pub(crate) classes: Vec<ClassTable>,
+    pub(crate) accumulators: usize,
+    /// What a turn later weighs in each accumulator.
+    pub(crate) discounts: Vec<AccumulatorBlock>,
+    pub(crate) classes: Vec<OutcomeTable>,
     /// Whether any outcome stops a play.
     pub(crate) can_end: bool,
     /// `outcome_pays[class][outcome][actor]`
     pub(crate) outcome_pays: &'g [Vec<Vec<f64>>],
-    pub(crate) layout: Layout,
+    pub(crate) layout: TallyLayout,
     /// Where plays begin of which some turns have gone by.
-    pub(crate) beginning: Option<Beginning>,
-    /// Those who learn; they are among no crowd, and choose after all.
+    pub(crate) start: Option<StartDistribution>,
+    /// Those who learn; they are among no group, and choose after all.
     pub(crate) learners: Option<Learners>,
     values: &'g [Vec<f64>],
-    picks: Vec<Shelf<Picks>>,
+    rows: Vec<LazyTable<CumulativeRows>>,
 }
 
-/// Who chooses in one part of the game, in one turn.
+/// Who chooses in one component of the game, in one turn.
 #[derive(Clone, Debug)]
-pub(crate) struct Crowd {
-    pub(crate) part: PartId,
-    /// The group of variables that the part's cells number too, if one does.
-    pub(crate) group: Option<usize>,
-    pub(crate) choosers: Vec<Chooser>,
+pub(crate) struct ChoiceGroup {
+    pub(crate) component: ComponentId,
+    /// The group of variables that the component's cells number too, if one does.
+    pub(crate) variable_group: Option<usize>,
+    pub(crate) decisions: Vec<Decision>,
 }
 
-/// An actor's choice in one part of the game, in one turn.
+/// An actor's choice in one component of the game, in one turn.
 #[derive(Clone, Debug)]
-pub(crate) struct Chooser {
+pub(crate) struct Decision {
     pub(crate) actor: usize,
     pub(crate) member: usize,
-    /// Its rows in the part's picks.
-    pub(crate) place: Place,
+    /// Its rows in the component's rows.
+    pub(crate) rows: RowPosition,
     /// The address of its word.
     pub(crate) word: Address,
     /// Whether that word is one that not every scenario needs.
-    pub(crate) seldom: bool,
+    pub(crate) optional_stream: bool,
     /// Where the bits of its options begin.
     pub(crate) bits: usize,
 }
 
 /// The outcomes of a classification, over the variables that it reads.
 #[derive(Debug)]
-pub(crate) struct ClassTable {
-    scope: Scope,
+pub(crate) struct OutcomeTable {
+    scope: VariableSet,
     outcomes: Option<Vec<u16>>,
     pub(crate) ends: Vec<bool>,
     pub(crate) can_end: bool,
 }
 
 /// Lanes are added so many at a time.
-pub(crate) const LANES: usize = 4;
+pub(crate) const BLOCK: usize = 4;
 
 /// Lanes that are added together.
-pub(crate) type Lanes = [f64; LANES];
+pub(crate) type AccumulatorBlock = [f64; BLOCK];
 
 /// Values in whole [`Lanes`], padded with `padding`.
-fn in_lanes(mut values: Vec<f64>, padding: f64) -> Vec<Lanes> {
-    values.resize(values.len().next_multiple_of(LANES), padding);
+fn in_blocks(mut values: Vec<f64>, padding: f64) -> Vec<AccumulatorBlock> {
+    values.resize(values.len().next_multiple_of(BLOCK), padding);
     values.as_chunks().0.to_vec()
 }
 
 /// Classifications over more combinations than this are judged anew for each state.
 const CLASS_CELLS: usize = 1 << 16;
 
-impl<'g> Table<'g> {
+impl<'g> PreparedGame<'g> {
     /// Lays a draw out for playing. Policies are made when plays reach them.
     #[must_use]
     pub fn new(scenario: &Scenario, slots: &Slots, game: &'g Game, numbers: &'g Numbers) -> Self {
         let policies = Policies::new(game, numbers);
         let addresses = Addresses::new(slots, game.blueprint.turns);
         let seat_words = seat_words(scenario, slots, &addresses);
-        let mut bits = Bits::new(scenario, game);
+        let mut bits = ConditionBits::new(scenario, game);
         let actors = scenario.actors.len();
         let modes: Vec<usize> = (0..actors).map(|actor| policies.modes_of(actor)).collect();
-        let mut crowds = crowds(game, &modes, &seat_words, &mut bits);
-        for crowd in crowds.iter_mut().flatten() {
-            crowd.group = bits.scopes.iter().position(|scope| *scope == game.parts()[crowd.part].scope);
+        let mut groups = choice_groups(game, &modes, &seat_words, &mut bits);
+        for group in groups.iter_mut().flatten() {
+            group.variable_group =
+                bits.scopes.iter().position(|scope| *scope == game.components()[group.component].scope);
         }
-        let (payments, lanes) =
-            (payments(scenario, game, numbers), (actors + scenario.measures.len()).div_ceil(LANES));
-        let learners = Learners::new(&policies, &seat_words, &mut bits, (&payments, lanes), &crowds);
+        let (payments, accumulators) =
+            (payments(scenario, game, numbers), (actors + scenario.measures.len()).div_ceil(BLOCK));
+        let learners = Learners::new(&policies, &seat_words, &mut bits, (&payments, accumulators), &groups);
         let all_learners = learners.as_ref().map_or(&[][..], |learners| &learners.all);
         let mixing = (0..actors).any(|actor| policies.mixes(actor));
         let mixer = |actor: usize| {
             policies.mixes(actor).then(|| {
                 let slot = slots.seldom(&scenario.actors[actor].id);
-                let word = slot.map_or(Address::NONE, |slot| addresses.seldom(slot));
+                let word = slot.map_or(Address::NONE, |slot| addresses.optional(slot));
                 (word, cumulative(&policies.modes(actor)).0)
             })
         };
@@ -140,38 +141,38 @@ impl<'g> Table<'g> {
         Self {
             starts: numbers.starts.iter().enumerate().map(start).collect(),
             mixing,
-            seldom: mixing
-                || crowds.iter().flatten().any(|c| c.choosers.iter().any(|c| c.seldom))
-                || all_learners.iter().any(|learner| learner.seldom),
+            optional_stream: mixing
+                || groups.iter().flatten().any(|c| c.decisions.iter().any(|c| c.optional_stream))
+                || all_learners.iter().any(|learner| learner.optional_stream),
             mixers: (0..actors).map(mixer).collect(),
-            layout: Layout::new(scenario, game, numbers, &seats_of(game, &crowds, all_learners)),
-            choosers_in: crowds
+            layout: TallyLayout::new(scenario, game, numbers, &seats_of(game, &groups, all_learners)),
+            decisions_in: groups
                 .iter()
-                .map(|row| row.iter().map(|c| c.choosers.len()).sum::<usize>() + all_learners.len())
+                .map(|row| row.iter().map(|c| c.decisions.len()).sum::<usize>() + all_learners.len())
                 .collect(),
             learners,
-            crowds,
-            chances: Chances::new(scenario, (slots, &addresses), numbers, &bits.places),
+            choice_groups: groups,
+            chances: EffectTable::new(scenario, (slots, &addresses), numbers, &bits.places),
             bits,
             payments,
-            lanes,
-            lanes_used: actors + scenario.measures.len(),
+            accumulator_blocks: accumulators,
+            accumulators: actors + scenario.measures.len(),
             discounts: discounts(scenario, numbers),
             can_end: game.blueprint.classes.iter().any(|class| class.outcomes.iter().any(|o| o.ends)),
-            classes: game.blueprint.classes.iter().map(|class| ClassTable::new(game, class)).collect(),
+            classes: game.blueprint.classes.iter().map(|class| OutcomeTable::new(game, class)).collect(),
             outcome_pays: &numbers.outcome_pays,
             values: &numbers.values,
-            picks: game.parts().iter().map(|part| Shelf::new(part.scope.cells)).collect(),
+            rows: game.components().iter().map(|component| LazyTable::new(component.scope.cells)).collect(),
             policies,
             game,
-            beginning: None,
+            start: None,
         }
     }
 
     /// The same, with plays that begin where those may stand of which some turns have been observed.
     #[must_use]
-    pub fn beginning(self, beginning: Option<Beginning>) -> Self {
-        Self { beginning, ..self }
+    pub fn beginning(self, beginning: Option<StartDistribution>) -> Self {
+        Self { start: beginning, ..self }
     }
 
     /// The policies under this draw.
@@ -207,24 +208,24 @@ impl<'g> Table<'g> {
 
     /// Where counts stand in a tally of this table's plays.
     #[must_use]
-    pub fn layout(&self) -> &Layout {
+    pub fn layout(&self) -> &TallyLayout {
         &self.layout
     }
 
     #[inline(always)]
-    pub(crate) fn picks(&self, part: PartId, cell: usize) -> &Picks {
-        self.picks[part].get(cell, || self.make_picks(part, cell))
+    pub(crate) fn rows(&self, component: ComponentId, cell: usize) -> &CumulativeRows {
+        self.rows[component].get(cell, || self.make_rows(component, cell))
     }
 
-    fn make_picks<'a>(&'a self, part: PartId, cell: usize) -> Picks {
-        let PartKind::Turn { shape, .. } = self.game.parts()[part].kind else {
-            return Picks::new(&[]);
+    fn make_rows<'a>(&'a self, component: ComponentId, cell: usize) -> CumulativeRows {
+        let ComponentKind::Turn { structure, .. } = self.game.components()[component].kind else {
+            return CumulativeRows::new(&[]);
         };
-        let found = self.game.cell(shape, cell);
-        let places = places(self.game, shape, |actor| self.policies.modes_of(actor));
-        let plays = self.policies.plays(part, cell).iter().zip(&found.menus);
-        let members = places.into_iter().zip(&self.game.shape(shape).members).zip(plays);
-        let pick = |((place, member), (play, menu)): ((Place, &Member), (&'a Play, &'a Arc<Menu>))| {
+        let found = self.game.local_state(structure, cell);
+        let places = row_positions(self.game, structure, |actor| self.policies.modes_of(actor));
+        let plays = self.policies.plays(component, cell).iter().zip(&found.menus);
+        let members = places.into_iter().zip(&self.game.structure(structure).members).zip(plays);
+        let pick = |((place, member), (play, menu)): ((RowPosition, &Member), (&'a Play, &'a Arc<Menu>))| {
             // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy. Nor is
             // it for members who look less far ahead, and choose elsewhere.
             let modes = (0..self.policies.modes_of(member.actor)).map(|mode| {
@@ -233,17 +234,17 @@ impl<'g> Table<'g> {
             });
             (place, menu.codes.as_slice(), modes.collect())
         };
-        Picks::new(&members.map(pick).collect::<Vec<_>>())
+        CumulativeRows::new(&members.map(pick).collect::<Vec<_>>())
     }
 }
 
-/// Where the picks of a shape's members stand.
-fn places(game: &Game, shape: usize, modes: impl Fn(usize) -> usize) -> Vec<Place> {
-    let members = game.shape(shape).members.iter().map(|member| {
+/// Where the rows of a structure's members stand.
+fn row_positions(game: &Game, structure: usize, modes: impl Fn(usize) -> usize) -> Vec<RowPosition> {
+    let members = game.structure(structure).members.iter().map(|member| {
         let moves = member.seats.iter().map(|&seat| game.blueprint.seats[seat].moves);
         (moves.product(), modes(member.actor))
     });
-    Place::all(members)
+    RowPosition::all(members)
 }
 
 fn start_thresholds(row: &[f64]) -> Vec<u32> {
@@ -253,52 +254,54 @@ fn start_thresholds(row: &[f64]) -> Vec<u32> {
     thresholds
 }
 
-/// The address of each seat's word, and whether it is a seldom one.
+/// The address of each seat's word, and whether it is a optional one.
 fn seat_words(scenario: &Scenario, slots: &Slots, addresses: &Addresses) -> Vec<(Address, bool)> {
     let word = |seat: &crate::scenario::Seat| {
         let issue = &scenario.issues[seat.issue.index()].id;
         let path = format!("issues.{issue}.moves.{}", scenario.actors[seat.actor.index()].id);
         match slots.turn(&path) {
             Some(slot) => (addresses.turn(slot), false),
-            None => (slots.seldom(&path).map_or(Address::NONE, |slot| addresses.seldom(slot)), true),
+            None => (slots.seldom(&path).map_or(Address::NONE, |slot| addresses.optional(slot)), true),
         }
     };
     scenario.seats.iter().map(word).collect()
 }
 
-/// What a later turn weighs in each lane; measures are not discounted.
-fn discounts(scenario: &Scenario, numbers: &Numbers) -> Vec<Lanes> {
+/// What a later turn weighs in each accumulator; measures are not discounted.
+fn discounts(scenario: &Scenario, numbers: &Numbers) -> Vec<AccumulatorBlock> {
     let actors = numbers.actors.iter().map(|actor| actor.discount);
-    in_lanes(actors.chain(scenario.measures.iter().map(|_| 1.0)).collect(), 1.0)
+    in_blocks(actors.chain(scenario.measures.iter().map(|_| 1.0)).collect(), 1.0)
 }
 
-/// What each payment adds to each lane, in the order of their bits.
-fn payments(scenario: &Scenario, game: &Game, numbers: &Numbers) -> Vec<Lanes> {
+/// What each payment adds to each accumulator, in the order of their bits.
+fn payments(scenario: &Scenario, game: &Game, numbers: &Numbers) -> Vec<AccumulatorBlock> {
     let actors = scenario.actors.len();
-    let lanes = actors + scenario.measures.len();
+    let accumulators = actors + scenario.measures.len();
     let mut payments = Vec::new();
     for (term, plan) in game.blueprint.terms.iter().enumerate() {
         let values = plan.per.map_or_else(|| vec![1.0], |v| numbers.values[v].clone());
         for value in values {
             let row = numbers.pays[term].iter().map(|pay| pay * value);
-            payments.extend(in_lanes(row.chain(std::iter::repeat_n(0.0, lanes - actors)).collect(), 0.0));
+            payments
+                .extend(in_blocks(row.chain(std::iter::repeat_n(0.0, accumulators - actors)).collect(), 0.0));
         }
     }
     for (at, measure) in scenario.measures.iter().enumerate() {
         let per = measure.per.filter(|_| !measure.ever);
         let values = per.map_or_else(|| vec![1.0], |v| numbers.values[v.index()].clone());
         for value in values {
-            let row = (0..lanes).map(|lane| if lane == actors + at { value } else { 0.0 });
-            payments.extend(in_lanes(row.collect(), 0.0));
+            let row =
+                (0..accumulators).map(|accumulator| if accumulator == actors + at { value } else { 0.0 });
+            payments.extend(in_blocks(row.collect(), 0.0));
         }
     }
     payments
 }
 
-impl ClassTable {
+impl OutcomeTable {
     fn new(game: &Game, class: &crate::game::ClassPlan) -> Self {
         let blueprint = &game.blueprint;
-        let scope = Scope::new(class.variables.clone(), &blueprint.levels);
+        let scope = VariableSet::new(class.variables.clone(), &blueprint.levels);
         let outcome = |cell: usize| {
             let mut levels = vec![0; blueprint.levels.len()];
             scope.write(cell, &mut levels);
@@ -323,56 +326,62 @@ impl ClassTable {
     }
 }
 
-fn crowds(game: &Game, modes: &[usize], words: &[(Address, bool)], bits: &mut Bits) -> Vec<Vec<Crowd>> {
+fn choice_groups(
+    game: &Game,
+    modes: &[usize],
+    words: &[(Address, bool)],
+    bits: &mut ConditionBits,
+) -> Vec<Vec<ChoiceGroup>> {
     let mut known: Vec<((usize, usize), usize)> = Vec::new();
-    let mut options_of = |shape: usize, member: usize| {
-        let at = known.iter().find(|(key, _)| *key == (shape, member)).map(|(_, at)| *at);
+    let mut options_of = |structure: usize, member: usize| {
+        let at = known.iter().find(|(key, _)| *key == (structure, member)).map(|(_, at)| *at);
         at.unwrap_or_else(|| {
-            let at = bits.add_options(game, &game.shape(shape).members[member].seats);
-            known.push(((shape, member), at));
+            let at = bits.add_options(game, &game.structure(structure).members[member].seats);
+            known.push(((structure, member), at));
             at
         })
     };
     let mut in_turn = |turn: usize| {
         let actors = (0..game.blueprint.actors.len()).filter(|&actor| !game.learns(actor));
-        let mut choices: Vec<(PartId, usize)> = actors.flat_map(|a| game.choices(a, turn)).collect();
+        let mut choices: Vec<(ComponentId, usize)> = actors.flat_map(|a| game.choices(a, turn)).collect();
         choices.sort_unstable();
-        let mut crowds: Vec<Crowd> = Vec::new();
-        for (part, member) in choices {
-            let PartKind::Turn { shape, .. } = game.parts()[part].kind else { continue };
-            let Member { actor, seats } = &game.shape(shape).members[member];
-            let chooser = Chooser {
+        let mut groups: Vec<ChoiceGroup> = Vec::new();
+        for (component, member) in choices {
+            let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { continue };
+            let Member { actor, seats } = &game.structure(structure).members[member];
+            let decision = Decision {
                 actor: *actor,
                 member,
-                place: places(game, shape, |actor| modes[actor])[member],
+                rows: row_positions(game, structure, |actor| modes[actor])[member],
                 word: words[seats[0]].0,
-                seldom: words[seats[0]].1,
-                bits: options_of(shape, member),
+                optional_stream: words[seats[0]].1,
+                bits: options_of(structure, member),
             };
-            match crowds.last_mut() {
-                Some(crowd) if crowd.part == part => crowd.choosers.push(chooser),
-                _ => crowds.push(Crowd { part, group: None, choosers: vec![chooser] }),
+            match groups.last_mut() {
+                Some(group) if group.component == component => group.decisions.push(decision),
+                _ => groups.push(ChoiceGroup { component, variable_group: None, decisions: vec![decision] }),
             }
         }
-        crowds
+        groups
     };
     (0..game.blueprint.turns).map(&mut in_turn).collect()
 }
 
-/// The seats of each chooser of each turn, learners last.
-fn seats_of(game: &Game, crowds: &[Vec<Crowd>], learners: &[Learner]) -> Vec<Vec<Vec<usize>>> {
+/// The seats of each decision of each turn, learners last.
+fn seats_of(game: &Game, groups: &[Vec<ChoiceGroup>], learners: &[Learner]) -> Vec<Vec<Vec<usize>>> {
     let of_actor = |actor: usize| {
         let seats = game.blueprint.seats.iter().enumerate();
         seats.filter(|(_, seat)| seat.actor == actor).map(|(seat, _)| seat).collect()
     };
-    let of_member = |part: PartId, member: usize| match game.parts()[part].kind {
-        PartKind::Turn { shape, .. } => game.shape(shape).members[member].seats.clone(),
+    let of_member = |component: ComponentId, member: usize| match game.components()[component].kind {
+        ComponentKind::Turn { structure, .. } => game.structure(structure).members[member].seats.clone(),
         _ => Vec::new(),
     };
-    let in_turn = |row: &Vec<Crowd>| {
-        let choosers = row.iter().flat_map(|crowd| crowd.choosers.iter().map(|one| (crowd.part, one.member)));
-        let seats = choosers.map(|(part, member)| of_member(part, member));
+    let in_turn = |row: &Vec<ChoiceGroup>| {
+        let decisions =
+            row.iter().flat_map(|group| group.decisions.iter().map(|one| (group.component, one.member)));
+        let seats = decisions.map(|(component, member)| of_member(component, member));
         seats.chain(learners.iter().map(|learner| of_actor(learner.actor))).collect()
     };
-    crowds.iter().map(in_turn).collect()
+    groups.iter().map(in_turn).collect()
 }

@@ -1,83 +1,83 @@
-//! Probabilities as thresholds: which option a random word picks.
+//! Probabilities as thresholds: which option a random word rows.
 
 use wide::u32x8;
 
 /// Thresholds are compared so many at a time.
-const STEP: usize = 8;
+const BLOCK: usize = 8;
 
-/// How the members of a part choose in one cell, all in one piece of memory: for each member and mode, a
+/// How the members of a component choose in one cell, all in one piece of memory: for each member and mode, a
 /// row of cumulative thresholds with the codes that words between them pick.
 #[derive(Debug)]
-pub(crate) struct Picks(Box<[Step]>);
+pub(crate) struct CumulativeRows(Box<[ThresholdBlock]>);
 
 /// Some thresholds, and for each how many words pass so far, the code that is picked.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
-struct Step {
-    thresholds: [u32; STEP],
-    codes: [u32; STEP],
+struct ThresholdBlock {
+    thresholds: [u32; BLOCK],
+    codes: [u32; BLOCK],
 }
 
-/// Where a member's rows stand in its part's [`Picks`].
+/// Where a member's rows stand in its component's [`Picks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct RowPosition {
     /// The step at which its first row begins.
     first: usize,
     /// Steps in a row.
-    steps: usize,
+    blocks: usize,
 }
 
-impl Place {
+impl RowPosition {
     /// The places of members with at most these numbers of options, and of modes.
     pub(crate) fn all(members: impl Iterator<Item = (usize, usize)>) -> Vec<Self> {
         let mut first = 0;
         members
             .map(|(options, modes)| {
-                let place = Self { first, steps: options.div_ceil(STEP) };
-                first += place.steps * modes;
+                let place = Self { first, blocks: options.div_ceil(BLOCK) };
+                first += place.blocks * modes;
                 place
             })
             .collect()
     }
 }
 
-impl Picks {
+impl CumulativeRows {
     /// For each member its place, its options' codes, and their probabilities in each mode.
-    pub(crate) fn new(members: &[(Place, &[u32], Vec<&[f64]>)]) -> Self {
+    pub(crate) fn new(members: &[(RowPosition, &[u32], Vec<&[f64]>)]) -> Self {
         let mut all = Vec::new();
         for (place, codes, modes) in members {
             for probabilities in modes {
                 let (mut thresholds, last) = cumulative(probabilities);
-                thresholds.resize(place.steps * STEP, u32::MAX);
+                thresholds.resize(place.blocks * BLOCK, u32::MAX);
                 // Words that pass the last option that has any chance pick it too.
-                let codes: Vec<u32> = (0..place.steps * STEP).map(|at| codes[at.min(last)]).collect();
+                let codes: Vec<u32> = (0..place.blocks * BLOCK).map(|at| codes[at.min(last)]).collect();
                 let steps = thresholds.as_chunks().0.iter().zip(codes.as_chunks().0);
-                all.extend(steps.map(|(&thresholds, &codes)| Step { thresholds, codes }));
+                all.extend(steps.map(|(&thresholds, &codes)| ThresholdBlock { thresholds, codes }));
             }
         }
         Self(all.into_boxed_slice())
     }
 
-    /// The code of the option that a word picks for the member at `place`, in a mode.
+    /// The code of the option that a word rows for the member at `place`, in a mode.
     #[inline(always)]
-    pub(crate) fn code(&self, place: Place, mode: usize, word: u32) -> u32 {
-        if place.steps == 1 {
+    pub(crate) fn code(&self, place: RowPosition, mode: usize, word: u32) -> u32 {
+        if place.blocks == 1 {
             let step = &self.0[place.first + mode];
-            return step.codes[step.passed(word).min(STEP - 1)];
+            return step.codes[step.passed(word).min(BLOCK - 1)];
         }
-        let row = &self.0[place.first + place.steps * mode..][..place.steps];
+        let row = &self.0[place.first + place.blocks * mode..][..place.blocks];
         let passed: usize = row.iter().map(|step| step.passed(word)).sum();
-        let passed = passed.min(place.steps * STEP - 1);
-        row[passed / STEP].codes[passed % STEP]
+        let passed = passed.min(place.blocks * BLOCK - 1);
+        row[passed / BLOCK].codes[passed % BLOCK]
     }
 }
 
-impl Step {
+impl ThresholdBlock {
     /// How many thresholds a word passes.
     #[inline(always)]
     fn passed(&self, word: u32) -> usize {
         let beyond = u32x8::splat(word).simd_lt(u32x8::new(self.thresholds));
-        STEP - beyond.to_bitmask().count_ones() as usize
+        BLOCK - beyond.to_bitmask().count_ones() as usize
     }
 }
 
@@ -87,8 +87,8 @@ pub(crate) fn threshold(probability: f64) -> u64 {
     (probability.clamp(0.0, 1.0) * 4_294_967_296.0).round() as u64
 }
 
-/// The entry that a word picks, of probabilities that are asked for once: as [`Picks`] would.
-pub(crate) fn pick(probabilities: &[f64], word: u32) -> usize {
+/// The entry that a word rows, of probabilities that are asked for once: as [`Picks`] would.
+pub(crate) fn sample(probabilities: &[f64], word: u32) -> usize {
     let last = probabilities.iter().rposition(|p| *p > 0.0).unwrap_or(0);
     let mut sum = 0.0;
     let passed = probabilities[..last].iter().position(|p| {

@@ -6,21 +6,21 @@
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
+use super::lazy_table::Interner;
 use super::menu::Menu;
-use super::partition::{Member, Piece};
-use super::shelf::Catalogue;
-use super::transition::{Transition, Transitions};
-use super::{blueprint::at_levels, space::Scope};
+use super::partition::{ContinuationTerm, Member};
+use super::transition::{ChangedVariable, EffectTransition, TransitionTable};
+use super::{blueprint::at_levels, variable_set::VariableSet};
 use crate::scenario::Clause;
 
-/// How sets of effects arise, for one piece of the continuation, in one cell, and what they change there.
+/// How sets of effects arise, for one continuation term, in one cell, and what they change there.
 #[derive(Clone, Debug)]
-pub struct Lattice {
+pub struct EffectDiagram {
     /// How the sets arise.
-    pub form: Arc<Form>,
-    /// The cell of the piece's scope in which the state stands before the effects.
+    pub shape: Arc<DiagramShape>,
+    /// The cell of the continuation term's scope in which the state stands before the effects.
     pub base: usize,
-    /// What each change of the form is here: independent [`Transition`]s by their number.
+    /// What each change of the shape is here: independent [`EffectTransition`]s by their number.
     pub transitions: Box<[u32]>,
 }
 
@@ -30,20 +30,20 @@ pub struct Lattice {
 /// A walk starts at node 0 of the first stage; each member's option leads to a node of the next stage;
 /// the nodes after the last stage are the sets of effects.
 #[derive(Clone, Debug)]
-pub struct Form {
-    /// One stage for each member whose options make a difference, in the order of the part's members.
-    pub stages: Vec<Stage>,
+pub struct DiagramShape {
+    /// One stage for each member whose options make a difference, in the order of the component's members.
+    pub stages: Vec<DiagramStage>,
     /// `sets[node]`: the changes that this set of effects makes, by their number.
     pub sets: Vec<Box<[u32]>>,
     /// Of each change, the group of variables that it is made to, and the effects that make it.
     changes: Vec<(usize, Vec<u32>)>,
 }
 
-impl Form {
+impl DiagramShape {
     /// Where the sets begin if the nodes of all stages, and then the sets, stand in a row.
     #[must_use]
     pub fn first_set(&self) -> usize {
-        self.stages.last().map_or(0, Stage::end_node)
+        self.stages.last().map_or(0, DiagramStage::end_node)
     }
 
     /// How many classes of options all stages have.
@@ -53,10 +53,10 @@ impl Form {
     }
 }
 
-/// One member's part in a [`Form`].
+/// One member's part in a [`DiagramShape`].
 #[derive(Clone, Debug)]
-pub struct Stage {
-    /// The member of the part.
+pub struct DiagramStage {
+    /// The member of the component.
     pub member: usize,
     /// The class of each of its options; options of a class let the same effects hold.
     pub class_of: Vec<u16>,
@@ -70,7 +70,7 @@ pub struct Stage {
     pub first_class: usize,
 }
 
-impl Stage {
+impl DiagramStage {
     /// How many nodes the stage has.
     #[must_use]
     pub fn nodes(&self) -> usize {
@@ -84,61 +84,71 @@ impl Stage {
     }
 }
 
-/// The live clauses of a piece's effects in one cell.
-struct Live<'a> {
-    /// The effect (its place in the piece's list) and the clause, in file order.
+/// The live clauses of a continuation term's effects in one cell.
+struct ActiveClauses<'a> {
+    /// The effect (its place in the continuation term's list) and the clause, in file order.
     clauses: Vec<(usize, &'a Clause)>,
 }
 
-impl Lattice {
-    /// The lattice of a piece in the cell whose state is `levels`, where the members have these menus.
-    /// `forms` are those of the piece.
+impl EffectDiagram {
+    /// The diagram of a continuation term in the cell whose state is `levels`, where the members have these menus.
+    /// `diagram_shapes` are those of the continuation term.
     #[must_use]
     pub(crate) fn build(
-        piece: &Piece,
+        continuation_term: &ContinuationTerm,
         members: &[Member],
         menus: &[&Menu],
         levels: &[usize],
-        forms: &Catalogue<Form>,
-        transitions: &Transitions,
+        diagram_shapes: &Interner<DiagramShape>,
+        transitions: &TransitionTable,
     ) -> Self {
         let mut key: Vec<u64> = menus.iter().map(|menu| menu.id as u64).collect();
-        key.resize(menus.len() + piece.clauses().count().div_ceil(64), 0);
-        let mut live = Live { clauses: Vec::new() };
-        let clauses = piece.effects.iter().enumerate();
+        key.resize(menus.len() + continuation_term.clauses().count().div_ceil(64), 0);
+        let mut live = ActiveClauses { clauses: Vec::new() };
+        let clauses = continuation_term.effects.iter().enumerate();
         let clauses = clauses.flat_map(|(at, effect)| effect.clauses.iter().map(move |clause| (at, clause)));
         for (bit, (at, clause)) in clauses.enumerate().filter(|(_, (_, clause))| at_levels(clause, levels)) {
             key[menus.len() + bit / 64] |= 1 << (bit % 64);
             live.clauses.push((at, clause));
         }
-        let form = forms.get(&key, || live.form(piece, members, menus));
+        let shape = diagram_shapes.get(&key, || live.shape(continuation_term, members, menus));
         let transition = |(group, effects): &(usize, Vec<u32>)| {
-            let variables = piece.groups[*group].variables(&piece.scope, levels);
-            transitions.number(Transition { variables, effects: effects.clone() })
+            let variables = continuation_term.groups[*group].changed(&continuation_term.scope, levels);
+            transitions.number(EffectTransition { variables, effects: effects.clone() })
         };
-        let transitions = form.changes.iter().map(transition).collect();
-        Self { base: piece.scope.cell(levels), transitions, form }
+        let transitions = shape.changes.iter().map(transition).collect();
+        Self { base: continuation_term.scope.cell(levels), transitions, shape }
     }
 }
 
-/// Words of a mask of clauses, at most; [`CLAUSES`] is what compilation holds pieces to.
+/// Words of a mask of clauses, at most; [`CLAUSES`] is what compilation holds continuation terms to.
 const CLAUSE_WORDS: usize = 16;
 
-/// Clauses of effects that one piece of the continuation may depend on.
+/// Clauses of effects that one continuation term may depend on.
 pub(crate) const CLAUSES: usize = CLAUSE_WORDS * 64;
 
-impl Live<'_> {
-    fn form(&self, piece: &Piece, members: &[Member], menus: &[&Menu]) -> Form {
+impl ActiveClauses<'_> {
+    fn shape(
+        &self,
+        continuation_term: &ContinuationTerm,
+        members: &[Member],
+        menus: &[&Menu],
+    ) -> DiagramShape {
         if self.clauses.len() <= 64 {
-            self.form_of::<1>(piece, members, menus)
+            self.shape_of::<1>(continuation_term, members, menus)
         } else {
-            self.form_of::<CLAUSE_WORDS>(piece, members, menus)
+            self.shape_of::<CLAUSE_WORDS>(continuation_term, members, menus)
         }
     }
 
-    fn form_of<const W: usize>(&self, piece: &Piece, members: &[Member], menus: &[&Menu]) -> Form {
+    fn shape_of<const W: usize>(
+        &self,
+        continuation_term: &ContinuationTerm,
+        members: &[Member],
+        menus: &[&Menu],
+    ) -> DiagramShape {
         let mut nodes: Vec<[u64; W]> = vec![self.all::<W>()];
-        let mut stages: Vec<Stage> = Vec::new();
+        let mut stages: Vec<DiagramStage> = Vec::new();
         for (m, (member, menu)) in members.iter().zip(menus).enumerate() {
             let (class_of, classes) = self.classes::<W>(member, menu);
             if classes.len() == 1 && classes[0] == self.all::<W>() {
@@ -155,11 +165,18 @@ impl Live<'_> {
             }
             let (first_node, first_class) =
                 stages.last().map_or((0, 0), |last| (last.end_node(), last.first_class + last.classes));
-            stages.push(Stage { member: m, class_of, classes: classes.len(), next, first_node, first_class });
+            stages.push(DiagramStage {
+                member: m,
+                class_of,
+                classes: classes.len(),
+                next,
+                first_node,
+                first_class,
+            });
             nodes = after;
         }
-        let (sets, changes) = self.merge_into_sets(piece, &nodes, &mut stages);
-        Form { stages, sets, changes }
+        let (sets, changes) = self.merge_into_sets(continuation_term, &nodes, &mut stages);
+        DiagramShape { stages, sets, changes }
     }
 
     fn all<const W: usize>(&self) -> [u64; W] {
@@ -193,13 +210,13 @@ impl Live<'_> {
     /// an effect holds once, however many of its clauses do.
     fn merge_into_sets<const W: usize>(
         &self,
-        piece: &Piece,
+        continuation_term: &ContinuationTerm,
         nodes: &[[u64; W]],
-        stages: &mut [Stage],
+        stages: &mut [DiagramStage],
     ) -> (Vec<Box<[u32]>>, Vec<(usize, Vec<u32>)>) {
         let (mut numbers, mut sets) = (FxHashMap::default(), Vec::new());
         let (mut change_numbers, mut changes) = (FxHashMap::default(), Vec::new());
-        let mut holds = vec![false; piece.effects.len()];
+        let mut holds = vec![false; continuation_term.effects.len()];
         let set_of: Vec<u32> = nodes
             .iter()
             .map(|mask| {
@@ -207,10 +224,11 @@ impl Live<'_> {
                 for (bit, (effect, _)) in self.clauses.iter().enumerate() {
                     holds[*effect] |= mask[bit / 64] >> (bit % 64) & 1 == 1;
                 }
-                let set = piece.groups.iter().enumerate().filter_map(|(group, of)| {
+                let set = continuation_term.groups.iter().enumerate().filter_map(|(group, of)| {
                     let held = of.effects.iter().filter(|&&at| holds[at]);
-                    let effects: Vec<u32> =
-                        held.map(|&at| u32::try_from(piece.effects[at].effect).unwrap_or(u32::MAX)).collect();
+                    let effects: Vec<u32> = held
+                        .map(|&at| u32::try_from(continuation_term.effects[at].effect).unwrap_or(u32::MAX))
+                        .collect();
                     (!effects.is_empty()).then(|| number(&mut change_numbers, &mut changes, (group, effects)))
                 });
                 let set: Box<[u32]> = set.collect();
@@ -238,21 +256,27 @@ fn number<T: Clone + Eq + std::hash::Hash>(
     })
 }
 
-/// Variables of a piece that some effects change together, and those effects.
+/// Variables of a continuation term that some effects change together, and those effects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Group {
+pub struct ChangeGroup {
     /// The variables, ascending.
-    pub members: Vec<usize>,
-    /// The effects, by their place in the piece's list, in file order.
+    pub variables: Vec<usize>,
+    /// The effects, by their place in the continuation term's list, in file order.
     pub effects: Vec<usize>,
 }
 
-impl Group {
-    fn variables(&self, scope: &Scope, levels: &[usize]) -> Vec<(usize, usize, usize, usize)> {
+impl ChangeGroup {
+    /// The variables as they stand in the state `levels`.
+    fn changed(&self, scope: &VariableSet, levels: &[usize]) -> Vec<ChangedVariable> {
         let described = scope.variables.iter().zip(&scope.sizes).zip(&scope.strides);
         described
-            .filter(|((v, _), _)| self.members.contains(v))
-            .map(|((&v, &size), &stride)| (v, levels[v], size, stride))
+            .filter(|((v, _), _)| self.variables.contains(v))
+            .map(|((&v, &size), &stride)| ChangedVariable {
+                variable: v,
+                before: levels[v],
+                levels: size,
+                stride,
+            })
             .collect()
     }
 }

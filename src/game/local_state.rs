@@ -1,46 +1,46 @@
-//! What a part of the game is like where the few variables that it reads stand at known levels.
+//! What a component of the game is like where the few variables that it reads stand at known levels.
 
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::blueprint::{Blueprint, at_levels};
-use super::lattice::{Form, Lattice};
+use super::effect_diagram::{DiagramShape, EffectDiagram};
+use super::lazy_table::Interner;
 use super::menu::{Menu, SeatStatus};
-use super::partition::{LiveTerm, Member, Shape};
-use super::shelf::Catalogue;
-use super::transition::Transitions;
+use super::partition::{ActiveTerm, ComponentStructure, Member};
+use super::transition::TransitionTable;
 use crate::scenario::{Clause, Set};
 
-/// A part in one cell of its scope: who can do what, what pays, and which effects can hold.
+/// A component in one cell of its scope: who can do what, what pays, and which effects can hold.
 #[derive(Clone, Debug)]
-pub struct Cell {
-    /// A menu for each member of the part.
+pub struct LocalState {
+    /// A menu for each member of the component.
     pub menus: Vec<Arc<Menu>>,
     /// Where each member's options begin if all members' options stand in a row; at the end, how many
     /// there are in all.
     pub starts: Box<[usize]>,
     /// What factors ask of members.
-    pub subsets: Subsets,
+    pub subsets: OptionSubsets,
     /// The payoff terms that can hold here, as sums of products.
-    pub products: Vec<Product>,
+    pub products: Vec<PayoffProduct>,
     /// All factors of all products.
-    pub factors: Vec<Factor>,
-    /// A lattice for each piece of the continuation.
-    pub lattices: Vec<Lattice>,
+    pub factors: Vec<MoveFactor>,
+    /// A diagram for each continuation term.
+    pub diagrams: Vec<EffectDiagram>,
     /// Whether a play stops in this state.
     pub stopped: bool,
 }
 
 /// Sets of options, each of one member's, by their places in the row of all members' options.
 #[derive(Clone, Debug, Default)]
-pub struct Subsets {
+pub struct OptionSubsets {
     /// Where each subset ends among all.
     ends: Vec<u32>,
     options: Vec<u32>,
 }
 
-impl Subsets {
+impl OptionSubsets {
     /// The options of a subset, ascending.
     #[inline]
     #[must_use]
@@ -86,7 +86,7 @@ impl Subsets {
 /// A payoff term's condition, or a correction where several of its clauses can hold at once, as a product
 /// of one condition a member: it is paid where every factor's member picks an option of its subset.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Product {
+pub struct PayoffProduct {
     /// The payoff term.
     pub term: u32,
     /// What the term counts for here: see [`Blueprint::per`].
@@ -101,20 +101,20 @@ pub struct Product {
 
 /// One member's condition in a [`Product`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Factor {
+pub struct MoveFactor {
     /// The member's actor.
     pub actor: u32,
     /// The subset of its options, among the cell's [`Subsets`].
     pub subset: u32,
 }
 
-/// The menus that were ever made for a shape's members, so that cells share them.
+/// The menus that were ever made for a structure's members, so that cells share them.
 #[derive(Debug, Default)]
-pub(crate) struct Menus {
+pub(crate) struct MenuInterner {
     known: Mutex<FxHashMap<(Vec<usize>, Vec<SeatStatus>), Arc<Menu>>>,
 }
 
-impl Menus {
+impl MenuInterner {
     fn get(&self, blueprint: &Blueprint, member: &Member, statuses: Vec<SeatStatus>) -> Arc<Menu> {
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let id = known.len();
@@ -126,27 +126,27 @@ impl Menus {
     }
 }
 
-/// One clause's demands on the moves of a part: for each member, the options that meet them; `None` for
+/// One clause's demands on the moves of a component: for each member, the options that meet them; `None` for
 /// all of them.
 type Demands = Vec<Option<Vec<u16>>>;
 
-impl Cell {
-    /// The cell of that number. `forms` are those of lattices, for each piece of the shape.
+impl LocalState {
+    /// The cell of that number. `diagram_shapes` are those of diagrams, for each continuation term of the structure.
     pub(crate) fn build(
         blueprint: &Blueprint,
-        shape: &Shape,
+        structure: &ComponentStructure,
         cell: usize,
-        menus: &Menus,
-        forms: &[Catalogue<Form>],
-        transitions: &Transitions,
+        menus: &MenuInterner,
+        diagram_shapes: &[Interner<DiagramShape>],
+        transitions: &TransitionTable,
     ) -> Self {
         let mut levels = vec![0; blueprint.levels.len()];
-        shape.scope.write(cell, &mut levels);
-        let menus: Vec<Arc<Menu>> = shape
+        structure.scope.write(cell, &mut levels);
+        let menus: Vec<Arc<Menu>> = structure
             .members
             .iter()
             .map(|member| {
-                let status = |&seat: &usize| SeatStatus::of(&blueprint.seats[seat], &levels, shape.turn);
+                let status = |&seat: &usize| SeatStatus::of(&blueprint.seats[seat], &levels, structure.turn);
                 menus.get(blueprint, member, member.seats.iter().map(status).collect())
             })
             .collect();
@@ -157,33 +157,40 @@ impl Cell {
         }));
         let mut made = Self {
             starts: starts.collect(),
-            subsets: Subsets::default(),
+            subsets: OptionSubsets::default(),
             products: Vec::new(),
             factors: Vec::new(),
-            lattices: Vec::new(),
+            diagrams: Vec::new(),
             stopped: blueprint.stops(&levels),
             menus,
         };
-        for term in &shape.terms {
-            made.add_term(shape, term, &levels, index(blueprint.per(term.term, &levels)));
+        for term in &structure.terms {
+            made.add_term(structure, term, &levels, index(blueprint.per(term.term, &levels)));
         }
         let borrowed: Vec<&Menu> = made.menus.iter().map(AsRef::as_ref).collect();
-        made.lattices = shape
-            .pieces
+        made.diagrams = structure
+            .continuation_terms
             .iter()
-            .zip(forms)
-            .map(|(piece, forms)| {
-                Lattice::build(piece, &shape.members, &borrowed, &levels, forms, transitions)
+            .zip(diagram_shapes)
+            .map(|(continuation_term, diagram_shapes)| {
+                EffectDiagram::build(
+                    continuation_term,
+                    &structure.members,
+                    &borrowed,
+                    &levels,
+                    diagram_shapes,
+                    transitions,
+                )
             })
             .collect();
         made
     }
 
     /// Adds a term as signed products: the sum over its clauses, less what would be counted twice.
-    fn add_term(&mut self, shape: &Shape, term: &LiveTerm, levels: &[usize], per: u32) {
+    fn add_term(&mut self, structure: &ComponentStructure, term: &ActiveTerm, levels: &[usize], per: u32) {
         let mut signed: Vec<(f64, Demands)> = Vec::new();
         for clause in term.clauses.iter().filter(|clause| at_levels(clause, levels)) {
-            let Some(demands) = self.demands(shape, clause) else { continue };
+            let Some(demands) = self.demands(structure, clause) else { continue };
             let corrections: Vec<(f64, Demands)> = signed
                 .iter()
                 .filter_map(|(sign, other)| Some((-sign, intersection(&demands, other)?)))
@@ -198,16 +205,16 @@ impl Cell {
         }
         for (sign, demands) in signed {
             let start = index(self.factors.len());
-            self.push_factors(shape, demands);
+            self.push_factors(structure, demands);
             let end = index(self.factors.len());
-            self.products.push(Product { term: index(term.term), per, sign, start, end });
+            self.products.push(PayoffProduct { term: index(term.term), per, sign, start, end });
         }
     }
 
     /// What a clause demands of each member's option; `None` where no option meets it.
-    fn demands(&self, shape: &Shape, clause: &Clause) -> Option<Demands> {
-        let mut demands: Demands = vec![None; shape.members.len()];
-        for (m, (member, menu)) in shape.members.iter().zip(&self.menus).enumerate() {
+    fn demands(&self, structure: &ComponentStructure, clause: &Clause) -> Option<Demands> {
+        let mut demands: Demands = vec![None; structure.members.len()];
+        for (m, (member, menu)) in structure.members.iter().zip(&self.menus).enumerate() {
             let named: Vec<(usize, &Set)> = member
                 .seats
                 .iter()
@@ -235,12 +242,12 @@ impl Cell {
         Some(demands)
     }
 
-    fn push_factors(&mut self, shape: &Shape, demands: Demands) {
-        for (at, (member, demand)) in shape.members.iter().zip(demands).enumerate() {
+    fn push_factors(&mut self, structure: &ComponentStructure, demands: Demands) {
+        for (at, (member, demand)) in structure.members.iter().zip(demands).enumerate() {
             let Some(options) = demand else { continue };
             let start = self.starts[at];
             let subset = self.subsets.number(options.iter().map(|&option| index(start + option as usize)));
-            self.factors.push(Factor { actor: index(member.actor), subset });
+            self.factors.push(MoveFactor { actor: index(member.actor), subset });
         }
     }
 
@@ -260,7 +267,7 @@ impl Cell {
     /// The factors of a product.
     #[inline]
     #[must_use]
-    pub fn factors(&self, product: &Product) -> &[Factor] {
+    pub fn factors(&self, product: &PayoffProduct) -> &[MoveFactor] {
         &self.factors[product.start as usize..product.end as usize]
     }
 }

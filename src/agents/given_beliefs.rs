@@ -1,0 +1,117 @@
+//! What options are worth to an actor whose beliefs of the others come from elsewhere: from what it has seen in a
+//! play.
+
+use super::continuation::{Contribution, NodeDistribution, SetValues, contribution};
+use super::draw_numbers::MenuProbabilities;
+use super::expectation::{Amounts, Expectation, chances};
+use super::policies::Policies;
+use super::reasoning::Reasoner;
+use super::rules;
+use crate::game::{ComponentId, ComponentKind, Menu};
+
+/// What may come after a local state of a component that looks one turn ahead. Nobody's beliefs are in it, so it is
+/// the same in all plays.
+#[derive(Debug)]
+pub(crate) struct Prospect {
+    component: ComponentId,
+    cell: usize,
+    /// `worth[continuation term]`: see [`super::continuation::worth`].
+    continuation_values: Vec<SetValues>,
+}
+
+impl Policies<'_> {
+    /// What may come after a cell of a component.
+    pub(crate) fn prospect(&self, component: ComponentId, cell: usize) -> Prospect {
+        let ComponentKind::Turn { structure, continuation_terms, .. } =
+            &self.game.components()[component].kind
+        else {
+            return Prospect { component, cell, continuation_values: Vec::new() };
+        };
+        let diagrams = &self.game.local_state(*structure, cell).diagrams;
+        let continuation_values = diagrams
+            .iter()
+            .zip(continuation_terms)
+            .map(|(diagram, &component)| self.continuation_values(diagram, component));
+        Prospect { component, cell, continuation_values: continuation_values.collect() }
+    }
+
+    /// What each option of a member of a component is worth to it, where it believes this of the others:
+    /// `believed[option]`, all members' options in a row. What comes to it whatever it does is left out.
+    pub(crate) fn values(&self, prospect: &Prospect, member: usize, believed: &[f64]) -> Vec<f64> {
+        let ComponentKind::Turn { structure, .. } = &self.game.components()[prospect.component].kind else {
+            return Vec::new();
+        };
+        let local = self.game.local_state(*structure, prospect.cell);
+        let structure = self.game.structure(*structure);
+        let actor = structure.members[member].actor;
+        let mut subset_chances = vec![0.0; local.subsets.len()];
+        chances(local, believed, &mut subset_chances);
+        let mut values = vec![0.0; local.options()];
+        let mut reasons = vec![false; self.game.blueprint.actors.len()];
+        reasons[actor] = true;
+        let amounts = Amounts {
+            pays: &self.weighted.pays,
+            actors: self.game.blueprint.actors.len(),
+            per: &self.weighted.per,
+        };
+        Expectation { local: local, amounts, chances: &subset_chances }.add_to_options(&reasons, &mut values);
+        let mut values = values[local.options_of(member)].to_vec();
+        let Some(reasoner) = self.own_reasoner(actor) else { return values };
+        for (diagram, continuation_values) in local.diagrams.iter().zip(&prospect.continuation_values) {
+            let nodes = NodeDistribution::new(diagram, local, believed);
+            if let Contribution::ByClass(stage, by_class) =
+                contribution(&nodes, continuation_values, reasoner, Some(member))
+            {
+                for (value, class) in values.iter_mut().zip(&diagram.shape.stages[stage].class_of) {
+                    *value += by_class[*class as usize];
+                }
+            }
+        }
+        values
+    }
+
+    /// The reasoner whose play is an actor's own.
+    pub(crate) fn own_reasoner(&self, actor: usize) -> Option<Reasoner> {
+        let (level_number, _) = self.reasoning.plays[actor].first()?;
+        let level_number = self.reasoning.levels(1).get(level_number.checked_sub(1)?)?;
+        level_number.reasoners.iter().find(|reasoner| reasoner.actor == actor).copied()
+    }
+
+    /// The numbers of the menu of all of an actor's seats.
+    pub(crate) fn numbers_of(&self, menu: &Menu, seats: &[usize]) -> MenuProbabilities {
+        MenuProbabilities::new(self.game, self.numbers, menu, seats)
+    }
+
+    /// Writes the probability of each option of a menu, from what each is worth: rule, script and tremble.
+    pub(crate) fn choose_by_value(
+        &self,
+        actor: usize,
+        menu: &Menu,
+        numbers: &MenuProbabilities,
+        values: &[f64],
+        probabilities: &mut [f64],
+    ) {
+        let mut ruled = vec![0.0; values.len()];
+        self.choose(actor, menu, numbers, values, &mut ruled);
+        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actors[actor].tremble, probabilities);
+    }
+
+    /// The same from the probability of each choice: script and tremble.
+    pub(crate) fn choose_by_choice(
+        &self,
+        actor: usize,
+        menu: &Menu,
+        numbers: &MenuProbabilities,
+        choices: &[f64],
+        probabilities: &mut [f64],
+    ) {
+        let script = |option: usize| numbers.script.as_ref().map_or(1.0, |script| script[option]);
+        let ruled: Vec<f64> = menu
+            .choice_of
+            .iter()
+            .enumerate()
+            .map(|(option, &choice)| choices[choice] * script(option))
+            .collect();
+        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actors[actor].tremble, probabilities);
+    }
+}

@@ -1,0 +1,148 @@
+//! Which of some conditions hold, where choices are random: distributions over sets of clauses.
+
+use super::clause_diagram::{ClauseDiagram, Mask};
+use crate::agents::{Play, Policies};
+use crate::game::{ComponentId, ComponentKind, Game, LocalState, Member};
+use crate::scenario::Clause;
+
+/// Who chooses in one component of the game.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DecisionRef {
+    pub(crate) actor: usize,
+    pub(crate) component: ComponentId,
+    /// Its place among the component's members.
+    pub(crate) member: usize,
+}
+
+impl DecisionRef {
+    pub(crate) fn member_of<'g>(&self, game: &'g Game) -> Option<&'g Member> {
+        match game.components()[self.component].kind {
+            ComponentKind::Turn { structure, .. } => Some(&game.structure(structure).members[self.member]),
+            _ => None,
+        }
+    }
+
+    /// The cell of its component where the state is `levels`, and the cell's number.
+    fn local_state<'g>(&self, game: &'g Game, levels: &[usize]) -> Option<(&'g LocalState, usize)> {
+        let component = &game.components()[self.component];
+        let ComponentKind::Turn { structure, .. } = component.kind else { return None };
+        let cell = component.scope.cell(levels);
+        Some((game.local_state(structure, cell), cell))
+    }
+}
+
+/// Choosers on whose moves some conditions depend.
+///
+/// An actor whose play is a mixture chooses in all its components by the same mode, so modes of actors with several
+/// decisions are gone through one by one.
+#[derive(Debug)]
+pub(crate) struct CoupledDecisions {
+    all: Vec<DecisionRef>,
+    /// Every combination of modes, with its probability: for each decision the mode, where it has one.
+    combinations: Vec<(Vec<Option<usize>>, f64)>,
+}
+
+impl CoupledDecisions {
+    pub(crate) fn new(policies: &Policies<'_>, all: Vec<DecisionRef>) -> Self {
+        let mixing = mixing(policies, &all);
+        let of_choosers = |(modes, weight): (Vec<usize>, f64)| {
+            let place = |decision: &DecisionRef| mixing.iter().position(|&actor| actor == decision.actor);
+            (all.iter().map(|decision| place(decision).map(|at| modes[at])).collect(), weight)
+        };
+        let combinations = combinations(policies, &mixing).into_iter().map(of_choosers).collect();
+        Self { all, combinations }
+    }
+
+    /// What tells the diagrams apart that the decisions make in different states: those of the clauses that hold as
+    /// far as state and turn go, and the decisions' menus.
+    pub(crate) fn key(&self, game: &Game, possible: Mask, levels: &[usize]) -> Vec<u64> {
+        let mut key = Vec::with_capacity(self.all.len() + 2);
+        #[expect(clippy::cast_possible_truncation, reason = "half of it at a time")]
+        key.extend([possible as u64, (possible >> 64) as u64]);
+        let menu = |decision: &DecisionRef| {
+            Some(decision.local_state(game, levels)?.0.menus[decision.member].id as u64)
+        };
+        key.extend(self.all.iter().map(|decision| menu(decision).unwrap_or(u64::MAX)));
+        key
+    }
+
+    /// The diagram of sets of clauses in the state `levels`, where those of `possible` hold as far as the state and
+    /// the turn go.
+    pub(crate) fn diagram(
+        &self,
+        game: &Game,
+        clauses: &[&Clause],
+        possible: Mask,
+        levels: &[usize],
+    ) -> ClauseDiagram {
+        let let_through =
+            |decision: &DecisionRef| match (decision.member_of(game), decision.local_state(game, levels)) {
+                (Some(member), Some((cell, _))) => {
+                    let options = &cell.menus[decision.member].options;
+                    options.iter().map(|option| let_through(member, option, clauses)).collect()
+                }
+                _ => vec![Mask::MAX],
+            };
+        ClauseDiagram::new(possible, self.all.iter().map(let_through))
+    }
+
+    /// The probability of each set of clauses of their diagram in the state `levels`. O(combinations of modes x size
+    /// of the diagram).
+    pub(crate) fn chances(
+        &self,
+        policies: &Policies<'_>,
+        diagram: &ClauseDiagram,
+        levels: &[usize],
+    ) -> Vec<f64> {
+        let play = |decision: &DecisionRef| -> Option<&Play> {
+            let (_, cell) = decision.local_state(policies.game(), levels)?;
+            Some(&policies.plays(decision.component, cell)[decision.member])
+        };
+        let mut chances = vec![0.0; diagram.masks.len()];
+        for (modes, weight) in &self.combinations {
+            let rows = self.all.iter().zip(modes).map(|(decision, mode)| {
+                play(decision).map_or(&[1.0][..], |play| {
+                    // Where nothing is to be chosen, nothing is mixed either: every mode plays the policy.
+                    let mixed = mode.and_then(|mode| play.modes.get(mode)).filter(|row| !row.is_empty());
+                    mixed.unwrap_or(&play.policy)
+                })
+            });
+            for (sum, p) in chances.iter_mut().zip(diagram.chances(*weight, rows)) {
+                *sum += p;
+            }
+        }
+        chances
+    }
+}
+
+/// Actors that choose in several of these places by one mode of their mixture.
+fn mixing(policies: &Policies<'_>, decisions: &[DecisionRef]) -> Vec<usize> {
+    let mut actors: Vec<usize> = decisions.iter().map(|decision| decision.actor).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let several = |actor: &usize| decisions.iter().filter(|decision| decision.actor == *actor).count() > 1;
+    actors.retain(|actor| several(actor) && policies.mixes(*actor));
+    actors
+}
+
+/// Every combination of these actors' modes, with its probability.
+fn combinations(policies: &Policies<'_>, actors: &[usize]) -> Vec<(Vec<usize>, f64)> {
+    let mut all = vec![(Vec::new(), 1.0)];
+    for &actor in actors {
+        let weights = policies.modes(actor);
+        let longer = all.iter().flat_map(|(modes, p)| {
+            weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0).map(move |(mode, weight)| {
+                let modes: Vec<usize> = modes.iter().copied().chain([mode]).collect();
+                (modes, p * weight)
+            })
+        });
+        all = longer.collect();
+    }
+    all
+}
+
+/// The clauses that an option of a member lets through.
+fn let_through(member: &Member, option: &[Option<usize>], clauses: &[&Clause]) -> Mask {
+    let stopped = clauses.iter().enumerate().filter(|(_, clause)| !member.satisfies(option, clause));
+    stopped.fold(Mask::MAX, |mask, (bit, _)| mask & !(1 << bit))
+}
