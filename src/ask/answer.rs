@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::about::About;
 use super::question::Question;
 use super::session::Session;
-use super::{claims, compare, models, run};
+use super::{claims, compare, models, run, sweep};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -53,6 +53,8 @@ pub enum Findings {
     Compare(compare::CompareFindings),
     /// Which numbers rest on which claim, and what they do.
     Claims(claims::ClaimsFindings),
+    /// What measures are wherever values stand.
+    Sweep(sweep::SweepFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
 }

@@ -26,6 +26,7 @@ pub mod claims;
 pub mod compare;
 pub mod models;
 pub mod run;
+pub mod sweep;
 
 pub use about::{
     About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable,
@@ -110,10 +111,7 @@ pub fn ask_each(
     let (history, sources) = observed.unzip();
     let sampling = settings.sampling(history);
     let asking = Asking { session: &session, settings, sampling: &sampling, watch };
-    let faults = question.command.faults(&asking);
-    if !faults.is_empty() {
-        return Err(Failure::Question(faults));
-    }
+    question.command.check(&asking)?;
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
     Ok(Answer::new(&session, question, found))
 }

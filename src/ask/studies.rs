@@ -1,10 +1,10 @@
 //! Questions that a scenario keeps as `[studies.NAME]`.
 
 use super::Asking;
-use super::failure::{Advice, Fault};
+use super::failure::{Advice, Failure, Fault};
 use super::question::Question;
 use super::session::Session;
-use crate::scenario::{Diagnostic, Study, beside, did_you_mean};
+use crate::scenario::{Diagnostic, Severity, Source, Study, beside, did_you_mean};
 use crate::study::Unwatched;
 
 /// The commands that a study may keep: those that ask something of the whole scenario.
@@ -54,11 +54,35 @@ pub fn study_faults(session: &Session, study: &Study) -> Vec<Diagnostic> {
                 let asking = Asking { session: &session, settings, sampling: &sampling, watch: &Unwatched };
                 let history = settings.given.as_deref().map(|name| session.history(name));
                 let unread = history.and_then(Result::err).map(|why| Fault::of("given", why.to_string()));
-                question.command.faults(&asking).into_iter().chain(unread).collect()
+                let wrong = question.command.check(&asking).err().map(faults_of).unwrap_or_default();
+                wrong.into_iter().chain(unread).collect()
             }
         },
     };
     place_faults(study, faults)
+}
+
+/// What is wrong with a question, by its keys.
+fn faults_of(failure: Failure) -> Vec<Fault> {
+    let Failure::Text { diagnostics, sources } = failure else {
+        return match failure {
+            Failure::Question(faults) => faults,
+            other => vec![Fault::whole(other.to_string())],
+        };
+    };
+    let fault = |told: Diagnostic| {
+        let Source { name, typed, .. } = sources.get(told.span.file);
+        // What is part of the question is called after its key: `vary 1`.
+        let key = name.split(' ').next().filter(|_| *typed);
+        match key {
+            Some(key) => Fault::of(key, told.message),
+            None => {
+                let (line, column) = sources.line_column(told.span.file, told.span.start);
+                Fault::whole(format!("{name}:{line}:{column}: {}", told.message))
+            }
+        }
+    };
+    diagnostics.into_iter().filter(|told| told.severity == Severity::Error).map(fault).collect()
 }
 
 /// Faults of a study at the lines of its keys.

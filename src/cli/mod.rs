@@ -145,7 +145,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Compare(arguments) => compare::run(&arguments, asked),
         Command::Models(arguments) => models::run(&arguments, asked),
         Command::Agree(arguments) => agree::run(&arguments, given),
-        Command::Sweep(arguments) => sweep::run(&arguments, given),
+        Command::Sweep(arguments) => sweep::run(&arguments, asked),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
         Command::Flip(arguments) => flip::run(&arguments, given),
         Command::Discover(arguments) => discover::run(&arguments, given),

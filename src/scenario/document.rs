@@ -37,7 +37,7 @@ pub enum Layer {
     },
     /// A variant that the scenario names.
     Variant(String),
-    /// Assignments `PATH=VALUE` before further layers, each with the name that people know it by (`--set 1`).
+    /// Assignments `PATH=VALUE` before further layers, each with the name that people know it by (`set 1`).
     /// However many there are, they count as one layer, as those made last do.
     Assignments(Vec<(String, String)>),
 }
@@ -99,7 +99,7 @@ impl Reader<'_> {
         let (merged, slots) = self.merged(request)?;
         let root = Span::default();
         let base = self.lower(&merged, root, request.name);
-        // Who tries a number on the command line owes nobody a reason.
+        // Who tries a number in a question owes nobody a reason.
         let sources = &self.sources;
         self.diagnostics.retain(|told| told.id != "no-because" || !sources.is_typed(told.span.file));
         let mut variants = Vec::new();
@@ -131,7 +131,7 @@ impl Reader<'_> {
             merge(&mut merged, &table);
             slots.add_region(&union(&merged));
         }
-        let sets = (1..).zip(&request.sets).map(|(number, text)| (format!("--set {number}"), text.clone()));
+        let sets = (1..).zip(&request.sets).map(|(number, text)| (format!("set {number}"), text.clone()));
         let last = Layer::Assignments(sets.collect());
         let mut sound = true;
         for change in request.changes.iter().chain([&last]) {
@@ -144,7 +144,7 @@ impl Reader<'_> {
     fn assign(&mut self, assignments: &[(String, String)], merged: &mut Table) -> Option<()> {
         let mut sound = true;
         for (name, text) in assignments {
-            let file = self.sources.add(name.as_str(), text.as_str());
+            let file = self.sources.add_typed(name.as_str(), text.as_str());
             match assignment::read(text, file, merged) {
                 Ok(table) => merge(merged, &table),
                 Err(mut errors) => {
@@ -169,7 +169,7 @@ impl Reader<'_> {
             Layer::Variant(name) => {
                 let variants = variants_of(merged);
                 let Some((_, table)) = variants.iter().find(|(key, _)| key.name == *name) else {
-                    let file = self.sources.add("--variant", name.as_str());
+                    let file = self.sources.add_typed("variant", name.as_str());
                     let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
                     let unknown = Diagnostic::error(
                         "unknown-variant",

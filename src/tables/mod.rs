@@ -13,6 +13,7 @@ mod reference;
 mod registry;
 mod run;
 mod schema;
+mod sweep;
 mod table;
 mod titles;
 
@@ -35,6 +36,7 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Run(found) => run::tables(about, &found.run),
         Findings::Compare(found) => compare::tables(found),
         Findings::Claims(found) => claims::tables(about, found),
+        Findings::Sweep(found) => sweep::tables(found),
         Findings::Models(found) => models::tables(about, found),
     };
     tables.into_iter().map(|table| table.titled(about)).collect()

@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{claims, compare, models, run};
+use super::{claims, compare, models, run, sweep};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -23,6 +23,7 @@ pub static TABLES: &[&TableSchema] = &[
     &claims::CITED,
     &claims::BARE,
     &models::MODELS,
+    &sweep::SWEEP,
 ];
 
 /// Files of an output folder that are no tables.

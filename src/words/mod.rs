@@ -16,6 +16,7 @@ mod models;
 mod numbers;
 mod run;
 mod style;
+mod sweep;
 
 pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
@@ -42,6 +43,7 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Run(found) => run::text(answer, &found.run, telling),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Claims(found) => claims::text(answer, found, telling),
+        Findings::Sweep(found) => sweep::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
     }
 }

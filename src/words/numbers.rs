@@ -48,6 +48,16 @@ pub(crate) fn bare_measure(value: f64, is_share: bool) -> String {
     if is_share { points(value) } else { format!("{value:.OTHER_DECIMALS$}") }
 }
 
+/// The value of a measure without its unit; what rounds to zero has no sign.
+pub(crate) fn unsigned(value: f64, is_share: bool) -> String {
+    if is_share { rounded(100.0 * value, SHARE_DECIMALS) } else { rounded(value, OTHER_DECIMALS) }
+}
+
+/// A number that was varied, where it is written with more digits than people read.
+pub(crate) fn value(number: f64) -> String {
+    format!("{number:.4}")
+}
+
 /// A difference of two values of a measure, with its sign: of shares, in points of a percent. `more` decimals than the
 /// values themselves.
 pub(crate) fn difference(value: f64, is_share: bool, more: usize) -> String {
