@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::about::About;
+use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{claims, compare, models, run, sweep};
+use super::{agree, claims, compare, models, run, sweep, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -18,6 +19,8 @@ pub struct Answer {
     pub provenance: Provenance,
     /// The names and titles of what it is about.
     pub about: About,
+    /// What has to be said of it.
+    pub notices: Vec<Notice>,
     /// What was found.
     pub findings: Findings,
 }
@@ -49,6 +52,8 @@ pub struct Provenance {
 pub enum Findings {
     /// The outcome distribution.
     Run(Box<run::RunFindings>),
+    /// Which facts hold.
+    Verify(verify::VerifyFindings),
     /// What differs between two scenarios.
     Compare(compare::CompareFindings),
     /// Which numbers rest on which claim, and what they do.
@@ -57,6 +62,8 @@ pub enum Findings {
     Sweep(sweep::SweepFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
+    /// How far plays are from the exact distribution.
+    Agree(agree::AgreeFindings),
 }
 
 /// What a kind of question found, and how.
@@ -69,7 +76,7 @@ pub(super) struct Found {
 }
 
 impl Answer {
-    pub(super) fn new(session: &Session, question: &Question, found: Found) -> Self {
+    pub(super) fn new(session: &Session, question: &Question, found: Found, notices: Vec<Notice>) -> Self {
         let document = session.document();
         let draws = found.sampling.draws_of(!document.scenario.uncertain().is_empty());
         let provenance = Provenance {
@@ -82,7 +89,8 @@ impl Answer {
             scenario: document.resolved.clone(),
             sha256: sha256(document.resolved.as_bytes()),
         };
-        Self { provenance, about: About::new(&document.scenario), findings: found.findings }
+        let about = About::new(&document.scenario);
+        Self { provenance, about, notices, findings: found.findings }
     }
 }
 

@@ -7,7 +7,7 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{claims, compare, models, run, sweep};
+use super::{agree, claims, compare, models, run, sweep, verify};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -18,6 +18,11 @@ pub(super) trait Options: Serialize + Sized {
     /// Goes through the names of files among them.
     fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
         let _ = visit;
+    }
+
+    /// The keys of a question that change nothing here.
+    fn ignores(&self) -> Vec<&'static str> {
+        Vec::new()
     }
 
     /// What is wrong with them for a scenario, as far as can be told without computing anything.
@@ -71,6 +76,12 @@ macro_rules! commands {
                 map.into_iter().filter(|(_, value)| is_there(value)).collect()
             }
 
+            /// The keys of a question, `threads` among them, that change nothing in the answer or in how it is found.
+            #[must_use]
+            pub fn ignores(&self) -> Vec<&'static str> {
+                match self { $(Self::$variant(options) => options.ignores()),* }
+            }
+
             pub(super) fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
                 match self { $(Self::$variant(options) => options.each_file(visit)),* }
             }
@@ -93,6 +104,8 @@ macro_rules! commands {
 commands! {
     /// The outcome distribution.
     Run(run::RunOptions) = "run",
+    /// Which facts hold.
+    Verify(verify::VerifyOptions) = "verify",
     /// Two scenarios side by side, on the same random numbers.
     Compare(compare::CompareOptions) = "compare",
     /// Which numbers rest on which claim, and what they do.
@@ -101,6 +114,8 @@ commands! {
     Sweep(sweep::SweepOptions) = "sweep",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
+    /// Plays held against the exact distribution.
+    Agree(agree::AgreeOptions) = "agree",
 }
 
 fn unknown_command(name: &str) -> Fault {

@@ -29,6 +29,8 @@ pub struct Fault {
     pub message: String,
     /// What to do about it.
     pub advice: Option<Advice>,
+    /// Whether there is no such key, rather than something wrong with its value.
+    pub is_unknown_key: bool,
 }
 
 /// What to do about a fault, as data: whoever speaks to people words it in the terms of the door through which they
@@ -52,12 +54,17 @@ pub enum Advice {
 impl Fault {
     /// A fault of one key.
     pub fn of(key: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { key: Some(key.into()), message: message.into(), advice: None }
+        Self { key: Some(key.into()), message: message.into(), advice: None, is_unknown_key: false }
     }
 
     /// A fault of the whole question.
     pub fn whole(message: impl Into<String>) -> Self {
-        Self { key: None, message: message.into(), advice: None }
+        Self { key: None, message: message.into(), advice: None, is_unknown_key: false }
+    }
+
+    /// There is no such key.
+    pub(super) fn unknown_key(key: &str, message: impl Into<String>) -> Self {
+        Self { is_unknown_key: true, ..Self::of(key, message) }
     }
 
     /// The same with advice.

@@ -159,7 +159,7 @@ impl Fields {
             self.map.remove(key);
         }
         for key in self.map.keys() {
-            let fault = Fault::of(key.as_str(), format!("`{command}` has no option `{key}`"));
+            let fault = Fault::unknown_key(key, format!("`{command}` has no option `{key}`"));
             let near = did_you_mean(key, self.known.iter().copied());
             self.faults.push(match near {
                 Some(near) => fault.advise(Advice::Rename(near.to_owned())),

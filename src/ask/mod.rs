@@ -15,17 +15,22 @@ mod command;
 mod failure;
 mod fields;
 mod layers;
+mod notice;
 mod measured;
 mod question;
 mod session;
 mod settings;
 mod source;
 mod studies;
+#[cfg(test)]
+mod tests;
 
-pub mod claims;
+pub mod agree;
 pub mod compare;
 pub mod models;
 pub mod run;
+pub mod verify;
+pub mod claims;
 pub mod sweep;
 
 pub use about::{
@@ -37,12 +42,13 @@ pub use command::{COMMANDS, Command};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
+pub use notice::Notice;
 pub use measured::Measured;
 pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
 pub use source::Source;
-pub use studies::{KEPT, place_faults, study_faults};
+pub use studies::{STUDY_COMMANDS, place_faults, study_faults};
 
 use crate::study::Watch;
 
@@ -113,7 +119,8 @@ pub fn ask_each(
     let asking = Asking { session: &session, settings, sampling: &sampling, watch };
     question.command.check(&asking)?;
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
-    Ok(Answer::new(&session, question, found))
+    let notices = notice::notices(&asking, &found);
+    Ok(Answer::new(&session, question, found, notices))
 }
 
 /// A question on its way to an answer: what every kind of question works with.

@@ -77,6 +77,14 @@ impl Question {
         map
     }
 
+    /// The keys of settings to which it gives another value than the usual one, though they change nothing here.
+    #[must_use]
+    pub fn ignored(&self) -> Vec<&'static str> {
+        let mut given = Map::new();
+        self.settings.write(&mut given);
+        self.command.ignores().into_iter().filter(|key| given.contains_key(*key)).collect()
+    }
+
     /// The files that it names, each with the key that names it.
     #[must_use]
     pub fn files(&self) -> Vec<(&'static str, String)> {

@@ -1,14 +1,15 @@
 //! A scenario that was read and compiled once.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::failure::Failure;
+use super::command::Command;
+use super::failure::{Failure, Fault};
 use super::layers::{LayerName, Layers};
-use super::source::Source;
+use super::question::Question;
+use super::source::{Source, gathered};
 use crate::scenario::{
-    Diagnostic, Document, History, Layer, Library, Reading, Request, Severity, Sources, Span, beside, read,
+    Diagnostic, Document, History, Layer, Library, Reading, Request, Severity, Sources, Span, read,
 };
 use crate::study::{Prepared, Shared, StudyError};
 
@@ -33,20 +34,43 @@ impl Session {
     /// # Errors
     /// [`Failure::Text`] with everything that is wrong with the texts.
     pub fn open(source: Source, layers: &Layers) -> Result<Self, Failure> {
-        Self::gather(source, layers, &Nowhere)
+        Self::read(source, layers, &Nowhere)
     }
 
-    /// Reads a scenario; texts that the source does not have come from a library, and are kept.
+    /// Reads a scenario for a question; texts that the source does not have, those that the question names among them,
+    /// come from a library, and are kept. A function from a name to a text is a library.
     ///
     /// # Errors
-    /// [`Failure::Text`] with everything that is wrong with the texts.
-    pub fn gather(mut source: Source, layers: &Layers, library: &dyn Library) -> Result<Self, Failure> {
-        let gathering = Gathering { source: &source, library, found: Mutex::default() };
-        let reading = layered(&source, layers, &gathering);
-        let found = gathering.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (name, text) in found {
-            source.add(name, text);
+    /// [`Failure::Text`] with everything that is wrong with the texts; [`Failure::Question`] for overlays that cannot be
+    /// had.
+    pub fn gather(mut source: Source, question: &Question, library: &dyn Library) -> Result<Self, Failure> {
+        let mut faults = Vec::new();
+        for (key, name) in question.files() {
+            if source.file(&name).is_some() {
+                continue;
+            }
+            match library.read("", &name) {
+                Ok(text) => source.add(name, text),
+                Err(why) if key == "overlay" => faults.push(Fault::of(key, format!("`{name}`: {why}"))),
+                // Whoever answers the question says what is missing: it may be the name of a variant too.
+                Err(_) => {}
+            }
         }
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        let other = match &question.command {
+            Command::Compare(compare) => compare.with.clone(),
+            _ => None,
+        };
+        if let Some(name) = other {
+            source.complete(&name, library);
+        }
+        Self::read(source, &question.layers, library)
+    }
+
+    fn read(mut source: Source, layers: &Layers, library: &dyn Library) -> Result<Self, Failure> {
+        let reading = gathered(&mut source, library, |source, library| layered(source, layers, library));
         let session = |document| Self {
             source: Arc::new(source),
             layers: layers.clone(),
@@ -99,10 +123,23 @@ impl Session {
         })
     }
 
+    /// Another scenario among the texts, by the name of its file.
+    #[must_use]
+    pub fn reading_of(&self, name: &str) -> Reading {
+        let source = self.source.as_ref();
+        let text = source.file(name).unwrap_or_default();
+        read(&Request { name, text, changes: Vec::new(), sets: Vec::new(), library: source })
+    }
+
     /// The scenario with its texts.
     #[must_use]
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// Adds a file to the texts, for questions that name it.
+    pub fn add_file(&mut self, name: impl Into<String>, text: impl Into<Vec<u8>>) {
+        Arc::make_mut(&mut self.source).add(name, text);
     }
 
     /// What is laid over the scenario.
@@ -183,25 +220,6 @@ fn named(source: &Source, layers: &Layers) -> Vec<Layer> {
         }
     };
     layers.layers.iter().map(layer).collect()
-}
-
-/// Keeps what a library gives.
-struct Gathering<'a> {
-    source: &'a Source,
-    library: &'a dyn Library,
-    found: Mutex<BTreeMap<String, Vec<u8>>>,
-}
-
-impl Library for Gathering<'_> {
-    fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String> {
-        if let Ok(kept) = self.source.read(from, path) {
-            return Ok(kept);
-        }
-        let text = self.library.read(from, path)?;
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.insert(beside(from, path), text.clone());
-        Ok(text)
-    }
 }
 
 /// A library that has nothing.

@@ -1,19 +1,15 @@
 //! `agree`: plays held against exact propagation.
 
 use clap::{ArgMatches, Args};
-use demarche::output;
-use demarche::study::Method;
 
 use super::Status;
-use super::frame::{CommonArguments, Found, answer};
+use super::arguments::AskArguments;
+use super::evaluate::evaluate;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
   demarche agree scenarios/deterrence.toml
   demarche agree scenarios/deterrence.toml -n 1000000 --json";
-
-/// So unlikely a statistic says that something is wrong, not that chance was unkind.
-const IMPOSSIBLE: f64 = 1e-6;
 
 /// Hold plays against the exact distribution
 ///
@@ -24,17 +20,9 @@ const IMPOSSIBLE: f64 = 1e-6;
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    common: CommonArguments,
+    ask: AskArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    answer(&arguments.common, given, |asked| {
-        let agreement = demarche::study::agree(&asked.opened.document, &asked.settings, asked.watching)?;
-        Ok(Found {
-            tables: vec![("agreement".to_owned(), output::agreement_table(&agreement))],
-            text: output::agreement_text(&agreement, asked.settings.replications),
-            by: Method::Sample,
-            status: if agreement.p_value < IMPOSSIBLE { Status::Failed } else { Status::Done },
-        })
-    })
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    evaluate("agree", &arguments.ask, matches)
 }

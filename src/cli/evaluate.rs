@@ -39,6 +39,11 @@ fn evaluate_question(
     let Some(session) = open(&arguments.scenario.scenario, question, output.quiet) else {
         return Ok(Status::Wrong);
     };
+    if let Some(warning) =
+        question::ignored(question, arguments.run.threads.is_some()).filter(|_| !output.quiet)
+    {
+        say(&warning);
+    }
     let folder = output.out.as_deref().map(Folder::prepare).transpose()?;
     let watching = Watching::new(output.quiet, patience);
     let begun = Instant::now();
@@ -80,13 +85,6 @@ fn give(
     seconds: f64,
 ) -> anyhow::Result<()> {
     let tables = demarche::tables::tables(answer);
-    if let Some(folder) = folder {
-        write::folder(&folder, answer, &tables, session.source())?;
-        folder.commit()?;
-    }
-    if arguments.output.json {
-        return print(&demarche::tables::json(&tables));
-    }
     let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
     let telling = Telling {
         style: style(),
@@ -94,18 +92,32 @@ fn give(
         folder: shown.as_deref(),
         option: &question::option_with,
     };
+    if !arguments.output.quiet {
+        let warning = |it| say(&format!("warning: {}", demarche::words::notice(it, &telling)));
+        answer.notices.iter().for_each(warning);
+    }
+    if let Some(folder) = folder {
+        write::folder(&folder, answer, &tables, session.source())?;
+        folder.commit()?;
+    }
+    if arguments.output.json {
+        return print(&demarche::tables::json(&tables));
+    }
     print(&demarche::words::text(answer, &telling))
 }
 
 /// How a command ends that has an answer.
 fn status(answer: &Answer) -> Status {
-    match &answer.findings {
+    let succeeded = match &answer.findings {
+        Findings::Verify(found) => found.all_hold(),
+        Findings::Agree(found) => found.is_plausible(),
         Findings::Run(_)
         | Findings::Compare(_)
         | Findings::Claims(_)
-        | Findings::Models(_)
-        | Findings::Sweep(_) => Status::Done,
-    }
+        | Findings::Sweep(_)
+        | Findings::Models(_) => true,
+    };
+    if succeeded { Status::Done } else { Status::Failed }
 }
 
 /// How text on standard output may look.

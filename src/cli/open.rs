@@ -25,7 +25,7 @@ pub(crate) fn open(scenario: &Path, question: &Question, quiet: bool) -> Option<
     if !add_files(&mut source, question) {
         return None;
     }
-    match Session::gather(source, &question.layers, &Beside) {
+    match Session::gather(source, question, &Beside) {
         Ok(session) => {
             if !quiet {
                 tell(session.warnings(), session.sources());
@@ -68,7 +68,11 @@ pub(crate) fn add_files(source: &mut Source, question: &Question) -> bool {
                 sound = false;
             }
             (key, Err(why)) => {
-                let kind = if key == "given" { "history" } else { "overlay" };
+                let kind = match key {
+                    "given" => "history",
+                    "overlay" => "overlay",
+                    _ => "file",
+                };
                 say(&format!("{name}:1:1: error: the {kind} {why}"));
                 sound = false;
             }

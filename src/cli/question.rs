@@ -20,7 +20,12 @@ pub(crate) fn typed(command: &Command, matches: &ArgMatches) -> Result<Question,
     map.insert("command".to_owned(), command.get_name().into());
     for option in command.get_arguments() {
         let id = option.get_id().as_str();
-        let Some(long) = option.get_long() else { continue };
+        // What has no name of its own on the command line is called by its place: the other scenario of two.
+        let long = match option.get_long() {
+            Some(long) => long,
+            None if id == "with" => id,
+            None => continue,
+        };
         let given = matches.value_source(id) == Some(ValueSource::CommandLine);
         if given && !PRESENTATION.contains(&long) && !["overlay", "variant"].contains(&long) {
             map.insert(key(long), value(option.get_action(), matches, id));
@@ -74,6 +79,7 @@ pub(crate) fn command_line(question: &Map<String, Value>, scenario: OsString) ->
                 let layers = layers.iter().filter_map(Value::as_object).flatten();
                 layers.for_each(|(kind, name)| push(&mut words, kind, name));
             }
+            Value::String(other) if key == "with" => words.insert(3, other.into()),
             Value::Array(items) => items.iter().for_each(|item| push(&mut words, key, item)),
             one => push(&mut words, key, one),
         }
@@ -106,6 +112,27 @@ pub(crate) fn source_name(source: &Source) -> String {
 /// The option of a key with a value, as it would be typed.
 pub(crate) fn option_with(key: &str, value: Option<&str>) -> String {
     value.map_or_else(|| option(key), |value| format!("{} {value}", option(key)))
+}
+
+/// A warning of options that change nothing; `threads`: whether that one was given.
+pub(crate) fn ignored(question: &Question, threads: bool) -> Option<String> {
+    let mut keys = question.ignored();
+    keys.extend(question.command.ignores().into_iter().filter(|key| threads && *key == "threads"));
+    // People know it by its short name.
+    let shown = |key: &str| if key == "replications" { option("n") } else { option(key) };
+    let mut options: Vec<String> = keys.into_iter().map(shown).collect();
+    let last = options.pop()?;
+    let (options, have) = match options.as_slice() {
+        [] => (last, "has"),
+        others => (format!("{} and {last}", others.join(", ")), "have"),
+    };
+    let command = question.command.name();
+    let why = match command {
+        "play" => "plays one replication",
+        "agree" => "finds the distribution both ways, every parameter at its central value",
+        _ => "looks at one state",
+    };
+    Some(format!("warning: {options} {have} no effect here: {command} {why}"))
 }
 
 fn key(long: &str) -> String {

@@ -1,12 +1,10 @@
 //! `verify`: whether the model says what the source says.
 
 use clap::{ArgMatches, Args};
-use demarche::output;
-use demarche::study::{Method, Verdict};
 
 use super::Status;
-use super::evaluate::style_old as style;
-use super::frame::{CommonArguments, Found, answer};
+use super::arguments::AskArguments;
+use super::evaluate::evaluate;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -22,26 +20,9 @@ const EXAMPLES: &str = "Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    common: CommonArguments,
+    ask: AskArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    answer(&arguments.common, given, |asked| {
-        if asked.method == Method::Exact {
-            let why = "facts are judged by plays that meet the same chance: leave out --method exact";
-            return Err(why.to_owned().into());
-        }
-        let results = demarche::study::verify(&asked.opened.document, &asked.settings, asked.watching)?;
-        let all = results.iter().all(|result| result.verdict == Verdict::Holds);
-        Ok(Found {
-            tables: vec![("facts".to_owned(), output::facts_table(&results))],
-            text: if results.is_empty() {
-                "the scenario has no [facts]\n".to_owned()
-            } else {
-                output::facts_text(&results, style())
-            },
-            by: Method::Sample,
-            status: if all { Status::Done } else { Status::Failed },
-        })
-    })
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    evaluate("verify", &arguments.ask, matches)
 }

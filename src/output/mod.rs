@@ -3,7 +3,6 @@
 //! Takes the estimates of a study with the scenario that names them, and gives out text. Nothing here
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
-mod agree;
 mod csv;
 mod discover;
 #[cfg(test)]
@@ -26,9 +25,7 @@ mod story;
 mod style;
 mod table;
 mod text;
-mod verify;
 
-pub use agree::{agreement_table, agreement_text};
 pub use csv::csv;
 pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation};
@@ -46,4 +43,3 @@ pub use solve_tables::solution_tables;
 pub use story::{story, story_tables};
 pub use style::Style;
 pub use table::{Cell, Table, number};
-pub use verify::{facts_table, facts_text};

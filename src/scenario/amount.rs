@@ -1,5 +1,6 @@
 //! Amounts: numbers, or expressions of parameters, that a draw turns into numbers.
 
+use super::format::{self, Range};
 use super::{ParameterId, Span};
 
 /// An arithmetic expression over the scenario's parameters.
@@ -65,9 +66,36 @@ pub struct Amount {
     pub span: Span,
     /// Whether the file writes it; else it is what the format lays down.
     pub written: bool,
+    /// In which range it must be.
+    pub range: Range,
+}
+
+/// Where an amount stands.
+pub(crate) struct Writing {
+    span: Span,
+    written: bool,
+}
+
+impl Writing {
+    /// The file writes it there.
+    pub(crate) fn at(span: Span) -> Self {
+        Self { span, written: true }
+    }
+
+    /// The file is silent about it; what it belongs to stands there.
+    pub(crate) fn left_out(span: Span) -> Self {
+        Self { span, written: false }
+    }
 }
 
 impl Amount {
+    /// An amount, in the range that the format has for its path.
+    pub(crate) fn new(expression: Expression, path: String, text: &str, writing: Writing) -> Self {
+        let range = format::amount_range(&path);
+        let Writing { span, written } = writing;
+        Self { expression, path, text: text.to_owned(), span, written, range }
+    }
+
     /// The value under `parameters`, in the scenario's order of parameters.
     #[must_use]
     pub fn value(&self, parameters: &[f64]) -> f64 {

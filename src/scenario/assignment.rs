@@ -1,5 +1,6 @@
 //! `PATH=VALUE`, as people type it: a change of one line, whose path must lead somewhere.
 
+use super::format::{self, Form};
 use super::tree::{parse_text, place_of};
 use super::{Diagnostic, FileId, Key, Node, Table, Value, keys};
 
@@ -23,7 +24,7 @@ pub(crate) fn read(text: &str, file: FileId, merged: &Table) -> Result<Table, Ve
     }
     let (mut parts, value) = line(one_line(text, equals, file)?)
         .ok_or_else(|| error(0..text.len(), "an assignment sets one path, once"))?;
-    if let Some(key) = parts.first().filter(|key| matches!(key.name.as_str(), "format" | "extends")) {
+    if let Some(key) = parts.first().filter(|key| ["format", "extends"].contains(&key.name.as_str())) {
         let message = format!("`{}` belongs to a file and cannot be set", key.name);
         return Err(vec![Diagnostic::error("bad-assignment", key.span, message)]);
     }
@@ -114,16 +115,20 @@ fn line(mut table: Table) -> Option<(Vec<Key>, Node)> {
     }
 }
 
-/// `script.beijing.trade` means `script."beijing.trade"`, which a shell makes hard to type.
+/// `script.beijing.trade` means `script."beijing.trade"`, which a shell makes hard to type, and so does
+/// `when.beijing.trade`.
 fn join_seat(parts: &mut Vec<Key>) {
-    let section = parts.iter().position(|key| key.name == "script");
-    let Some(at) = section.filter(|at| matches!(at, 0 | 2)) else { return };
-    if at == 2 && parts[0].name != "variants" {
-        return;
-    }
-    if parts.len() > at + 2 && !parts[at + 1].name.contains('.') {
-        let issue = parts.remove(at + 2);
-        let actor = &mut parts[at + 1];
+    let place = |parts: &[Key]| format::at(parts.iter().map(|key| key.name.as_str()));
+    let seat_follows = |parts: &[Key]| {
+        let Some(place) = place(parts) else { return false };
+        place.has(Form::Condition) || matches!(place.ids(), Some(("SEAT", _)))
+    };
+    let Some(at) = (1..parts.len()).find(|&at| seat_follows(&parts[..at])) else { return };
+    // A condition of a list has its number before.
+    let at = if parts[at].name.bytes().all(|byte| byte.is_ascii_digit()) { at + 1 } else { at };
+    if at + 1 < parts.len() && !parts[at].name.contains('.') {
+        let issue = parts.remove(at + 1);
+        let actor = &mut parts[at];
         actor.name = format!("{}.{}", actor.name, issue.name);
         actor.span.end = issue.span.end;
     }
@@ -240,6 +245,36 @@ mod tests {
         check("script.beijing.peace.offer=0.5", &["script", "beijing.peace", "offer"], "0.5");
     }
 
+    #[test]
+    fn conditions_take_their_seats_without_quotes_too() {
+        check(
+            "outcomes.war.led.when.beijing.peace=offer",
+            &["outcomes", "war", "led", "when"],
+            "{beijing.peace}",
+        );
+    }
+
+    #[test]
+    fn paths_lead_through_lists_whose_entries_have_names() {
+        for sound in [
+            "issues.peace.moves.beijing.wait.salience=2",
+            "issues.peace.moves.beijing.wait.when={ turn = 2 }",
+            "variables.force.values.some=3",
+            "payoffs.warmth.when.1.force=none",
+            "payoffs.warmth.when.2.beijing.peace=offer",
+            "issues.peace.table.any_row.pays.beijing=2",
+            "actors.moscow.choice.ewa={ logit = 1, phi = 0.9, delta = 0.5, kappa = 0.5 }",
+            "actors.moscow.choice.ewa.phi=0.5",
+            "actors.moscow.beliefs.poisson=1.5",
+            "variables.force.start.none=2",
+            "variants.poor.actors.beijing.choice.ewa.phi=1",
+            "variants.poor.issues.peace.moves.beijing.offer.salience=1",
+            "studies={}",
+        ] {
+            assert!(try_set(sound).is_ok(), "{sound}: {:?}", try_set(sound).err());
+        }
+    }
+
     #[track_caller]
     fn check_error(assignment: &str, place: &str, message: &str, help: &str) {
         let errors = try_set(assignment).expect_err("the assignment is wrong");
@@ -318,10 +353,22 @@ mod tests {
             "did you mean `script.\"beijing.peace\"`?",
         );
         check_error(
+            "issues.peace.moves.beijing.ofer.salience=2",
+            "ofer",
+            &unknown("issues.peace.moves.beijing.ofer.salience"),
+            "did you mean `issues.peace.moves.beijing.offer.salience`?",
+        );
+        check_error(
+            "actors.beijing.choice.ewa.phy=1",
+            "phy",
+            &unknown("actors.beijing.choice.ewa.phy"),
+            "did you mean `actors.beijing.choice.ewa.phi`?",
+        );
+        check_error(
             "payoffs.warmth.when.force=none",
             "force",
             "`payoffs.warmth.when` is a list, which can only be set whole",
-            "",
+            "or one of its conditions, by its number: `payoffs.warmth.when.1` to `payoffs.warmth.when.2`",
         );
     }
 }

@@ -21,20 +21,24 @@ pub(crate) fn row_span(row: &[Cell]) -> Span {
 
 /// All rows that are not blank.
 pub(crate) fn rows(text: &str, file: FileId) -> Vec<Vec<Cell>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let records = reader.records().filter_map(Result::ok);
-    let rows = records.map(|record| {
-        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-        let places = cell_places(text, start, record.len());
-        let cells = record.iter().zip(places);
-        cells.map(|(cell, place)| Cell { text: cell.trim().to_owned(), span: span_of(file, place) }).collect()
-    });
-    rows.filter(|row: &Vec<Cell>| row.iter().any(|cell| !cell.text.is_empty())).collect()
+    rows_from(text, 0, file)
 }
 
-fn span_of(file: FileId, place: Range<usize>) -> Span {
-    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span { file, start: byte(place.start), end: byte(place.end) }
+/// All rows that are not blank, from a byte of the text on.
+pub(crate) fn rows_from(text: &str, from: usize, file: FileId) -> Vec<Vec<Cell>> {
+    let table = &text.as_bytes()[from..];
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table);
+    let records = reader.records().filter_map(Result::ok);
+    let rows = records.map(|record| {
+        let byte = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(byte).expect("a place in a text that is in memory");
+        let places = cell_places(text, from + start, record.len());
+        let cells = record.iter().zip(places);
+        cells
+            .map(|(cell, place)| Cell { text: cell.trim().to_owned(), span: Span::new(file, &place) })
+            .collect()
+    });
+    rows.filter(|row: &Vec<Cell>| row.iter().any(|cell| !cell.text.is_empty())).collect()
 }
 
 /// Where the cells of the record stand that begins at or after `start`: the reader of the format tells

@@ -145,11 +145,24 @@ impl Scenario {
     /// A message that names the path, and the nearest one that exists where one is near.
     pub fn factor(&self, path: &str) -> Result<Factor, String> {
         let mut factors = self.factors();
-        if let Some(at) = factors.iter().position(|factor| factor.path == path) {
+        let of_row = self.with_row_id(path);
+        let wanted = of_row.as_deref().unwrap_or(path);
+        if let Some(at) = factors.iter().position(|factor| factor.path == wanted) {
             return Ok(factors.swap_remove(at));
         }
         let near = super::did_you_mean(path, factors.iter().map(|factor| factor.path.as_str()));
         let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         Err(format!("`{path}` is not a number of the scenario{help}"))
+    }
+
+    /// A path into a row of a payoff table that is named by its number (`issues.trade.table.3.pays.delta`), with
+    /// the row's id in the number's place.
+    fn with_row_id(&self, path: &str) -> Option<String> {
+        let (table, rest) = path.split_once(".table.")?;
+        let (number, rest) = rest.split_once('.')?;
+        let prefix = format!("{table}.table.");
+        let mut rows = self.terms.iter().filter(|term| term.path.starts_with(&prefix));
+        let row = rows.nth(number.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some(format!("{}.{rest}", row.path))
     }
 }

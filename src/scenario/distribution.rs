@@ -2,19 +2,8 @@
 
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
-use super::Distribution;
+use super::{Distribution, format};
 use crate::math;
-
-/// The distributions' names in the file and the numbers that each wants.
-pub(crate) const SHAPES: [(&str, &str); 7] = [
-    ("uniform", "[low, high]"),
-    ("triangular", "[low, mode, high]"),
-    ("pert", "[low, mode, high]"),
-    ("normal", "[mean, sd]"),
-    ("lognormal", "[median, geometric sd]"),
-    ("beta", "[a, b]"),
-    ("oneof", "[x, y, ...]"),
-];
 
 /// Shapes of a beta distribution beyond which its quantiles lose their digits.
 const BETA_SHAPES: std::ops::RangeInclusive<f64> = 1e-3..=1e6;
@@ -57,7 +46,7 @@ impl Distribution {
             }
             (_, numbers) => {
                 let shape =
-                    SHAPES.iter().find(|(known, _)| *known == name).map_or("[...]", |(_, shape)| shape);
+                    format::shapes().find(|(known, _)| *known == name).map_or("[...]", |(_, shape)| shape);
                 Err(format!("needs {shape}, not {} {}", numbers.len(), plural(numbers.len(), "number")))
             }
         }

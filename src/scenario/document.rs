@@ -1,15 +1,15 @@
 //! A scenario with all that changes it: overlays, variants, assignments.
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::layers::{self, load};
+use super::layers::{self, Opening, load};
 use super::lower::{Context, check_measures, lower};
 use super::merge::merge;
 use super::resolve::resolve;
 use super::slots::Slots;
-use super::source::{Library, Sources, Span};
+use super::source::{FileId, Library, Sources, Span};
 use super::suggest::did_you_mean;
 use super::tree::{Key, Table, Value};
-use super::{Scenario, assignment};
+use super::{Scenario, assignment, text};
 
 /// What is to be read: a scenario's text and everything that changes it.
 pub struct Request<'a> {
@@ -28,7 +28,8 @@ pub struct Request<'a> {
 /// Something merged over a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Layer {
-    /// Another file.
+    /// Another file. One that is a whole scenario by itself is refused, see [`text_kind`]: two scenarios merged are
+    /// neither of them.
     Overlay {
         /// Its name.
         name: String,
@@ -80,15 +81,40 @@ impl Document {
 /// Reads a scenario. O(the size of its texts, times one more than there are variants).
 #[must_use]
 pub fn read(request: &Request<'_>) -> Reading {
-    let mut reader =
-        Reader { sources: Sources::default(), diagnostics: Vec::new(), library: request.library };
+    let mut reader = Reader {
+        own: Vec::new(),
+        sources: Sources::default(),
+        diagnostics: Vec::new(),
+        library: request.library,
+    };
     let document = reader.document(request);
     let Reader { sources, diagnostics, .. } = reader;
     let sound = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
     Reading { sources, diagnostics, document: document.filter(|_| sound) }
 }
 
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// A change of another scenario.
+    Overlay,
+    /// A scenario that can be read, and in which somebody moves, by itself or with what it extends.
+    WholeScenario,
+}
+
+/// Whether a text is a whole scenario by itself. Cost: that of reading it.
+#[must_use]
+pub fn text_kind(name: &str, text: &[u8], library: &dyn Library) -> TextKind {
+    let reading = read(&Request { name, text, changes: Vec::new(), sets: Vec::new(), library });
+    match reading.document {
+        Some(document) if !document.scenario.seats.is_empty() => TextKind::WholeScenario,
+        _ => TextKind::Overlay,
+    }
+}
+
 struct Reader<'a> {
+    /// The texts of the scenario's own file and all that it extends.
+    own: Vec<FileId>,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     library: &'a dyn Library,
@@ -121,8 +147,8 @@ impl Reader<'_> {
 
     /// The tree after all layers and assignments, and the slots of chance.
     fn merged(&mut self, request: &Request<'_>) -> Option<(Table, Slots)> {
-        let chain =
-            load(&mut self.sources, self.library, request.name, request.text, false, &mut self.diagnostics)?;
+        let chain = self.load(request.name, request.text, false)?;
+        self.own = chain.iter().map(|layer| layer.file).collect();
         let mut merged = Table::default();
         let mut slots = Slots::default();
         for layers::Layer { mut table, .. } in chain {
@@ -140,10 +166,46 @@ impl Reader<'_> {
         sound.then_some((merged, slots))
     }
 
+    fn load(&mut self, name: &str, bytes: &[u8], overlay: bool) -> Option<Vec<layers::Layer>> {
+        let opening = Opening { name, bytes, overlay, library: self.library };
+        load(&opening, &mut self.sources, &mut self.diagnostics)
+    }
+
+    /// The files that an overlay adds. One that extends the scenario that it is laid over, or a file which that
+    /// extends, adds what it says beyond it; one that is another scenario is refused.
+    fn overlay(&mut self, name: &str, text: &[u8]) -> Option<Vec<layers::Layer>> {
+        let mut chain = self.load(name, text, true)?;
+        let sources = &self.sources;
+        let text_of = |file: FileId| sources.get(file).text.as_str();
+        let own = |layer: &layers::Layer| self.own.iter().any(|own| text_of(*own) == text_of(layer.file));
+        let before = chain.len();
+        chain.retain(|layer| !own(layer));
+        if chain.len() == before && text_kind(name, text, self.library) == TextKind::WholeScenario {
+            let file = chain.last().map(|layer| layer.file).unwrap_or_default();
+            let message = format!("`{name}` is a scenario by itself, not a change of another");
+            let error = Diagnostic::error("whole-scenario", Span { file, start: 0, end: 0 }, message);
+            self.diagnostics.push(error.help(
+                "an overlay has what it changes alone; two whole scenarios can be compared with one another",
+            ));
+            return None;
+        }
+        Some(chain)
+    }
+
     /// Makes assignments one after the other; `None` where any of them is wrong.
     fn assign(&mut self, assignments: &[(String, String)], merged: &mut Table) -> Option<()> {
         let mut sound = true;
         for (name, text) in assignments {
+            if let Err(message) = text::check_size(text.as_bytes()) {
+                let file = self.sources.add_typed(name.as_str(), "");
+                self.diagnostics.push(Diagnostic::error(
+                    "too-large",
+                    Span { file, start: 0, end: 0 },
+                    message,
+                ));
+                sound = false;
+                continue;
+            }
             let file = self.sources.add_typed(name.as_str(), text.as_str());
             match assignment::read(text, file, merged) {
                 Ok(table) => merge(merged, &table),
@@ -159,8 +221,7 @@ impl Reader<'_> {
     fn change(&mut self, change: &Layer, merged: &mut Table, slots: &mut Slots) -> Option<()> {
         match change {
             Layer::Overlay { name, text } => {
-                let chain = load(&mut self.sources, self.library, name, text, true, &mut self.diagnostics)?;
-                for layers::Layer { mut table, .. } in chain {
+                for layers::Layer { mut table, .. } in self.overlay(name, text)? {
                     table.remove("extends");
                     self.check_variants(&table);
                     merge(merged, &table);
@@ -170,10 +231,9 @@ impl Reader<'_> {
                 let variants = variants_of(merged);
                 let Some((_, table)) = variants.iter().find(|(key, _)| key.name == *name) else {
                     let file = self.sources.add_typed("variant", name.as_str());
-                    let end = u32::try_from(name.len()).unwrap_or(u32::MAX);
                     let unknown = Diagnostic::error(
                         "unknown-variant",
-                        Span { file, start: 0, end },
+                        Span::new(file, &(0..name.len())),
                         format!("the scenario has no variant `{name}`"),
                     );
                     let names = variants.iter().map(|(key, _)| key.name.as_str());

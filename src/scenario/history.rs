@@ -1,7 +1,7 @@
 //! What has been observed so far: a CSV file of moves and levels, turn by turn.
 
-use super::cells::{Cell, rows};
-use super::{Diagnostic, Scenario, SeatId, Sources, Span, VariableId, did_you_mean, text};
+use super::cells::{Cell, rows_from};
+use super::{Diagnostic, FileId, Scenario, SeatId, Sources, Span, VariableId, did_you_mean, text};
 
 /// What has been observed of a play, in the order of turns; of one turn, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -44,7 +44,8 @@ impl History {
 
     /// Reads a history from a CSV file with the columns `turn`, then `actor`, `issue` and `move`, or `variable`
     /// and `level`, or all of them with either half of a row left empty; `because` and `source` may say where it is
-    /// from. Turns and seats of which nothing was seen are left out.
+    /// from. Turns and seats of which nothing was seen are left out. The first line may say in which version of the
+    /// format the file is written: `# demarche history 1`.
     ///
     /// # Errors
     /// Everything that is wrong with the file, each with its place.
@@ -55,7 +56,9 @@ impl History {
         sources: &mut Sources,
     ) -> Result<Self, Vec<Diagnostic>> {
         let file = text::add(sources, name, bytes).map_err(|error| vec![error])?;
-        let mut rows = rows(&sources.get(file).text, file).into_iter();
+        let text = sources.get(file).text.as_str();
+        let from = after_version(text, file).map_err(|error| vec![error])?;
+        let mut rows = rows_from(text, from, file).into_iter();
         let mut reader = Reader { scenario, errors: Vec::new() };
         let Some(header) = rows.next() else {
             let message = "the history is empty".to_owned();
@@ -70,6 +73,33 @@ impl History {
         }
         if reader.errors.is_empty() { Ok(Self { sightings }) } else { Err(reader.errors) }
     }
+}
+
+/// The version of histories that this library reads.
+pub const HISTORY_VERSION: u32 = 1;
+
+/// What a first line begins with that says the version.
+const VERSION_LINE: &str = "# demarche history";
+
+/// Where the table begins: behind a first line that says the version, where there is one.
+fn after_version(text: &str, file: FileId) -> Result<usize, Diagnostic> {
+    let line = text.lines().next().unwrap_or_default();
+    let Some(said) = line.strip_prefix(VERSION_LINE) else { return Ok(0) };
+    // A spreadsheet fills up the line with commas.
+    let version = said.trim_end_matches(',').trim();
+    if version == HISTORY_VERSION.to_string() {
+        return Ok(text.find('\n').map_or(text.len(), |end| end + 1));
+    }
+    let start = line.find(version).filter(|_| !version.is_empty()).unwrap_or(0);
+    let end = if version.is_empty() { line.len() } else { start + version.len() };
+    let message = if version.parse::<u64>().is_ok() {
+        format!("history {version} is not read by this version, which reads history {HISTORY_VERSION}")
+    } else {
+        "the first line does not say which version of histories the file is written in".to_owned()
+    };
+    let error = Diagnostic::error("format", Span::new(file, &(start..end)), message);
+    Err(error
+        .help(format!("this version reads `{VERSION_LINE} {HISTORY_VERSION}`, or a table without that line")))
 }
 
 const COLUMNS: &str = "the columns are `turn`, `actor`, `issue`, `move`, `variable`, `level`";
@@ -141,7 +171,7 @@ impl Reader<'_> {
             self.error(span, "the row says no turn".to_owned(), None);
             return None;
         };
-        let turns = usize::try_from(self.scenario.turns).unwrap_or(usize::MAX);
+        let turns = self.scenario.n_turns();
         let number = turn.text.parse().ok().filter(|number: &usize| *number <= turns);
         if number.is_none() {
             let message =
@@ -268,6 +298,21 @@ first = ["stay"]
         assert!(history("turn,variable,level\n0,honour,lost\n").is_ok());
         assert!(history("turn,actor,issue,move\n3,second,dawn,shoot\n").is_ok());
         assert!(history("turn,variable,level\n").is_ok_and(|found| found.sightings.is_empty()));
+    }
+
+    #[test]
+    fn the_first_line_may_say_the_version() {
+        let table = "turn,variable,level\n0,honour,lost\n";
+        for line in ["# demarche history 1\n", "# demarche history 1,,\r\n"] {
+            let found = history(&format!("{line}{table}")).expect("it is sound");
+            assert_eq!(found.sightings.len(), 1);
+        }
+        check(
+            &format!("# demarche history 2\n{table}"),
+            &["seen.csv:1:20", "history 2 is not read by this version, which reads history 1"],
+        );
+        check(&format!("# demarche history\n{table}"), &["seen.csv:1:1", "does not say which version"]);
+        check("# demarche history 1\nturn,variable,level\n0,honor,lost\n", &["seen.csv:3:3", "`honour`"]);
     }
 
     #[track_caller]

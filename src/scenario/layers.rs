@@ -3,10 +3,7 @@
 use super::diagnostic::Diagnostic;
 use super::source::{FileId, Library, Sources, Span};
 use super::tree::{Node, Table, Value, parse};
-use super::{paths, text};
-
-/// The version of the format that this program reads.
-const FORMAT: &str = "1";
+use super::{format, paths, text};
 
 /// Files that extend one another, at most.
 const CHAIN: usize = 32;
@@ -20,15 +17,25 @@ pub(crate) struct Layer {
     pub(crate) file: FileId,
 }
 
+/// A file that is read with all that it extends.
+pub(crate) struct Opening<'a> {
+    /// Its name.
+    pub(crate) name: &'a str,
+    /// Its text.
+    pub(crate) bytes: &'a [u8],
+    /// Whether it changes another scenario, and need not say in which version it is written.
+    pub(crate) overlay: bool,
+    /// Where the files are that it names.
+    pub(crate) library: &'a dyn Library,
+}
+
 /// Reads a file and all that it extends, the furthest first. `None` where any of them cannot be used.
 pub(crate) fn load(
+    opening: &Opening<'_>,
     sources: &mut Sources,
-    library: &dyn Library,
-    name: &str,
-    bytes: &[u8],
-    overlay: bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Layer>> {
+    let Opening { name, bytes, overlay, library } = *opening;
     let mut chain = Vec::new();
     let mut next = Some((name.to_owned(), bytes.to_vec(), Span::default()));
     let mut sound = true;
@@ -94,19 +101,22 @@ fn follow(
 }
 
 fn check_format(layer: &Layer, optional: bool, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let help = "this demarche reads `format = 1`";
+    let wanted = format::VERSION;
+    let help = format!("this version reads `format = {wanted}`");
     let found = match layer.table.get("format") {
         None if optional => return true,
         None => {
             let start = Span { file: layer.file, start: 0, end: 0 };
             let missing = "`format` is missing: a scenario says which version of the format it is written in";
-            let found = Diagnostic::error("format", start, missing).help("write `format = 1` at the top");
+            let found = Diagnostic::error("format", start, missing)
+                .help(format!("write `format = {wanted}` at the top"));
             diagnostics.push(found);
             return true; // there is no other version yet: what else is wrong can be told as well
         }
-        Some(Node { value: Value::Number(text), .. }) if text == FORMAT => return true,
+        Some(Node { value: Value::Number(text), .. }) if *text == wanted.to_string() => return true,
         Some(Node { value: Value::Number(text), span }) => {
-            Diagnostic::error("format", *span, format!("format {text} is not known")).help(help)
+            let message = format!("format {text} is not read by this version, which reads format {wanted}");
+            Diagnostic::error("format", *span, message)
         }
         Some(node) => Diagnostic::error("format", node.span, "`format` must be a whole number").help(help),
     };

@@ -196,3 +196,11 @@ pub enum Start {
     /// Weights of levels, in the file's order; scaled to sum to one.
     Weights(Vec<(usize, Amount)>),
 }
+
+impl Scenario {
+    /// The number of turns, as a length.
+    #[must_use]
+    pub fn n_turns(&self) -> usize {
+        self.turns as usize
+    }
+}

@@ -163,40 +163,6 @@ fn shown(value: f64) -> String {
 /// turns, terms and plays and squared, are finite.
 const LARGEST: f64 = 1e15;
 
-/// The mean level of a cognitive hierarchy, at most. Experiments find 1.5 (Camerer, Ho and Chong 2004);
-/// every level up to about twice the mean costs as much as a level of reasoning.
-pub(super) const MAX_MEAN_LEVEL: f64 = 50.0;
-
-/// The range that a number must be in.
-#[derive(Clone, Copy)]
-enum Range {
-    Any,
-    NotNegative,
-    Share,
-    MeanLevel,
-}
-
-impl Range {
-    fn holds(self, value: f64) -> bool {
-        value.abs() <= LARGEST
-            && match self {
-                Self::Any => true,
-                Self::NotNegative => 0.0 <= value,
-                Self::Share => (0.0..=1.0).contains(&value),
-                Self::MeanLevel => (0.0..=MAX_MEAN_LEVEL).contains(&value),
-            }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Any => "a finite number",
-            Self::NotNegative => "a finite number, at least 0",
-            Self::Share => "between 0 and 1",
-            Self::MeanLevel => "between 0 and 50",
-        }
-    }
-}
-
 /// The evaluation of all amounts under one draw.
 struct Evaluation<'s> {
     scenario: &'s Scenario,
@@ -209,7 +175,7 @@ impl Evaluation<'_> {
     fn numbers(&mut self) -> Numbers {
         let scenario = self.scenario;
         Numbers {
-            values: scenario.variables.iter().map(|it| self.all(&it.values, Range::Any)).collect(),
+            values: scenario.variables.iter().map(|it| self.all(&it.values)).collect(),
             starts: scenario.variables.iter().map(|it| self.start(it)).collect(),
             pays: scenario.terms.iter().map(|term| self.by_actor(&term.pays)).collect(),
             chances: scenario.effects.iter().map(|it| self.chance(it.chance.as_ref())).collect(),
@@ -224,14 +190,14 @@ impl Evaluation<'_> {
         }
     }
 
-    fn value(&mut self, amount: &Amount, range: Range) -> f64 {
+    fn value(&mut self, amount: &Amount) -> f64 {
         let unchanged = amount.value(self.parameters);
         let value = self.changes.amount(&amount.path, unchanged);
-        if !range.holds(value) {
+        if !amount.range.contains(value) || LARGEST < value.abs() {
             let wanted = if value.is_finite() && LARGEST < value.abs() {
-                "at most 1e15 in size"
+                "at most 1e15 in size".to_owned()
             } else {
-                range.name()
+                amount.range.wanted()
             };
             let message = format!("`{}` must be {wanted}, not {}", amount.path, shown(value));
             let error = Diagnostic::error("bad-value", amount.span, message);
@@ -252,20 +218,20 @@ impl Evaluation<'_> {
         format!("it is `{}`{place}", amount.text)
     }
 
-    fn all(&mut self, amounts: &[Amount], range: Range) -> Vec<f64> {
-        amounts.iter().map(|amount| self.value(amount, range)).collect()
+    fn all(&mut self, amounts: &[Amount]) -> Vec<f64> {
+        amounts.iter().map(|amount| self.value(amount)).collect()
     }
 
     fn by_actor(&mut self, pays: &[(ActorId, Amount)]) -> Vec<f64> {
         let mut values = vec![0.0; self.scenario.actors.len()];
         for (actor, amount) in pays {
-            values[actor.index()] = self.value(amount, Range::Any);
+            values[actor.index()] = self.value(amount);
         }
         values
     }
 
     fn chance(&mut self, chance: Option<&Amount>) -> f64 {
-        chance.map_or(1.0, |amount| self.value(amount, Range::Share))
+        chance.map_or(1.0, |amount| self.value(amount))
     }
 
     fn start(&mut self, variable: &Variable) -> Vec<f64> {
@@ -285,7 +251,7 @@ impl Evaluation<'_> {
         let errors_before = self.errors.len();
         let mut values = vec![0.0; len];
         for (place, amount) in weights {
-            values[*place] = self.value(amount, Range::NotNegative);
+            values[*place] = self.value(amount);
         }
         let total: f64 = values.iter().sum();
         let span = weights.first().map_or(span, |(_, amount)| amount.span);
@@ -324,17 +290,17 @@ impl Evaluation<'_> {
     fn actor(&mut self, actor: &Actor) -> ActorNumbers {
         ActorNumbers {
             logit: match &actor.choice {
-                Choice::Logit(amount) => self.value(amount, Range::NotNegative),
+                Choice::Logit(amount) => self.value(amount),
                 Choice::Uniform | Choice::Best | Choice::Learning(_) => 0.0,
             },
             learning: match &actor.choice {
                 Choice::Learning(rule) => Some(self.learning(rule)),
                 _ => None,
             },
-            tremble: self.value(&actor.tremble, Range::Share),
-            discount: self.value(&actor.discount, Range::Share),
+            tremble: self.value(&actor.tremble),
+            discount: self.value(&actor.discount),
             tau: match &actor.beliefs {
-                Beliefs::Poisson(amount, _) => self.value(amount, Range::MeanLevel),
+                Beliefs::Poisson(amount, _) => self.value(amount),
                 Beliefs::Level(_) | Beliefs::Equilibrium | Beliefs::Learned => 0.0,
             },
             regard: self.by_actor(&actor.regard),
@@ -346,16 +312,16 @@ impl Evaluation<'_> {
     fn learning(&mut self, rule: &Learning<Amount>) -> Learning<f64> {
         match rule {
             Learning::Ewa { logit, phi, delta, kappa } => Learning::Ewa {
-                logit: self.value(logit, Range::NotNegative),
-                phi: self.value(phi, Range::Share),
-                delta: self.value(delta, Range::Share),
-                kappa: self.value(kappa, Range::Share),
+                logit: self.value(logit),
+                phi: self.value(phi),
+                delta: self.value(delta),
+                kappa: self.value(kappa),
             },
             Learning::RegretMatching => Learning::RegretMatching,
             Learning::Reinforcement { phi, strength, floor } => Learning::Reinforcement {
-                phi: self.value(phi, Range::Share),
-                strength: self.value(strength, Range::NotNegative),
-                floor: self.value(floor, Range::Any),
+                phi: self.value(phi),
+                strength: self.value(strength),
+                floor: self.value(floor),
             },
         }
     }

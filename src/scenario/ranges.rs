@@ -1,6 +1,6 @@
 //! How far a number may be off: the range over which a study varies it.
 
-use super::{AmountKind, Distribution, Expression, Factor, ParameterId, ParameterKind, Scenario, Stated};
+use super::{Distribution, Expression, Factor, ParameterId, ParameterKind, Scenario, Stated};
 
 /// The tails that are left out of a distribution without bounds, at either end.
 const TAIL: f64 = 0.01;
@@ -67,9 +67,9 @@ impl Scenario {
             Some(id) => self.is_alone(&stated.amount.expression, id),
             None => stated.amount.path == factor.path,
         };
-        let bounds = self.amounts().into_iter().filter(concerns).map(|stated| bounds(&stated));
-        bounds.fold((f64::NEG_INFINITY, f64::INFINITY), |(least, most), (low, high)| {
-            (least.max(low), most.min(high))
+        let ranges = self.amounts().into_iter().filter(concerns).map(|stated| stated.amount.range);
+        ranges.fold((f64::NEG_INFINITY, f64::INFINITY), |(least, most), range| {
+            (least.max(range.least), most.min(range.most))
         })
     }
 
@@ -105,30 +105,6 @@ impl Distribution {
                 entries.sort_by(f64::total_cmp);
                 entries.dedup();
                 FactorRange { low: entries[0], high: entries[entries.len() - 1], entries }
-            }
-        }
-    }
-}
-
-/// What an amount may be, at least and at most, as [`Scenario::numbers`] checks it.
-fn bounds(stated: &Stated<'_>) -> (f64, f64) {
-    const SHARE: (f64, f64) = (0.0, 1.0);
-    const NOT_NEGATIVE: (f64, f64) = (0.0, f64::INFINITY);
-    const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
-    match stated.kind {
-        AmountKind::Value | AmountKind::Payoff => ANY,
-        AmountKind::Start | AmountKind::Salience | AmountKind::Script => NOT_NEGATIVE,
-        AmountKind::Chance => SHARE,
-        AmountKind::Decision => {
-            // actors.ACTOR.KEY..., where only regard has names of the scenario's behind it.
-            let mut keys = stated.amount.path.split('.').skip(2);
-            match (keys.next(), keys.last()) {
-                (Some("tremble" | "discount"), _) | (Some("choice"), Some("phi" | "delta" | "kappa")) => {
-                    SHARE
-                }
-                (Some("choice"), Some("logit" | "strength")) => NOT_NEGATIVE,
-                (Some("beliefs"), _) => (0.0, super::numbers::MAX_MEAN_LEVEL),
-                _ => ANY,
             }
         }
     }

@@ -118,7 +118,7 @@ fn write_table(text: &mut String, path: &[String], table: &Table, rows: &[(Strin
     }
 }
 
-fn value(node: &Node) -> String {
+pub(super) fn value(node: &Node) -> String {
     match &node.value {
         Value::String(text) => quoted(text),
         Value::Number(text) | Value::Datetime(text) => text.clone(),
@@ -135,7 +135,7 @@ fn value(node: &Node) -> String {
     }
 }
 
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-');
     if bare { name.to_owned() } else { quoted(name) }
 }

@@ -1,5 +1,7 @@
 //! Where texts come from, and places in them.
 
+use std::ops::Range;
+
 /// A text by its number in [`Sources`].
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
@@ -17,6 +19,18 @@ pub struct Span {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+impl Span {
+    /// A range of bytes of a text.
+    ///
+    /// # Panics
+    /// Beyond 4 GiB: larger texts are refused when they are read, long before anything points into them.
+    #[must_use]
+    pub fn new(file: FileId, range: &Range<usize>) -> Self {
+        let byte = |at: usize| u32::try_from(at).expect("texts are far smaller than 4 GiB");
+        Self { file, start: byte(range.start), end: byte(range.end) }
+    }
 }
 
 /// One text that was read: a scenario file, an overlay, a payoff table, or part of a question.
@@ -39,6 +53,9 @@ pub struct Sources {
 
 impl Sources {
     /// Adds a text; one that is there already, by name and content, keeps its number.
+    ///
+    /// # Panics
+    /// Beyond 2^32 texts, which no machine holds.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         self.keep(Source { name: name.into(), text: text.into(), typed: false })
     }
@@ -54,7 +71,7 @@ impl Sources {
             self.files.push(source);
             self.files.len() - 1
         });
-        FileId(u32::try_from(index).unwrap_or(u32::MAX))
+        FileId(u32::try_from(index).expect("fewer than 2^32 texts"))
     }
 
     /// The name of the text in whose folder the paths are that `file` names: an assignment of a
@@ -105,4 +122,11 @@ pub trait Library {
     /// # Errors
     /// Says why the text cannot be had, as the end of a sentence that starts with the path.
     fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// A function that reads the text of a name: the path from where the program stands.
+impl<F: Fn(&str) -> Result<Vec<u8>, String>> Library for F {
+    fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String> {
+        self(&super::paths::beside(from, path))
+    }
 }

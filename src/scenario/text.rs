@@ -14,20 +14,27 @@ pub(crate) fn add(sources: &mut Sources, name: &str, bytes: &[u8]) -> Result<Fil
         Ok(text) => Ok(sources.add(name, text)),
         Err((id, readable, message)) => {
             let file = sources.add(name, readable);
-            let end = u32::try_from(readable.len()).unwrap_or(u32::MAX);
-            let error = Diagnostic::error(id, Span { file, start: end, end }, message);
+            let end = readable.len();
+            let error = Diagnostic::error(id, Span::new(file, &(end..end)), message);
             Err(if id == "not-utf-8" { error.help("save the file as UTF-8") } else { error })
         }
     }
 }
 
+/// Sees to it that a text is no larger than what is read: that is what lets a [`Span`] count bytes in 32 bits.
+///
+/// # Errors
+/// Says how large it is.
+pub(crate) fn check_size(bytes: &[u8]) -> Result<(), String> {
+    if bytes.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    Err(format!("the file has {} MiB, and at most {} are read", bytes.len() >> 20, MAX_BYTES >> 20))
+}
+
 /// The text, or the kind of fault, what is readable before it, and what it is.
 fn check(bytes: &[u8]) -> Result<&str, (&'static str, &str, String)> {
-    if bytes.len() > MAX_BYTES {
-        let message =
-            format!("the file has {} MiB, and at most {} are read", bytes.len() >> 20, MAX_BYTES >> 20);
-        return Err(("too-large", "", message));
-    }
+    check_size(bytes).map_err(|message| ("too-large", "", message))?;
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
         return Err(("not-utf-8", "", "the file is UTF-16, from byte 0 on".to_owned()));
     }

@@ -158,8 +158,7 @@ fn report(mut errors: Vec<(Range<usize>, &str)>, text: &str, file: FileId) -> Ve
 
 /// A range of bytes of a text.
 pub(crate) fn place_of(file: FileId, range: &Range<usize>) -> Span {
-    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Span { file, start: byte(range.start), end: byte(range.end) }
+    Span::new(file, range)
 }
 
 /// Turns the parser's borrowed tables into ours.

@@ -37,7 +37,7 @@ impl Worlds {
         let variables = scenario.variables.iter().enumerate().filter(|(index, _)| named[*index]);
         Self {
             variables: variables.map(|(index, it)| (VariableId::new(index), it.levels.len())).collect(),
-            turns: names_turn.then(|| usize::try_from(scenario.turns).unwrap_or(usize::MAX)),
+            turns: names_turn.then(|| scenario.n_turns()),
             n_variables: scenario.variables.len(),
         }
     }

@@ -8,6 +8,7 @@
 mod absence;
 mod agree;
 mod answer;
+mod apart;
 mod both;
 mod claims;
 mod compare;
@@ -40,6 +41,7 @@ mod verify;
 
 pub use absence::NoAnswer;
 pub use agree::{Agreement, Distance, agree};
+pub use apart::compare_apart;
 pub use claims::{AtPlace, Cited, ClaimResult, Place, claims};
 pub use compare::{Compared, Comparison, Transitions, compare};
 pub use experiment::{Experiment, Moved, Response};

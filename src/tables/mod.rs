@@ -4,6 +4,7 @@
 //! ([`TABLES`]), from which come its columns, the files that an output folder may hold, and the reference
 //! `docs/tables.md`. Nothing here opens a file, and nothing is computed that an answer does not say.
 
+mod agree;
 mod claims;
 mod compare;
 mod csv;
@@ -16,6 +17,7 @@ mod schema;
 mod sweep;
 mod table;
 mod titles;
+mod verify;
 
 pub use csv::{csv, csv_header, csv_rows};
 pub use json::json;
@@ -34,10 +36,12 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
     let about = &answer.about;
     let tables = match &answer.findings {
         Findings::Run(found) => run::tables(about, &found.run),
+        Findings::Verify(found) => verify::tables(found),
         Findings::Compare(found) => compare::tables(found),
         Findings::Claims(found) => claims::tables(about, found),
         Findings::Sweep(found) => sweep::tables(found),
         Findings::Models(found) => models::tables(about, found),
+        Findings::Agree(found) => agree::tables(found),
     };
     tables.into_iter().map(|table| table.titled(about)).collect()
 }

@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{claims, compare, models, run, sweep};
+use super::{agree, claims, compare, models, run, sweep, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -16,6 +16,7 @@ pub static TABLES: &[&TableSchema] = &[
     &run::POSTERIOR,
     &run::WEIGHTS,
     &run::REPLICATIONS,
+    &verify::FACTS,
     &compare::AGAINST,
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
@@ -23,6 +24,7 @@ pub static TABLES: &[&TableSchema] = &[
     &claims::CITED,
     &claims::BARE,
     &models::MODELS,
+    &agree::AGREEMENT,
     &sweep::SWEEP,
 ];
 

@@ -5,19 +5,23 @@
 //! `layout.rs` and `grid.rs`. Nothing here knows a terminal, and no text spells an option of the command line: what a
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
+mod agree;
 mod claims;
 mod compare;
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;
 mod given;
 mod grid;
 mod layout;
 mod models;
+mod notice;
 mod numbers;
 mod run;
 mod style;
+mod verify;
 mod sweep;
 
+pub use notice::notice;
 pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
 
@@ -41,9 +45,11 @@ pub struct Telling<'a> {
 pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
     match &answer.findings {
         Findings::Run(found) => run::text(answer, &found.run, telling),
+        Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Claims(found) => claims::text(answer, found, telling),
         Findings::Sweep(found) => sweep::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
+        Findings::Agree(found) => agree::text(answer, found),
     }
 }

@@ -112,6 +112,26 @@ pub(crate) fn amount(amount: f64) -> String {
     rounded(amount, 2)
 }
 
+/// A measure of a fact, or a probability of statistics: to four decimals.
+pub(crate) fn fact(value: f64) -> String {
+    format!("{value:.4}")
+}
+
+/// A difference of two measures of a fact, with its sign.
+pub(crate) fn signed_fact(value: f64) -> String {
+    format!("{value:+.4}")
+}
+
+/// A number that is held against one that should be the same: to six decimals.
+pub(crate) fn precise(value: f64) -> String {
+    format!("{value:.6}")
+}
+
+/// A statistic without a unit: to two decimals.
+pub(crate) fn statistic(value: f64) -> String {
+    format!("{value:.2}")
+}
+
 /// How many, with commas between thousands.
 pub(crate) fn count(count: u64) -> String {
     crate::scenario::thousands(i128::from(count))

@@ -11,6 +11,7 @@ mod equilibrium;
 mod flips;
 mod games;
 mod goldens;
+mod language;
 mod learning;
 mod memories;
 mod observed;

@@ -2,15 +2,10 @@
 
 use super::Lowering;
 use super::fields::{Entry, Fields, join};
+use crate::scenario::format::{self, Branch};
 use crate::scenario::{
     Actor, ActorId, Amount, Beliefs, Beyond, Choice, Diagnostic, Horizon, Learning, Node, Notes, Span, Value,
 };
-
-/// Deeper reasoning than anybody's, and still quick to compute.
-const MAX_LEVEL: i32 = 64;
-
-/// As many turns as a scenario can have.
-const MAX_HORIZON: i32 = super::MAX_TURNS;
 
 impl Lowering<'_, '_> {
     pub(super) fn actors(&mut self, node: Option<&Node>) {
@@ -21,8 +16,8 @@ impl Lowering<'_, '_> {
             self.scenario.actors.push(bare_actor(entry));
         }
         for (index, entry) in entries.iter().enumerate() {
-            let Some(mut fields) = self.fields(entry.node, join("actors", entry.id)) else { continue };
-            self.scenario.actors[index] = self.actor(&mut fields, entry);
+            let Some(fields) = self.fields(entry.node, join("actors", entry.id)) else { continue };
+            self.scenario.actors[index] = self.actor(&fields, entry);
             self.finish(&fields);
         }
     }
@@ -39,7 +34,7 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn actor(&mut self, fields: &mut Fields<'_>, entry: &Entry<'_>) -> Actor {
+    fn actor(&mut self, fields: &Fields<'_>, entry: &Entry<'_>) -> Actor {
         let mut actor = bare_actor(entry);
         actor.notes = self.notes(fields);
         if let Some(name) = fields.take("name").and_then(|node| self.text(node, &fields.path_of("name"))) {
@@ -89,18 +84,13 @@ impl Lowering<'_, '_> {
                     self.errors.push(error.help("write `{ logit = 1 }`"));
                     None
                 }
-                word => self.unknown_word(
-                    word,
-                    &path,
-                    node.span,
-                    &["uniform", "best", "logit", "regret_matching"],
-                ),
+                word => self.unknown_word(word, &path, node.span),
             },
             Value::Table(_) => {
-                let mut fields = self.fields(node, path)?;
-                self.notes(&mut fields);
+                let fields = self.fields(node, path)?;
+                self.notes(&fields);
                 let logit = fields.take("logit").map(|node| self.amount(node, fields.path_of("logit")));
-                let learning = self.learning(&mut fields);
+                let learning = self.learning(&fields);
                 let errors_before = self.errors.len();
                 self.finish(&fields);
                 match (logit, learning) {
@@ -129,11 +119,11 @@ impl Lowering<'_, '_> {
                 "uniform" => Some(Beliefs::Level(1)),
                 "equilibrium" => Some(Beliefs::Equilibrium),
                 "learned" => Some(Beliefs::Learned),
-                word => self.unknown_word(word, &path, node.span, &["uniform", "equilibrium", "learned"]),
+                word => self.unknown_word(word, &path, node.span),
             },
             Value::Table(_) => {
-                let mut fields = self.fields(node, path)?;
-                self.notes(&mut fields);
+                let fields = self.fields(node, path)?;
+                self.notes(&fields);
                 let level = fields.take("level").map(|node| self.belief_level(node, &fields));
                 let tau = fields.take("poisson").map(|node| self.amount(node, fields.path_of("poisson")));
                 let errors_before = self.errors.len();
@@ -156,14 +146,14 @@ impl Lowering<'_, '_> {
     }
 
     fn belief_level(&mut self, node: &Node, fields: &Fields<'_>) -> Option<u32> {
-        self.whole(node, &fields.path_of("level"), 0..=MAX_LEVEL).map(i32::unsigned_abs)
+        self.whole(node, &fields.path_of("level")).map(i32::unsigned_abs)
     }
 
     fn horizon(&mut self, node: &Node, path: &str) -> Option<Horizon> {
         match node.as_str() {
             Some("end") => Some(Horizon::End),
-            Some(word) => self.unknown_word(word, path, node.span, &["end"]),
-            None => self.whole(node, path, 1..=MAX_HORIZON).map(|turns| Horizon::Turns(turns.unsigned_abs())),
+            Some(word) => self.unknown_word(word, path, node.span),
+            None => self.whole(node, path).map(|turns| Horizon::Turns(turns.unsigned_abs())),
         }
     }
 
@@ -171,7 +161,7 @@ impl Lowering<'_, '_> {
         match self.text(node, path)? {
             "nothing" => Some(Beyond::Nothing),
             "status_quo" => Some(Beyond::StatusQuo),
-            word => self.unknown_word(word, path, node.span, &["nothing", "status_quo"]),
+            word => self.unknown_word(word, path, node.span),
         }
     }
 
@@ -208,11 +198,13 @@ impl Lowering<'_, '_> {
         None
     }
 
-    /// Reports a text that must be one of a few words.
-    fn unknown_word<T>(&mut self, word: &str, path: &str, span: Span, words: &[&str]) -> Option<T> {
+    /// Reports a text that must be one of a few words, or a key of the table that may stand in its place.
+    fn unknown_word<T>(&mut self, word: &str, path: &str, span: Span) -> Option<T> {
+        let keys = format::of_path(path).map_or(&[][..], Branch::alternatives);
+        let known = format::words(path).iter().chain(keys).copied();
         let message = format!("`{path}` cannot be `{word}`");
         let error = Diagnostic::error("unknown-word", span, message);
-        self.push_with_suggestion(error, word, words.iter().copied());
+        self.push_with_suggestion(error, word, known);
         None
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Lowering;
 use super::fields::{number, suggestion};
+use crate::scenario::amount::Writing;
 use crate::scenario::expression::{self, ExpressionError, Problem};
 use crate::scenario::{Amount, Diagnostic, Expression, Node, Sources, Span, Value};
 
@@ -14,7 +15,7 @@ impl Lowering<'_, '_> {
             Value::Number(written) => {
                 let value = self.literal(node, &path)?;
                 let expression = Expression::Number(value);
-                Some(Amount { expression, path, text: written.clone(), span: node.span, written: true })
+                Some(Amount::new(expression, path, written, Writing::at(node.span)))
             }
             Value::String(text) => self.written_amount(text, path, node.span),
             _ => self.wrong_kind(node, &path, "a number or an expression"),
@@ -24,13 +25,13 @@ impl Lowering<'_, '_> {
     /// An expression that stands as `text` somewhere in `span`.
     pub(super) fn written_amount(&mut self, text: &str, path: String, span: Span) -> Option<Amount> {
         let expression = self.expression(text, &path, span)?;
-        Some(Amount { expression, path, text: text.trim().to_owned(), span, written: true })
+        Some(Amount::new(expression, path, text.trim(), Writing::at(span)))
     }
 
     /// The amount that the format lays down where the file is silent.
     pub(super) fn default_amount(value: u32, path: String, span: Span) -> Amount {
         let expression = Expression::Number(f64::from(value));
-        Amount { expression, path, text: value.to_string(), span, written: false }
+        Amount::new(expression, path, &value.to_string(), Writing::left_out(span))
     }
 
     /// The amount of an optional key.

@@ -11,8 +11,8 @@ impl Lowering<'_, '_> {
         let mut rest = Vec::new();
         for entry in entries {
             let path = join("claims", entry.id);
-            let Some(mut fields) = self.fields(entry.node, path) else { continue };
-            let text = self.required_text(&mut fields, "text").unwrap_or_default();
+            let Some(fields) = self.fields(entry.node, path) else { continue };
+            let text = self.required_text(&fields, "text").unwrap_or_default();
             let source = fields.take("source").and_then(|node| self.text(node, &fields.path_of("source")));
             self.scenario.claims.push(Claim {
                 id: entry.id.to_owned(),
@@ -23,14 +23,14 @@ impl Lowering<'_, '_> {
             rest.push(fields);
         }
         // A claim may cite another, so all are known first.
-        for mut fields in rest {
-            self.notes(&mut fields);
+        for fields in rest {
+            self.notes(&fields);
             self.finish(&fields);
         }
     }
 
     /// `title` and `because`, which any table may carry.
-    pub(super) fn notes(&mut self, fields: &mut Fields<'_>) -> Notes {
+    pub(super) fn notes(&mut self, fields: &Fields<'_>) -> Notes {
         let title = fields.take("title").and_then(|node| self.text(node, &fields.path_of("title")));
         let because = fields.take("because").map(|node| self.because(node, &fields.path_of("because")));
         Notes { title: title.map(str::to_owned), because: because.unwrap_or_default() }

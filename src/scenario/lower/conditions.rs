@@ -215,7 +215,7 @@ impl Lowering<'_, '_> {
     fn range(&self, subject: Subject) -> usize {
         match subject {
             Subject::Variable(id) => self.scenario.variables[id.index()].levels.len(),
-            Subject::Turn => usize::try_from(self.scenario.turns).unwrap_or(usize::MAX),
+            Subject::Turn => self.scenario.n_turns(),
             Subject::Seat(id) => self.scenario.seats[id.index()].moves.len(),
         }
     }

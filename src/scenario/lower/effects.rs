@@ -5,9 +5,6 @@ use super::conditions::Place;
 use super::fields::{Entry, Fields, join};
 use crate::scenario::{Change, Diagnostic, Effect, IssueId, Node, VariableId};
 
-/// As far as the longest order of levels.
-const MAX_SHIFT: i32 = 10_000;
-
 impl Lowering<'_, '_> {
     pub(super) fn effects(&mut self, node: Option<&Node>, path: &str, issue: Option<IssueId>) {
         for entry in self.section(node, path) {
@@ -18,16 +15,16 @@ impl Lowering<'_, '_> {
     }
 
     fn effect(&mut self, entry: &Entry<'_>, path: String, issue: Option<IssueId>) -> Option<Effect> {
-        let mut fields = self.fields(entry.node, path.as_str())?;
-        let notes = self.notes(&mut fields);
+        let fields = self.fields(entry.node, path.as_str())?;
+        let notes = self.notes(&fields);
         let when = self.condition(fields.take("when"), &fields.path_of("when"), Place::Play(issue));
         let chance = fields.take("chance").and_then(|node| self.amount(node, fields.path_of("chance")));
-        let changes = self.changes(&mut fields);
+        let changes = self.changes(&fields);
         self.finish(&fields);
         Some(Effect { id: entry.id.to_owned(), path, issue, when, chance, changes, notes, span: entry.span })
     }
 
-    fn changes(&mut self, fields: &mut Fields<'_>) -> Vec<(VariableId, Change)> {
+    fn changes(&mut self, fields: &Fields<'_>) -> Vec<(VariableId, Change)> {
         let (set, shift) = (fields.take("set"), fields.take("shift"));
         if set.is_none() && shift.is_none() {
             let message = format!("`{}` changes nothing: it needs `set` or `shift`", fields.path);
@@ -46,7 +43,7 @@ impl Lowering<'_, '_> {
             let path = fields.path_of("shift");
             for entry in self.mapping(node, &path) {
                 let variable = self.variable_named(entry.id, entry.span);
-                let by = self.whole(entry.node, &join(&path, entry.id), -MAX_SHIFT..=MAX_SHIFT);
+                let by = self.whole(entry.node, &join(&path, entry.id));
                 self.add_change(&mut changes, &entry, variable, by.map(|by| Change::Shift(by.into())));
             }
         }

@@ -14,9 +14,9 @@ impl Lowering<'_, '_> {
     }
 
     fn fact(&mut self, entry: &Entry<'_>) -> Option<Fact> {
-        let mut fields = self.fields(entry.node, join("facts", entry.id))?;
-        let notes = self.notes(&mut fields);
-        let variant = self.variant(&mut fields, "variant");
+        let fields = self.fields(entry.node, join("facts", entry.id))?;
+        let notes = self.notes(&fields);
+        let variant = self.variant(&fields, "variant");
         let mut measures = Vec::new();
         let tests = ["raises", "lowers", "measure"].map(|key| fields.take(key).map(|node| (key, node)));
         let tests: Vec<_> = tests.into_iter().flatten().collect();
@@ -25,8 +25,8 @@ impl Lowering<'_, '_> {
         let errors_before = self.errors.len();
         self.finish(&fields);
         let test = match tests[..] {
-            [("measure", node)] => self.bound(&mut fields, node, &others, &mut measures),
-            [(key, node)] => self.compare(&mut fields, key, node, variant.as_deref(), &others, &mut measures),
+            [("measure", node)] => self.bound(&fields, node, &others, &mut measures),
+            [(key, node)] => self.compare(&fields, key, node, variant.as_deref(), &others, &mut measures),
             [] => {
                 if errors_before == self.errors.len() {
                     let message = format!("`{}` needs `raises`, `lowers` or `measure`", fields.path);
@@ -47,7 +47,7 @@ impl Lowering<'_, '_> {
 
     fn compare(
         &mut self,
-        fields: &mut Fields<'_>,
+        fields: &Fields<'_>,
         key: &str,
         node: &Node,
         variant: Option<&str>,
@@ -68,7 +68,7 @@ impl Lowering<'_, '_> {
 
     fn bound(
         &mut self,
-        fields: &mut Fields<'_>,
+        fields: &Fields<'_>,
         node: &Node,
         others: &[(&'static str, Option<&Node>)],
         measures: &mut Vec<(String, Span)>,
@@ -131,7 +131,7 @@ impl Lowering<'_, '_> {
         Some(measure)
     }
 
-    fn variant(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
+    fn variant(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
         let node = fields.take(key)?;
         let name = self.text(node, &fields.path_of(key))?;
         if !self.scenario.variants.iter().any(|known| known == name) {

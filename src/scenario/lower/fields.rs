@@ -1,29 +1,29 @@
 //! Reading one table of the tree: known keys, the kinds of their values, and what is left over.
 
-use std::ops::RangeInclusive;
-
 use super::Lowering;
+use crate::scenario::format::{self, Branch, NOTES};
 use crate::scenario::{Diagnostic, Key, Node, Span, Table, Value};
 
-/// A table that is being read. Whoever reads it takes the keys that the format knows; what was never
-/// asked for is unknown.
+/// A table that is being read. Which keys it may have, the table of the format says.
 pub(super) struct Fields<'t> {
     pub table: &'t Table,
     /// Where the table is defined.
     pub span: Span,
     /// Its path, empty for the scenario itself.
     pub path: String,
-    known: Vec<&'static str>,
+    /// The place in the format; `None` where a part of the path is no id, which is reported.
+    pub place: Option<Branch>,
 }
 
 impl<'t> Fields<'t> {
     pub(super) fn new(table: &'t Table, span: Span, path: impl Into<String>) -> Self {
-        Self { table, span, path: path.into(), known: Vec::new() }
+        let path = path.into();
+        let place = format::of_path(&path);
+        Self { table, span, path, place }
     }
 
-    /// The value of a key that the format knows here.
-    pub(super) fn take(&mut self, key: &'static str) -> Option<&'t Node> {
-        self.known.push(key);
+    /// The value of a key.
+    pub(super) fn take(&self, key: &str) -> Option<&'t Node> {
         self.table.get(key)
     }
 
@@ -84,18 +84,14 @@ pub(super) fn number(written: &str) -> f64 {
 }
 
 impl Lowering<'_, '_> {
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that the format does not know here.
     pub(super) fn finish(&mut self, fields: &Fields<'_>) {
-        for (key, _) in &fields.table.entries {
-            if fields.known.contains(&key.name.as_str()) {
-                continue;
-            }
+        let Some(known) = fields.place.map(Branch::keys) else { return };
+        for (key, _) in fields.table.entries.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
             let place = if fields.path.is_empty() { String::new() } else { format!(" in `{}`", fields.path) };
-            let mut known: Vec<&str> = fields.known.clone();
-            known.dedup();
             let error =
                 Diagnostic::error("unknown-key", key.span, format!("unknown key `{}`{place}", key.name));
-            self.push_with_suggestion(error, &key.name, known.into_iter());
+            self.push_with_suggestion(error, &key.name, known.iter().copied());
         }
     }
 
@@ -151,11 +147,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The text of a key that must be there.
-    pub(super) fn required_text<'t>(
-        &mut self,
-        fields: &mut Fields<'t>,
-        key: &'static str,
-    ) -> Option<&'t str> {
+    pub(super) fn required_text<'t>(&mut self, fields: &Fields<'t>, key: &str) -> Option<&'t str> {
         let Some(node) = fields.take(key) else {
             self.missing(fields, key);
             return None;
@@ -188,8 +180,9 @@ impl Lowering<'_, '_> {
         Some(value)
     }
 
-    /// A whole number in a range.
-    pub(super) fn whole(&mut self, node: &Node, path: &str, range: RangeInclusive<i32>) -> Option<i32> {
+    /// A whole number, in the range that the format has for that path.
+    pub(super) fn whole(&mut self, node: &Node, path: &str) -> Option<i32> {
+        let range = format::whole_range(path);
         let Value::Number(written) = &node.value else {
             return self.wrong_kind(node, path, "a whole number");
         };
@@ -278,8 +271,7 @@ pub(super) fn suggestion(name: &str, known: &[&str]) -> Option<String> {
 
 /// Whether an entry of a section says something about the section itself.
 fn is_note(key: &Key, node: &Node) -> bool {
-    matches!(key.name.as_str(), "title" | "because")
-        && matches!(node.value, Value::String(_) | Value::Array(_))
+    NOTES.contains(&key.name.as_str()) && matches!(node.value, Value::String(_) | Value::Array(_))
 }
 
 fn whole_number(written: &str) -> Option<i32> {

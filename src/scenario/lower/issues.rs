@@ -4,6 +4,8 @@
 use super::Lowering;
 use super::conditions::Place;
 use super::fields::{Entry, Fields, join};
+use crate::scenario::format;
+use crate::scenario::lists::move_name;
 use crate::scenario::{Condition, Diagnostic, Issue, IssueId, Move, Node, Notes, Seat, SeatId, Span, Value};
 
 impl Lowering<'_, '_> {
@@ -20,16 +22,13 @@ impl Lowering<'_, '_> {
             });
         }
         for (index, entry) in entries.iter().enumerate() {
-            let Some(mut fields) = self.fields(entry.node, join("issues", entry.id)) else { continue };
-            self.issue(IssueId::new(index), &mut fields);
-            for read_later in ["table", "payoffs", "effects"] {
-                fields.take(read_later);
-            }
+            let Some(fields) = self.fields(entry.node, join("issues", entry.id)) else { continue };
+            self.issue(IssueId::new(index), &fields);
             self.finish(&fields);
         }
     }
 
-    fn issue(&mut self, id: IssueId, fields: &mut Fields<'_>) {
+    fn issue(&mut self, id: IssueId, fields: &Fields<'_>) {
         let notes = self.notes(fields);
         let when = self.condition(fields.take("when"), &fields.path_of("when"), Place::Gate);
         let moves_path = fields.path_of("moves");
@@ -68,7 +67,7 @@ impl Lowering<'_, '_> {
             return None;
         }
         let names: Vec<(&str, &Node)> =
-            items.iter().filter_map(|item| Some((name_of(item)?, item))).collect();
+            items.iter().filter_map(|item| Some((move_name(item)?, item))).collect();
         self.check_repeated(&names, "move", path);
         Some(items.iter().filter_map(|item| self.one_move(item, path)).collect())
     }
@@ -82,13 +81,14 @@ impl Lowering<'_, '_> {
             return Some(Move { id: id.to_owned(), when, salience, notes, span: node.span });
         };
         let mut fields = self.fields(node, path)?;
-        let id = self.required_text(&mut fields, "move");
+        fields.place = format::at(["issues", "*", "moves", "*", "*"]);
+        let id = self.required_text(&fields, "move");
         let id = id.map(|id| (id, fields.table.get("move").map_or(node.span, |node| node.span)));
         if let Some((id, span)) = id {
             self.check_id(id, span);
             fields.path = join(path, id);
         }
-        let notes = self.notes(&mut fields);
+        let notes = self.notes(&fields);
         let when = self.condition(fields.take("when"), &fields.path_of("when"), Place::Gate);
         let salience = self.amount_or(fields.take("salience"), 1, fields.path_of("salience"), node.span);
         self.finish(&fields);
@@ -97,7 +97,7 @@ impl Lowering<'_, '_> {
     }
 
     pub(super) fn issues_terms(&mut self, node: Option<&Node>) {
-        for (id, mut fields) in self.issues_again(node) {
+        for (id, fields) in self.issues_again(node) {
             self.terms(fields.take("payoffs"), &fields.path_of("payoffs"), Some(id));
             if let Some(node) = fields.take("table") {
                 self.table(node, &fields.path, id);
@@ -106,7 +106,7 @@ impl Lowering<'_, '_> {
     }
 
     pub(super) fn issues_effects(&mut self, node: Option<&Node>) {
-        for (id, mut fields) in self.issues_again(node) {
+        for (id, fields) in self.issues_again(node) {
             self.effects(fields.take("effects"), &fields.path_of("effects"), Some(id));
         }
     }
@@ -143,8 +143,4 @@ impl Lowering<'_, '_> {
         }
         found
     }
-}
-
-fn name_of(item: &Node) -> Option<&str> {
-    item.as_str().or_else(|| item.as_table()?.get("move")?.as_str())
 }

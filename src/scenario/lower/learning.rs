@@ -9,7 +9,7 @@ pub(super) struct Reported;
 
 impl Lowering<'_, '_> {
     /// The learning rule among the fields of a choice, if there is one.
-    pub(super) fn learning(&mut self, choice: &mut Fields<'_>) -> Option<Result<Learning<Amount>, Reported>> {
+    pub(super) fn learning(&mut self, choice: &Fields<'_>) -> Option<Result<Learning<Amount>, Reported>> {
         let [ewa, reinforcement] = ["ewa", "reinforcement"].map(|rule| choice.take(rule));
         if let (Some(_), Some(second)) = (ewa, reinforcement) {
             let message = format!("`{}` is one rule: `ewa` or `reinforcement`", choice.path);
@@ -34,8 +34,8 @@ impl Lowering<'_, '_> {
         path: String,
         keys: [&'static str; N],
     ) -> Option<[Amount; N]> {
-        let mut fields = self.fields(node, path)?;
-        self.notes(&mut fields);
+        let fields = self.fields(node, path)?;
+        self.notes(&fields);
         let nodes = keys.map(|key| (key, fields.take(key)));
         let errors_before = self.errors.len();
         self.finish(&fields);

@@ -28,10 +28,10 @@ impl Lowering<'_, '_> {
             span: entry.span,
         };
         let mut of = None;
-        if let Some(mut fields) = self.fields(entry.node, join("measures", entry.id)) {
-            measure.notes = self.notes(&mut fields);
+        if let Some(fields) = self.fields(entry.node, join("measures", entry.id)) {
+            measure.notes = self.notes(&fields);
             measure.when = self.condition(fields.take("when"), &fields.path_of("when"), Place::Play(None));
-            measure.per = self.per(&mut fields);
+            measure.per = self.per(&fields);
             let ever = fields.take("ever");
             measure.ever = ever.and_then(|node| self.boolean(node, &fields.path_of("ever"))).unwrap_or(false);
             of = fields.take("of");

@@ -48,9 +48,6 @@ pub(crate) struct Context<'a> {
     pub name: &'a str,
 }
 
-/// More turns than anybody means.
-const MAX_TURNS: i32 = 10_000;
-
 /// Errors that are told one by one, at most: nobody reads more at a time.
 const MAX_ERRORS: usize = 1_000;
 
@@ -121,10 +118,10 @@ impl<'c, 'a> Lowering<'c, 'a> {
 
     /// Every part after those that it names.
     fn scenario(&mut self, root: &Table, span: Span) {
-        let mut fields = Fields::new(root, span, "");
-        self.head(&mut fields);
+        let fields = Fields::new(root, span, "");
+        self.head(&fields);
         self.claims(fields.take("claims"));
-        self.notes(&mut fields);
+        self.notes(&fields);
         self.parameters(fields.take("parameters"));
         self.variables(fields.take("variables"));
         self.actors(fields.take("actors"));
@@ -146,13 +143,10 @@ impl<'c, 'a> Lowering<'c, 'a> {
         }
     }
 
-    fn head(&mut self, fields: &mut Fields<'_>) {
-        for whose_affair_is_merging in ["format", "extends", "variants"] {
-            fields.take(whose_affair_is_merging);
-        }
+    fn head(&mut self, fields: &Fields<'_>) {
         match fields.take("turns") {
             Some(node) => {
-                let turns = self.whole(node, "turns", 1..=MAX_TURNS);
+                let turns = self.whole(node, "turns");
                 self.scenario.turns = turns.map_or(1, i32::unsigned_abs);
             }
             None => self.missing(fields, "turns"),

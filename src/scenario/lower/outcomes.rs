@@ -23,8 +23,8 @@ impl Lowering<'_, '_> {
     }
 
     fn outcome(&mut self, entry: &Entry<'_>, path: &str) -> Option<Outcome> {
-        let mut fields = self.fields(entry.node, join(path, entry.id))?;
-        let notes = self.notes(&mut fields);
+        let fields = self.fields(entry.node, join(path, entry.id))?;
+        let notes = self.notes(&fields);
         let when = fields.take("when");
         let when = when.map(|node| self.condition(Some(node), &fields.path_of("when"), Place::Outcome));
         let ends = fields.take("ends").and_then(|node| self.boolean(node, &fields.path_of("ends")));

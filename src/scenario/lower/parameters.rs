@@ -4,7 +4,7 @@ use super::Lowering;
 use super::amounts::literal_expression;
 use super::fields::{Entry, Fields, join};
 use crate::scenario::dependencies::dependency_order;
-use crate::scenario::distribution::SHAPES;
+use crate::scenario::format;
 use crate::scenario::{
     Diagnostic, Distribution, Expression, Node, Notes, Parameter, ParameterId, ParameterKind, Value,
 };
@@ -55,11 +55,11 @@ impl Lowering<'_, '_> {
     }
 
     fn parameter_table(&mut self, node: &Node, path: String) -> Option<(ParameterKind, Notes)> {
-        let mut fields = self.fields(node, path)?;
-        let notes = self.notes(&mut fields);
-        let value = fields.take("value").map(|node| (node, "value"));
-        let given = SHAPES.iter().filter_map(|(name, _)| fields.take(name).map(|node| (node, *name)));
-        let given: Vec<_> = value.into_iter().chain(given.collect::<Vec<_>>()).collect();
+        let fields = self.fields(node, path)?;
+        let notes = self.notes(&fields);
+        let names = || format::shapes().map(|(name, _)| name);
+        let given = std::iter::once("value").chain(names());
+        let given: Vec<_> = given.filter_map(|name| Some((fields.take(name)?, name))).collect();
         let errors_before = self.errors.len();
         self.finish(&fields);
         match given[..] {
@@ -72,7 +72,7 @@ impl Lowering<'_, '_> {
             [] if errors_before < self.errors.len() => None,
             [] => {
                 let message = format!("`{}` needs a `value` or a distribution", fields.path);
-                let names: Vec<&str> = SHAPES.iter().map(|(name, _)| *name).collect();
+                let names: Vec<&str> = names().collect();
                 let error = Diagnostic::error("missing-key", node.span, message);
                 self.errors.push(error.help(format!("distributions: {}", names.join(", "))));
                 None

@@ -10,10 +10,10 @@ impl Lowering<'_, '_> {
     pub(super) fn studies(&mut self, node: Option<&Node>) {
         for entry in self.section(node, "studies") {
             let path = join("studies", entry.id);
-            let Some(mut fields) = self.fields(entry.node, path) else { continue };
-            let name = self.required_text(&mut fields, "command").map(str::to_owned);
+            let Some(fields) = self.fields(entry.node, path) else { continue };
+            let name = self.required_text(&fields, "command").map(str::to_owned);
             let span = fields.table.get("command").map_or(entry.span, |node| node.span);
-            let notes = self.notes(&mut fields);
+            let notes = self.notes(&fields);
             let entries = self.study_entries(&fields);
             let options = entries.iter().filter(|entry| entry.key != "command").map(option).collect();
             let Some(name) = name else { continue };

@@ -1,17 +1,18 @@
 //! Payoff tables: an issue's CSV file to terms, one a row.
 //!
 //! Columns are the issue's actors and any variables (what a cell requires: an id, `*`, or a form such as
-//! `!x` or `>=x`), `pays.ACTOR` (amounts), and `id` and `because` for the row itself.
+//! `!x` or `>=x`), `pays.ACTOR` (amounts), and `id` and `because` for the row itself. A scenario may change cells of
+//! rows that it names by their ids or numbers.
 
 use std::collections::BTreeMap;
 
 use super::Lowering;
 use super::conditions::Subject;
-use super::fields::{join, suggestion};
+use super::fields::{Entry, join, suggestion};
 use crate::scenario::cells::{Cell, row_span, rows};
 use crate::scenario::{
     ActorId, Because, Clause, Condition, Diagnostic, FileId, IssueId, Node, Notes, Reason, SeatId, Span,
-    Term, VariableId,
+    Term, Value, VariableId,
 };
 use crate::scenario::{paths, text};
 
@@ -25,24 +26,63 @@ enum Column {
     Pays(ActorId),
 }
 
+/// The payoff table of an issue.
+struct PayoffTable<'t> {
+    issue: IssueId,
+    /// `issues.tariffs.table`
+    path: String,
+    columns: Vec<Column>,
+    /// What the scenario changes in rows, by their ids or numbers.
+    changes: Vec<Entry<'t>>,
+}
+
 impl Lowering<'_, '_> {
     /// Adds the rows of the table that an issue names.
     pub(super) fn table(&mut self, node: &Node, issue_path: &str, issue: IssueId) {
         let path = join(issue_path, "table");
-        let Some(name) = self.text(node, &path) else { return };
-        let Some(file) = self.table_file(name, node.span, &path) else { return };
-        let mut rows = rows(&self.context.sources.get(file).text, file).into_iter();
+        let Some((file, changes)) = self.file_and_changes(node, &path) else { return };
+        let Some(name) = self.text(file, &path) else { return };
+        let Some(text) = self.table_file(name, file.span, &path) else { return };
+        let mut rows = rows(&self.context.sources.get(text).text, text).into_iter();
         let Some(header) = rows.next() else {
-            self.error("bad-table", node.span, format!("the payoff table `{name}` is empty"));
+            self.error("bad-table", file.span, format!("the payoff table `{name}` is empty"));
             return;
         };
         let Some(columns) = self.columns(&header, issue) else { return };
-        let mut ids = BTreeMap::new();
+        let table = PayoffTable { issue, path, columns, changes };
+        let (mut ids, mut terms) = (BTreeMap::new(), Vec::new());
         for (number, row) in (1_usize..).zip(rows) {
-            if let Some(term) = self.row(&row, number, &columns, issue, &path) {
+            if let Some(term) = self.row(row, number, &table) {
                 self.check_row_id(&term, &mut ids);
-                self.scenario.terms.push(term);
+                terms.push((number, term));
             }
+        }
+        self.check_changed_rows(&table, &terms);
+        self.scenario.terms.extend(terms.into_iter().map(|(_, term)| term));
+    }
+
+    /// A table is the name of a file, or has that name in it, and what is changed in the file's rows.
+    fn file_and_changes<'t>(&mut self, node: &'t Node, path: &str) -> Option<(&'t Node, Vec<Entry<'t>>)> {
+        if !matches!(node.value, Value::Table(_)) {
+            return Some((node, Vec::new()));
+        }
+        let mut entries = self.mapping(node, path);
+        let Some(at) = entries.iter().position(|entry| entry.id == "file") else {
+            let fields = self.fields(node, path)?;
+            self.missing(&fields, "file");
+            return None;
+        };
+        Some((entries.remove(at).node, entries))
+    }
+
+    /// Reports changes of rows that the table does not have.
+    fn check_changed_rows(&mut self, table: &PayoffTable<'_>, terms: &[(usize, Term)]) {
+        for change in &table.changes {
+            if terms.iter().any(|(number, term)| is_row(change, *number, &term.id)) {
+                continue;
+            }
+            let what = format!("row of `{}`:", table.path);
+            self.unknown(&what, change.id, change.span, terms.iter().map(|(_, term)| term.id.as_str()));
         }
     }
 
@@ -127,15 +167,9 @@ impl Lowering<'_, '_> {
         None
     }
 
-    fn row(
-        &mut self,
-        row: &[Cell],
-        number: usize,
-        columns: &[Column],
-        issue: IssueId,
-        path: &str,
-    ) -> Option<Term> {
-        let span = row_span(row);
+    fn row(&mut self, mut row: Vec<Cell>, number: usize, table: &PayoffTable<'_>) -> Option<Term> {
+        let span = row_span(&row);
+        let columns = &table.columns;
         if row.len() != columns.len() {
             let fault = if row.len() < columns.len() { "too few" } else { "too many" };
             let (cells, columns) = (row.len(), columns.len());
@@ -148,26 +182,80 @@ impl Lowering<'_, '_> {
             self.check_id(&row[at].text, row[at].span);
             id.clone_from(&row[at].text);
         }
-        let path = join(path, &id);
-        let mut clause = Clause::default();
-        let mut pays = Vec::new();
-        let mut notes = Notes::default();
-        for (column, cell) in columns.iter().zip(row) {
-            match *column {
-                Column::Id => {}
-                Column::Because => notes.because = self.row_because(cell),
-                Column::Variable(variable) => self.required(&mut clause, Subject::Variable(variable), cell),
-                Column::Seat(seat) => self.required(&mut clause, Subject::Seat(seat), cell),
-                Column::Pays(actor) => {
-                    let amount_path = format!("{path}.pays.{}", self.scenario.actors[actor.index()].id);
-                    pays.extend(
-                        self.written_amount(&cell.text, amount_path, cell.span).map(|it| (actor, it)),
-                    );
+        let mut columns = columns.clone();
+        for change in table.changes.iter().filter(|change| is_row(change, number, &id)) {
+            for (column, cell) in self.changed_cells(change, table) {
+                match columns.iter().position(|known| *known == column) {
+                    Some(at) => row[at] = cell,
+                    None => {
+                        columns.push(column);
+                        row.push(cell);
+                    }
                 }
             }
         }
-        let when = Condition { any: vec![clause] };
-        Some(Term { id, path, issue: Some(issue), when, per: None, pays, notes, span })
+        let path = join(&table.path, &id);
+        let mut term = Term {
+            id,
+            path,
+            issue: Some(table.issue),
+            when: Condition { any: vec![Clause::default()] },
+            per: None,
+            pays: Vec::new(),
+            notes: Notes::default(),
+            span,
+        };
+        columns.iter().zip(&row).for_each(|(column, cell)| self.cell(&mut term, *column, cell));
+        Some(term)
+    }
+
+    /// Adds to a row's term what a cell says.
+    fn cell(&mut self, term: &mut Term, column: Column, cell: &Cell) {
+        let clause = &mut term.when.any[0];
+        match column {
+            Column::Id => {}
+            Column::Because => term.notes.because = self.row_because(cell),
+            Column::Variable(variable) => self.required(clause, Subject::Variable(variable), cell),
+            Column::Seat(seat) => self.required(clause, Subject::Seat(seat), cell),
+            Column::Pays(actor) => {
+                let path = format!("{}.pays.{}", term.path, self.scenario.actors[actor.index()].id);
+                let amount = self.written_amount(&cell.text, path, cell.span);
+                term.pays.extend(amount.map(|amount| (actor, amount)));
+            }
+        }
+    }
+
+    /// The cells that a change of a row writes, each with its column.
+    fn changed_cells(&mut self, change: &Entry<'_>, table: &PayoffTable<'_>) -> Vec<(Column, Cell)> {
+        let path = join(&table.path, change.id);
+        let mut cells = Vec::new();
+        let Some(fields) = self.fields(change.node, path.as_str()) else { return cells };
+        for (key, node) in &fields.table.entries {
+            let path = join(&path, &key.name);
+            if key.name == "pays" {
+                for entry in self.mapping(node, &path) {
+                    let actor = self.actor_named(entry.id, entry.span);
+                    let cell = self.written_cell(entry.node, &join(&path, entry.id));
+                    cells.extend(actor.map(Column::Pays).zip(cell));
+                }
+                continue;
+            }
+            let name = Cell { text: key.name.clone(), span: key.span };
+            match self.column(&name, table.issue) {
+                Some(Column::Id) => self.error("misplaced", key.span, "the id of a row cannot be changed"),
+                Some(column) => cells.extend(self.written_cell(node, &path).map(|cell| (column, cell))),
+                None => {}
+            }
+        }
+        cells
+    }
+
+    /// A value as the cell that it stands for.
+    fn written_cell(&mut self, node: &Node, path: &str) -> Option<Cell> {
+        let (Value::String(text) | Value::Number(text)) = &node.value else {
+            return self.wrong_kind(node, path, "a number or a text, as in a cell");
+        };
+        Some(Cell { text: text.trim().to_owned(), span: node.span })
     }
 
     fn required(&mut self, clause: &mut Clause, subject: Subject, cell: &Cell) {
@@ -206,4 +294,9 @@ impl Lowering<'_, '_> {
             self.errors.push(error.label(first, "first here"));
         }
     }
+}
+
+/// Whether a change is of the row with that number and id.
+fn is_row(change: &Entry<'_>, number: usize, id: &str) -> bool {
+    change.id == id || change.id.parse() == Ok(number)
 }

@@ -15,10 +15,10 @@ impl Lowering<'_, '_> {
     }
 
     fn term(&mut self, entry: &Entry<'_>, path: String, issue: Option<IssueId>) -> Option<Term> {
-        let mut fields = self.fields(entry.node, path.as_str())?;
-        let notes = self.notes(&mut fields);
+        let fields = self.fields(entry.node, path.as_str())?;
+        let notes = self.notes(&fields);
         let when = self.condition(fields.take("when"), &fields.path_of("when"), Place::Play(issue));
-        let per = self.per(&mut fields);
+        let per = self.per(&fields);
         let pays = fields.take("pays");
         if pays.is_none() {
             self.missing(&fields, "pays");
@@ -29,7 +29,7 @@ impl Lowering<'_, '_> {
     }
 
     /// The variable whose value multiplies.
-    pub(super) fn per(&mut self, fields: &mut Fields<'_>) -> Option<VariableId> {
+    pub(super) fn per(&mut self, fields: &Fields<'_>) -> Option<VariableId> {
         let node = fields.take("per")?;
         let name = self.text(node, &fields.path_of("per"))?;
         self.variable_named(name, node.span)

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::fields::{Entry, Fields, join};
-use crate::scenario::{Amount, Diagnostic, Expression, Node, Notes, Span, Start, Value, Variable};
+use crate::scenario::{Amount, Diagnostic, Node, Notes, Span, Start, Value, Variable};
 
 impl Lowering<'_, '_> {
     pub(super) fn variables(&mut self, node: Option<&Node>) {
@@ -29,9 +29,9 @@ impl Lowering<'_, '_> {
             notes: Notes::default(),
             span: entry.span,
         };
-        let Some(mut fields) = self.fields(entry.node, join("variables", entry.id)) else { return variable };
-        variable.notes = self.notes(&mut fields);
-        let sound_levels = self.levels(&mut fields);
+        let Some(fields) = self.fields(entry.node, join("variables", entry.id)) else { return variable };
+        variable.notes = self.notes(&fields);
+        let sound_levels = self.levels(&fields);
         let (values, start) = (fields.take("values"), fields.take("start"));
         self.finish(&fields);
         let Some(levels) = sound_levels else { return variable };
@@ -46,7 +46,7 @@ impl Lowering<'_, '_> {
         variable
     }
 
-    fn levels(&mut self, fields: &mut Fields<'_>) -> Option<Vec<String>> {
+    fn levels(&mut self, fields: &Fields<'_>) -> Option<Vec<String>> {
         let Some(node) = fields.take("levels") else {
             self.missing(fields, "levels");
             return None;
@@ -127,12 +127,6 @@ fn ordinals(variable: &Variable, fields: &Fields<'_>) -> Vec<Amount> {
     let path = fields.path_of("values");
     let numbered = variable.levels.iter().zip(0_u32..);
     numbered
-        .map(|(level, ordinal)| Amount {
-            expression: Expression::Number(f64::from(ordinal)),
-            path: join(&path, level),
-            text: ordinal.to_string(),
-            span: variable.span,
-            written: false,
-        })
+        .map(|(level, ordinal)| Lowering::default_amount(ordinal, join(&path, level), variable.span))
         .collect()
 }

@@ -1,0 +1,38 @@
+//! How the facts came out.
+
+use super::Style;
+use super::grid::grid;
+use super::numbers::{self, NOTHING};
+use crate::ask::verify::VerifyFindings;
+use crate::study::{FactResult, Verdict};
+
+/// The facts, and a last line that counts those that hold.
+pub(super) fn text(found: &VerifyFindings, style: Style) -> String {
+    if found.facts.is_empty() {
+        return "the scenario has no [facts]\n".to_owned();
+    }
+    let header = ["fact", "demands", "value", "against", "difference", "95 % interval", ""];
+    let table = grid(header.map(str::to_owned), found.facts.iter().map(|fact| row(fact, style)), 2..5);
+    let holding = found.facts.iter().filter(|fact| fact.verdict == Verdict::Holds).count();
+    format!("{table}\n{holding} of {} hold\n", found.facts.len())
+}
+
+fn row(fact: &FactResult, style: Style) -> Vec<String> {
+    let nothing = || NOTHING.to_owned();
+    let shown = |value: Option<f64>| value.map_or_else(nothing, numbers::fact);
+    let difference = fact.difference.map_or_else(nothing, |it| numbers::signed_fact(it.value));
+    let ends = |low, high| format!("{} to {}", numbers::signed_fact(low), numbers::signed_fact(high));
+    vec![
+        fact.fact.clone(),
+        format!("{} {}", fact.measure, fact.demand),
+        shown(fact.value),
+        shown(fact.against),
+        difference,
+        fact.difference.map_or_else(nothing, |it| ends(it.low, it.high)),
+        match fact.verdict {
+            Verdict::Holds => "holds".to_owned(),
+            Verdict::Fails => style.bold("FAILS"),
+            Verdict::Unclear => style.bold("unclear"),
+        },
+    ]
+}
