@@ -9,7 +9,7 @@ use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, claims, compare, models, run, sweep, verify};
+use super::{agree, claims, compare, flip, models, run, sweep, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -60,6 +60,8 @@ pub enum Findings {
     Claims(claims::ClaimsFindings),
     /// What measures are wherever values stand.
     Sweep(sweep::SweepFindings),
+    /// What flips the answer.
+    Flip(Box<flip::FlipFindings>),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
     /// How far plays are from the exact distribution.

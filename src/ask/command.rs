@@ -7,7 +7,7 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{agree, claims, compare, models, run, sweep, verify};
+use super::{agree, claims, compare, flip, models, run, sweep, verify};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -112,6 +112,8 @@ commands! {
     Claims(claims::ClaimsOptions) = "claims",
     /// What measures are wherever values stand.
     Sweep(sweep::SweepOptions) = "sweep",
+    /// What flips the answer.
+    Flip(flip::FlipOptions) = "flip",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
     /// Plays held against the exact distribution.

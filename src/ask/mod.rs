@@ -15,8 +15,8 @@ mod command;
 mod failure;
 mod fields;
 mod layers;
-mod notice;
 mod measured;
+mod notice;
 mod question;
 mod session;
 mod settings;
@@ -26,12 +26,13 @@ mod studies;
 mod tests;
 
 pub mod agree;
+pub mod claims;
 pub mod compare;
+pub mod flip;
 pub mod models;
 pub mod run;
-pub mod verify;
-pub mod claims;
 pub mod sweep;
+pub mod verify;
 
 pub use about::{
     About, AboutActor, AboutClaim, AboutClassification, AboutEffect, AboutOutcome, AboutSeat, AboutVariable,
@@ -42,8 +43,8 @@ pub use command::{COMMANDS, Command};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
-pub use notice::Notice;
 pub use measured::Measured;
+pub use notice::Notice;
 pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;

@@ -115,6 +115,7 @@ fn status(answer: &Answer) -> Status {
         | Findings::Compare(_)
         | Findings::Claims(_)
         | Findings::Sweep(_)
+        | Findings::Flip(_)
         | Findings::Models(_) => true,
     };
     if succeeded { Status::Done } else { Status::Failed }

@@ -147,7 +147,7 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Agree(arguments) => agree::run(&arguments, asked),
         Command::Sweep(arguments) => sweep::run(&arguments, asked),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, given),
-        Command::Flip(arguments) => flip::run(&arguments, given),
+        Command::Flip(arguments) => flip::run(&arguments, asked),
         Command::Discover(arguments) => discover::run(&arguments, given),
         Command::Study(arguments) => study::run(&arguments),
         Command::Again(arguments) => again::run(&arguments),

@@ -8,6 +8,7 @@ mod agree;
 mod claims;
 mod compare;
 mod csv;
+mod flip;
 mod json;
 mod models;
 mod reference;
@@ -40,6 +41,7 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Compare(found) => compare::tables(found),
         Findings::Claims(found) => claims::tables(about, found),
         Findings::Sweep(found) => sweep::tables(found),
+        Findings::Flip(found) => flip::tables(found),
         Findings::Models(found) => models::tables(about, found),
         Findings::Agree(found) => agree::tables(found),
     };

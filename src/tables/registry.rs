@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, claims, compare, models, run, sweep, verify};
+use super::{agree, claims, compare, flip, models, run, sweep, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -26,6 +26,9 @@ pub static TABLES: &[&TableSchema] = &[
     &models::MODELS,
     &agree::AGREEMENT,
     &sweep::SWEEP,
+    &flip::FLIPS,
+    &flip::FRONTIER,
+    &flip::ANSWERS,
 ];
 
 /// Files of an output folder that are no tables.

@@ -10,6 +10,8 @@ mod claims;
 mod compare;
 #[cfg(test)]
 pub(crate) mod examples;
+mod flip;
+mod frontier;
 mod given;
 mod grid;
 mod layout;
@@ -18,8 +20,8 @@ mod notice;
 mod numbers;
 mod run;
 mod style;
-mod verify;
 mod sweep;
+mod verify;
 
 pub use notice::notice;
 pub use numbers::duration;
@@ -49,6 +51,7 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Claims(found) => claims::text(answer, found, telling),
         Findings::Sweep(found) => sweep::text(answer, found, telling),
+        Findings::Flip(found) => flip::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
         Findings::Agree(found) => agree::text(answer, found),
     }

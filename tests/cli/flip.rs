@@ -183,17 +183,17 @@ fn all_that_is_typed_wrongly_is_told() {
     ");
     let told = place.complains("flip choice.toml --of scores.lord --pair on,none", 2);
     insta::assert_snapshot!(told, @"
-    error: --of: `scores.lord` is not a probability: say with --to which number it is to cross
+    error: --of: `scores.lord` is not a probability: say with `to` which number it is to cross
     error: --pair: `on` is not a number of the scenario; did you mean `one`?
     error: --pair: `none` is 0 and not uncertain: it has no range to be turned over
     ");
     for (asked, expected) in [
         ("--of end --pair one", "wanted two paths with a comma between, not `one`"),
         ("--of end --pair one,one", "`one` is named twice"),
-        ("--of end --reach 0", "wanted a number above 0"),
+        ("--of end --off-by 0", "wanted a number above 0"),
         ("--of end --steps 0", "0 is not in 1..=1000"),
         ("--of end --pair one,two --grid 1", "1 is not in 2..=200"),
-        ("--of end --to 0.5", "takes no --to"),
+        ("--of end --to 0.5", "takes no `to`"),
         ("", "--of <CLASS|MEASURE>"),
     ] {
         let told = place.complains(&format!("flip choice.toml {asked}"), 2);

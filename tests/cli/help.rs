@@ -691,7 +691,7 @@ fn flip() {
           --of <CLASS|MEASURE>  A classification (outcomes.CLASS, or CLASS): its most likely outcome; or
                                 a measure
           --to <VALUE>          The number that the measure is to cross [default: 0.5 for a probability]
-          --reach <R>           How far numbers that are not uncertain are turned: 1 is from 0 to twice
+          --off-by <SHARE>      How far a known number may be off, as a share of it [default: 0.5]
                                 [default: 1]
           --every               Turn every number of the file: chances, precisions, discounts, weights
                                 too
