@@ -692,7 +692,6 @@ fn flip() {
                                 a measure
           --to <VALUE>          The number that the measure is to cross [default: 0.5 for a probability]
           --off-by <SHARE>      How far a known number may be off, as a share of it [default: 0.5]
-                                [default: 1]
           --every               Turn every number of the file: chances, precisions, discounts, weights
                                 too
           --only <PATH>         Turn only this number, or all whose paths begin so; repeatable
