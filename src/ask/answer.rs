@@ -9,7 +9,7 @@ use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, claims, compare, flip, models, run, sweep, verify};
+use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -64,6 +64,10 @@ pub enum Findings {
     Flip(Box<flip::FlipFindings>),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
+    /// What moves a measure.
+    Sensitivity(Box<sensitivity::SensitivityFindings>),
+    /// Boxes in the uncertain parameters.
+    Discover(discover::DiscoverFindings),
     /// How far plays are from the exact distribution.
     Agree(agree::AgreeFindings),
 }

@@ -7,7 +7,7 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{agree, claims, compare, flip, models, run, sweep, verify};
+use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -116,6 +116,10 @@ commands! {
     Flip(flip::FlipOptions) = "flip",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
+    /// Which numbers and claims a measure hangs on.
+    Sensitivity(sensitivity::SensitivityOptions) = "sensitivity",
+    /// Where in the uncertain parameters something happens.
+    Discover(discover::DiscoverOptions) = "discover",
     /// Plays held against the exact distribution.
     Agree(agree::AgreeOptions) = "agree",
 }

@@ -28,9 +28,11 @@ mod tests;
 pub mod agree;
 pub mod claims;
 pub mod compare;
+pub mod discover;
 pub mod flip;
 pub mod models;
 pub mod run;
+pub mod sensitivity;
 pub mod sweep;
 pub mod verify;
 

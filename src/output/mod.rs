@@ -4,7 +4,6 @@
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
 mod csv;
-mod discover;
 #[cfg(test)]
 mod examples;
 mod explain;
@@ -15,8 +14,6 @@ mod import;
 mod json;
 mod matrices;
 mod mind;
-mod sensitivity;
-mod sensitivity_tables;
 mod solve;
 mod solve_tables;
 mod story;
@@ -25,15 +22,12 @@ mod table;
 mod text;
 
 pub use csv::csv;
-pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation};
 pub use explain_tables::explanation_tables;
 pub use folder::{Manifest, file_names, manifest, sha256};
 pub use import::{MOST_CELLS, scenario_text};
 pub use json::json;
 pub use matrices::{payoff_matrices, payoff_table};
-pub use sensitivity::{Sensitivity, sensitivity_text};
-pub use sensitivity_tables::sensitivity_tables;
 pub use solve::{Solved, solution, stage_heading, stage_name};
 pub use solve_tables::solution_tables;
 pub use story::{story, story_tables};

@@ -8,6 +8,7 @@ mod agree;
 mod claims;
 mod compare;
 mod csv;
+mod discover;
 mod flip;
 mod json;
 mod models;
@@ -15,6 +16,7 @@ mod reference;
 mod registry;
 mod run;
 mod schema;
+mod sensitivity;
 mod sweep;
 mod table;
 mod titles;
@@ -43,6 +45,8 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Sweep(found) => sweep::tables(found),
         Findings::Flip(found) => flip::tables(found),
         Findings::Models(found) => models::tables(about, found),
+        Findings::Sensitivity(found) => sensitivity::tables(about, found),
+        Findings::Discover(found) => discover::tables(about, found),
         Findings::Agree(found) => agree::tables(found),
     };
     tables.into_iter().map(|table| table.titled(about)).collect()

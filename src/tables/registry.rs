@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, claims, compare, flip, models, run, sweep, verify};
+use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -24,6 +24,14 @@ pub static TABLES: &[&TableSchema] = &[
     &claims::CITED,
     &claims::BARE,
     &models::MODELS,
+    &sensitivity::SENSITIVITY,
+    &sensitivity::EFFECTS,
+    &sensitivity::INDICES,
+    &sensitivity::VARIANCES,
+    &sensitivity::POINTS,
+    &discover::BOXES,
+    &discover::TRAJECTORY,
+    &discover::SAMPLE,
     &agree::AGREEMENT,
     &sweep::SWEEP,
     &flip::FLIPS,

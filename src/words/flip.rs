@@ -185,21 +185,26 @@ fn count(flips: &Flips, found: &FlipFindings, telling: &Telling<'_>) -> String {
     said
 }
 
-/// What was looked at, and what could not be seen.
-fn limits(flips: &Flips, found: &FlipFindings) -> String {
-    let (reach, steps) = (found.off_by.max(LOOKS_FURTHER), found.steps);
-    let further = if found.off_by < LOOKS_FURTHER {
-        format!(", further than the {} by which they may well be off", numbers::part(found.off_by))
+/// How far known numbers were looked at, and that this is further than they may well be off.
+pub(super) fn known(off_by: f64) -> String {
+    let reach = off_by.max(LOOKS_FURTHER);
+    let further = if off_by < LOOKS_FURTHER {
+        format!(", further than the {} by which they may well be off", numbers::part(off_by))
     } else {
         String::new()
     };
+    format!("from {} to {} times what they are{further}", short(1.0 - reach), short(1.0 + reach))
+}
+
+/// What was looked at, and what could not be seen.
+fn limits(flips: &Flips, found: &FlipFindings) -> String {
+    let steps = found.steps;
     let mut said = format!(
-        "Ranges: uncertain parameters over their distributions, held at one value in all draws; other numbers from \
-         {} to {} times what they are{further}, an expression as a whole. Each was looked at in {steps} {} to either side, \
+        "Ranges: uncertain parameters over their distributions, held at one value in all draws; other numbers {}, \
+         an expression as a whole. Each was looked at in {steps} {} to either side, \
          and only at the end of a side that brings the answer less than half of the way: what flips and flips \
          back in between is not seen.",
-        short(1.0 - reach),
-        short(1.0 + reach),
+        known(found.off_by),
         if steps == 1 { "place" } else { "places" },
     );
     if flips.rows.iter().any(|flip| flip.dial.start == 0.0 && flip.size().is_finite()) {

@@ -1,7 +1,7 @@
 //! Which answer holds where, over two numbers: a map of letters, and the critical values.
 
 use super::Style;
-use super::flip::stands;
+use super::flip::{known, stands};
 use super::grid::grid;
 use super::layout::flow;
 use super::numbers::{NOTHING, significant as short};
@@ -30,7 +30,9 @@ pub(super) fn text(about: &About, found: &FlipFindings, frontier: &Frontier, sty
     let (columns, rows) = (frontier.columns.len(), frontier.columns.first().map_or(0, |it| it.places.len()));
     let mut said = format!(
         "{columns} by {rows} places were looked at: what comes and goes between two of them is not seen. Critical \
-         values are found to half a per cent of the range."
+         values are found to half a per cent of the range. Uncertain parameters were looked at over their \
+         distributions, known numbers {}.",
+        known(found.off_by)
     );
     if frontier.uncertain {
         said += " Intervals are of sampling error: where the lead's 95 % interval holds 0; \"?\" where that does \

@@ -8,6 +8,7 @@
 mod agree;
 mod claims;
 mod compare;
+mod discover;
 #[cfg(test)]
 pub(crate) mod examples;
 mod flip;
@@ -19,6 +20,7 @@ mod models;
 mod notice;
 mod numbers;
 mod run;
+mod sensitivity;
 mod style;
 mod sweep;
 mod verify;
@@ -53,6 +55,8 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Sweep(found) => sweep::text(answer, found, telling),
         Findings::Flip(found) => flip::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
+        Findings::Sensitivity(found) => sensitivity::text(answer, found, telling),
+        Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
     }
 }
