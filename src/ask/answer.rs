@@ -9,7 +9,7 @@ use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, claims, compare, discover, models, run, sensitivity, verify};
+use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -58,6 +58,10 @@ pub enum Findings {
     Compare(compare::CompareFindings),
     /// Which numbers rest on which claim, and what they do.
     Claims(claims::ClaimsFindings),
+    /// What measures are wherever values stand.
+    Sweep(sweep::SweepFindings),
+    /// What flips the answer.
+    Flip(Box<flip::FlipFindings>),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
     /// What moves a measure.

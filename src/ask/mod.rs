@@ -29,9 +29,11 @@ pub mod agree;
 pub mod claims;
 pub mod compare;
 pub mod discover;
+pub mod flip;
 pub mod models;
 pub mod run;
 pub mod sensitivity;
+pub mod sweep;
 pub mod verify;
 
 pub use about::{
@@ -118,10 +120,7 @@ pub fn ask_each(
     let (history, sources) = observed.unzip();
     let sampling = settings.sampling(history);
     let asking = Asking { session: &session, settings, sampling: &sampling, watch };
-    let faults = question.command.faults(&asking);
-    if !faults.is_empty() {
-        return Err(Failure::Question(faults));
-    }
+    question.command.check(&asking)?;
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
     let notices = notice::notices(&asking, &found);
     Ok(Answer::new(&session, question, found, notices))

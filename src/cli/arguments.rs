@@ -7,8 +7,6 @@ use clap::{Args, ValueEnum, ValueHint};
 pub(crate) use demarche::ask::{number, whole};
 use demarche::study::{Method, Settings};
 
-use super::watch::Patience;
-
 /// What goes in.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "What goes in")]
@@ -173,10 +171,5 @@ impl AskArguments {
     /// Runs `work` on as many threads as were asked for.
     pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
         self.run.on_threads(work)
-    }
-
-    /// How long the command may take.
-    pub(crate) fn patience(&self) -> Option<Patience> {
-        None
     }
 }

@@ -16,7 +16,6 @@ mod failure;
 mod files;
 mod flip;
 mod folder;
-mod frame;
 mod give;
 mod import;
 mod models;
@@ -145,9 +144,9 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Compare(arguments) => compare::run(&arguments, asked),
         Command::Models(arguments) => models::run(&arguments, asked),
         Command::Agree(arguments) => agree::run(&arguments, asked),
-        Command::Sweep(arguments) => sweep::run(&arguments, given),
+        Command::Sweep(arguments) => sweep::run(&arguments, asked),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, asked),
-        Command::Flip(arguments) => flip::run(&arguments, given),
+        Command::Flip(arguments) => flip::run(&arguments, asked),
         Command::Discover(arguments) => discover::run(&arguments, asked),
         Command::Study(arguments) => study::run(&arguments),
         Command::Again(arguments) => again::run(&arguments),

@@ -3,10 +3,13 @@
 use std::io::IsTerminal;
 
 use clap::ArgMatches;
-use demarche::scenario::{Diagnostic, Document, Layer, Reading, Request, Severity, Sources, read, render};
+use demarche::scenario::{
+    Diagnostic, Document, Layer, Reading, Request, Severity, Sources, read, render_named,
+};
 
 use super::arguments::ScenarioArguments;
 use super::files::{self, Beside};
+use super::question::source_name;
 use super::say;
 
 /// A document with the texts that it was read from.
@@ -54,32 +57,6 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
     })
 }
 
-/// Reads a scenario again that was sound, with more assignments; or the first thing that is then wrong.
-pub(crate) fn reread(
-    arguments: &ScenarioArguments,
-    given: Option<&ArgMatches>,
-    text: &[u8],
-) -> Result<Document, String> {
-    let Some(changes) = layers(arguments, given) else {
-        return Err("an overlay cannot be read any more".to_owned());
-    };
-    let reading = reading(arguments, text, changes, arguments.set.clone());
-    let mut errors = reading.diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
-    reading.document.ok_or_else(|| errors.next().map_or_else(String::new, |error| error.message))
-}
-
-/// Reads a scenario again that was sound, with more assignments, and whatever is then wrong; `None` where an overlay
-/// cannot be read any more.
-pub(crate) fn reread_with(
-    arguments: &ScenarioArguments,
-    given: Option<&ArgMatches>,
-    text: &[u8],
-    sets: &[String],
-) -> Option<Reading> {
-    let sets = [arguments.set.as_slice(), sets].concat();
-    Some(reading(arguments, text, layers(arguments, given)?, sets))
-}
-
 fn name_of(arguments: &ScenarioArguments) -> String {
     let name = arguments.scenario.display().to_string();
     if name == "-" { "<stdin>".to_owned() } else { name }
@@ -100,7 +77,7 @@ pub(crate) fn reading(
 pub(crate) fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
     if !diagnostics.is_empty() {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        say(render(diagnostics, sources, colour).trim_end_matches('\n'));
+        say(render_named(diagnostics, sources, colour, &source_name).trim_end_matches('\n'));
     }
 }
 

@@ -9,6 +9,7 @@ mod claims;
 mod compare;
 mod csv;
 mod discover;
+mod flip;
 mod json;
 mod models;
 mod reference;
@@ -16,6 +17,7 @@ mod registry;
 mod run;
 mod schema;
 mod sensitivity;
+mod sweep;
 mod table;
 mod titles;
 mod verify;
@@ -40,6 +42,8 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Verify(found) => verify::tables(found),
         Findings::Compare(found) => compare::tables(found),
         Findings::Claims(found) => claims::tables(about, found),
+        Findings::Sweep(found) => sweep::tables(found),
+        Findings::Flip(found) => flip::tables(found),
         Findings::Models(found) => models::tables(about, found),
         Findings::Sensitivity(found) => sensitivity::tables(about, found),
         Findings::Discover(found) => discover::tables(about, found),

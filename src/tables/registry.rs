@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, claims, compare, discover, models, run, sensitivity, verify};
+use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -33,6 +33,10 @@ pub static TABLES: &[&TableSchema] = &[
     &discover::TRAJECTORY,
     &discover::SAMPLE,
     &agree::AGREEMENT,
+    &sweep::SWEEP,
+    &flip::FLIPS,
+    &flip::FRONTIER,
+    &flip::ANSWERS,
 ];
 
 /// Files of an output folder that are no tables.
