@@ -12,9 +12,11 @@
 mod about;
 mod answer;
 mod command;
+mod decision;
 mod failure;
 mod fields;
 mod layers;
+mod place;
 mod question;
 mod session;
 mod settings;
@@ -22,9 +24,14 @@ mod source;
 mod studies;
 
 pub mod agree;
+pub mod check;
 pub mod compare;
+pub mod explain;
 pub mod models;
+pub mod play;
 pub mod run;
+pub mod solve;
+pub mod tables;
 pub mod verify;
 
 pub use about::{
@@ -33,9 +40,11 @@ pub use about::{
 };
 pub use answer::{Answer, Findings, Provenance, sha256};
 pub use command::{COMMANDS, Command};
+pub use decision::{BeliefRule, ChoiceRule, DecisionRule};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
+pub use place::Place;
 pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;

@@ -86,6 +86,24 @@ pub(crate) struct RunArguments {
     pub(crate) threads: Option<u64>,
 }
 
+/// Where to look.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Where to look")]
+#[expect(dead_code, reason = "options of a question are read by their names")]
+pub(crate) struct StateArguments {
+    /// The turn, from 1
+    #[arg(long, value_name = "T", default_value_t = 1)]
+    turn: u32,
+
+    /// A variable's level; the others stand where they start. Repeatable
+    #[arg(long, value_name = "VARIABLE=LEVEL")]
+    at: Vec<String>,
+
+    /// Take the parameters of this draw [default: central values]
+    #[arg(long, value_name = "D")]
+    draw: Option<u64>,
+}
+
 /// A whole number in a range, of things that are held in memory.
 pub(crate) fn count(text: &str, least: u64, most: u64) -> Result<usize, String> {
     whole(text, least, most).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
@@ -165,6 +183,24 @@ pub(crate) struct AskArguments {
 }
 
 impl AskArguments {
+    /// The options of a command that has others between them.
+    pub(crate) fn new(scenario: &ScenarioArguments, run: &RunArguments, output: &OutputArguments) -> Self {
+        Self { scenario: scenario.clone(), run: run.clone(), output: output.clone() }
+    }
+
+    /// What is asked of a scenario at once, with nothing said of how it runs.
+    pub(crate) fn at_once(scenario: &ScenarioArguments, json: bool, quiet: bool) -> Self {
+        let run = RunArguments {
+            seed: 1,
+            replications: 10_000,
+            draws: None,
+            method: MethodArgument::Auto,
+            given: None,
+            threads: None,
+        };
+        Self { scenario: scenario.clone(), run, output: OutputArguments { out: None, json, quiet } }
+    }
+
     /// Runs `work` on as many threads as were asked for.
     pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
         self.run.on_threads(work)

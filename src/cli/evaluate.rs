@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use demarche::ask::{Answer, Failure, Findings, Question, ask_each};
+use demarche::ask::{Answer, Command, Failure, Findings, Question, ask_each};
 use demarche::tables::Table;
 use demarche::words::{Style, Telling};
 
 use super::arguments::AskArguments;
 use super::folder::Folder;
-use super::open::open;
+use super::open::{add_study_files, open};
 use super::plays::Plays;
 use super::watch::Watching;
 use super::{Status, failure, print, program, question, say, write};
@@ -29,9 +29,12 @@ pub(crate) fn evaluate(name: &str, arguments: &AskArguments, matches: &ArgMatche
 /// Asks a question, and gives out the answer.
 fn evaluate_question(question: &Question, arguments: &AskArguments) -> anyhow::Result<Status> {
     let output = &arguments.output;
-    let Some(session) = open(&arguments.scenario.scenario, question, output.quiet) else {
+    let Some(mut session) = open(&arguments.scenario.scenario, question, output.quiet) else {
         return Ok(Status::Wrong);
     };
+    if matches!(question.command, Command::Check(_)) {
+        add_study_files(&mut session);
+    }
     if let Some(warning) =
         question::ignored(question, arguments.run.threads.is_some()).filter(|_| !output.quiet)
     {
@@ -86,13 +89,12 @@ fn give(
         return print(&demarche::tables::json(&tables));
     }
     let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
-    let telling = Telling {
-        style: style(),
-        seconds: Some(seconds),
-        folder: shown.as_deref(),
-        option: &question::option_with,
-    };
-    print(&demarche::words::text(answer, &telling))
+    print(&demarche::words::text(answer, &telling(Some(seconds), shown.as_deref())))
+}
+
+/// How an answer is told at a terminal: how long it took, where its files are.
+pub(crate) fn telling(seconds: Option<f64>, folder: Option<&str>) -> Telling<'_> {
+    Telling { style: style(), seconds, folder, option: &question::option_with }
 }
 
 /// How a command ends that has an answer.
@@ -100,7 +102,7 @@ fn status(answer: &Answer) -> Status {
     let succeeded = match &answer.findings {
         Findings::Verify(found) => found.all_hold(),
         Findings::Agree(found) => found.is_plausible(),
-        Findings::Run(_) | Findings::Compare(_) | Findings::Models(_) => true,
+        _ => true,
     };
     if succeeded { Status::Done } else { Status::Failed }
 }

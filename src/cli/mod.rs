@@ -28,7 +28,6 @@ mod question;
 mod run;
 mod sensitivity;
 mod solve;
-mod state;
 mod study;
 mod sweep;
 mod tables;
@@ -135,11 +134,11 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
     let Some((_, asked)) = matches.subcommand() else { return Ok(Status::Wrong) };
     let given = Some(asked);
     match cli.command {
-        Command::Check(arguments) => check::run(&arguments, given),
+        Command::Check(arguments) => check::run(&arguments, asked),
         Command::Run(arguments) => run::run(&arguments, asked),
-        Command::Play(arguments) => play::run(&arguments, given),
-        Command::Explain(arguments) => explain::run(&arguments, given),
-        Command::Tables(arguments) => tables::run(&arguments, given),
+        Command::Play(arguments) => play::run(&arguments, asked),
+        Command::Explain(arguments) => explain::run(&arguments, asked),
+        Command::Tables(arguments) => tables::run(&arguments, asked),
         Command::Verify(arguments) => verify::run(&arguments, asked),
         Command::Claims(arguments) => claims::run(&arguments, given),
         Command::Compare(arguments) => compare::run(&arguments, asked),
@@ -151,8 +150,8 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Discover(arguments) => discover::run(&arguments, given),
         Command::Study(arguments) => study::run(&arguments),
         Command::Again(arguments) => again::run(&arguments),
-        Command::Solve(arguments) => solve::run(&arguments, given),
-        Command::Export(arguments) => export::run(&arguments, given),
+        Command::Solve(arguments) => solve::run(&arguments, asked),
+        Command::Export(arguments) => export::run(&arguments, asked),
         Command::Import(arguments) => import::run(&arguments),
     }
 }

@@ -130,7 +130,7 @@ fn key(long: &str) -> String {
 /// A fault as people are told of it.
 pub(crate) fn fault(fault: &Fault) -> String {
     let mut text = match &fault.key {
-        Some(key) => format!("{}: {}", option(key), fault.message),
+        Some(key) => format!("{}: {}", option_with(key, fault.value.as_deref()), fault.message),
         None => fault.message.clone(),
     };
     match &fault.advice {

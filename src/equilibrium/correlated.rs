@@ -4,7 +4,7 @@ use super::NormalForm;
 use super::programme::{Programme, Scale, probabilities};
 
 /// A correlated equilibrium: what a trusted mediator may draw, telling everyone their own part only.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Correlated {
     /// Profiles with their probabilities, those that can be drawn only.
     pub profiles: Vec<(usize, f64)>,

@@ -12,7 +12,7 @@ use super::vertices::{MOST_BASES, Vertex, vertices};
 use super::{NormalForm, simplest};
 
 /// The extreme equilibria of a game of two.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Extreme {
     /// The equilibria: each player's probabilities; those in which earlier strategies are likelier first.
     pub equilibria: Vec<[Vec<f64>; 2]>,
@@ -23,7 +23,7 @@ pub struct Extreme {
 }
 
 /// Why the extreme equilibria of a game were not found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub enum ExtremeError {
     /// Not two players.

@@ -17,21 +17,6 @@ pub(super) fn grid(
     lines.map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// Lines drawn around a header and rows and between them, dashed between columns; all columns but the first
-/// are aligned to the right.
-pub(super) fn boxed(header: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
-    let numbers = 1..header.len();
-    let rows: Vec<Vec<String>> = std::iter::once(header).chain(rows).collect();
-    let columns = Columns::of(&rows, numbers);
-    let content = |row: &Vec<String>| columns.lines(row, "┆").into_iter().map(|line| format!("│{line}│"));
-    let mut lines = vec![columns.rule(['┌', '─', '┬', '┐'])];
-    lines.extend(content(&rows[0]));
-    lines.push(columns.rule(['╞', '═', '╪', '╡']));
-    lines.extend(rows[1..].iter().flat_map(content));
-    lines.push(columns.rule(['└', '─', '┴', '┘']));
-    lines
-}
-
 /// How wide each column is as a terminal shows it, and which are aligned to the right.
 struct Columns {
     widths: Vec<usize>,
@@ -67,13 +52,6 @@ impl Columns {
             cells.collect::<Vec<_>>().join(between)
         };
         (0..height).map(joined).collect()
-    }
-
-    /// A line across: its left end, what it is drawn with, where columns meet, its right end.
-    fn rule(&self, [left, fill, junction, right]: [char; 4]) -> String {
-        let across = |&width: &usize| fill.to_string().repeat(width + 2);
-        let parts: Vec<String> = self.widths.iter().map(across).collect();
-        format!("{left}{}{right}", parts.join(&junction.to_string()))
     }
 }
 

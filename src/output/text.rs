@@ -2,22 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::scenario::{Because, Reason, Scenario};
-
 /// Lines are broken at this many characters.
 pub(crate) const WIDTH: usize = 80;
-
-/// An amount with its sign and two decimals; nothing that rounds to zero has a sign.
-pub(crate) fn signed(amount: f64) -> String {
-    let text = format!("{amount:+.2}");
-    if text == "-0.00" || text == "+0.00" { " 0.00".to_owned() } else { text }
-}
-
-/// A number with two decimals; what rounds to zero has no sign.
-pub(crate) fn plain(number: f64) -> String {
-    let text = format!("{number:.2}");
-    if text == "-0.00" { "0.00".to_owned() } else { text }
-}
 
 /// A number written with a sign; what rounds to zero has none.
 pub(crate) fn unsigned_zero(number: &str) -> String {
@@ -37,13 +23,6 @@ pub(crate) fn percent(share: f64) -> String {
         p if p > 99.0 => format!("{:.1} %", p.min(99.9)),
         p => format!("{p:.0} %"),
     }
-}
-
-/// Every variable with its level: `force none, fighting war`.
-pub(crate) fn state(scenario: &Scenario, levels: &[usize]) -> String {
-    let variables = scenario.variables.iter().zip(levels);
-    let shown: Vec<String> = variables.map(|(v, &level)| format!("{} {}", v.id, v.levels[level])).collect();
-    shown.join(", ")
 }
 
 /// Adds `words`, broken into lines of [`WIDTH`] characters; the first line goes on where the text is,
@@ -86,53 +65,6 @@ pub(crate) fn broken(words: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The claims that a text has cited, to be spelt out at its end.
-#[derive(Debug, Default)]
-pub(crate) struct Cited {
-    claims: Vec<usize>,
-}
-
-impl Cited {
-    /// The reasons in short: ids of claims, and texts as they are; empty where there are none.
-    pub(crate) fn reasons(&mut self, scenario: &Scenario, because: &Because) -> String {
-        let shown: Vec<String> = because
-            .reasons
-            .iter()
-            .map(|reason| match reason {
-                Reason::Text(text) => text.clone(),
-                Reason::Claim(claim) => {
-                    self.claims.push(*claim);
-                    scenario.claims[*claim].id.clone()
-                }
-            })
-            .collect();
-        shown.join("; ")
-    }
-
-    /// What the cited claims say, in the scenario's order.
-    pub(crate) fn spell_out(mut self, text: &mut String, scenario: &Scenario) {
-        self.claims.sort_unstable();
-        self.claims.dedup();
-        let width = self.claims.iter().map(|&claim| scenario.claims[claim].id.len()).max().unwrap_or(0);
-        for claim in self.claims {
-            let claim = &scenario.claims[claim];
-            let source = claim.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
-            let _ = write!(text, "  {:width$}  ", claim.id);
-            flow(text, &format!("{}{source}", claim.text), width + 4);
-        }
-    }
-
-    /// Whether nothing was cited.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.claims.is_empty()
-    }
-}
-
-/// The greatest number of characters among some names.
-pub(crate) fn widest<'n>(names: impl Iterator<Item = &'n str>) -> usize {
-    names.map(|name| name.chars().count()).max().unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,14 +83,6 @@ mod tests {
         check_percent(0.994, "99.4 %");
         check_percent(0.999_99, "99.9 %");
         check_percent(1.0, "100 %");
-    }
-
-    #[test]
-    fn zero_has_no_sign() {
-        assert_eq!(signed(-0.001), " 0.00");
-        assert_eq!(signed(0.001), " 0.00");
-        assert_eq!(signed(-1.5), "-1.50");
-        assert_eq!(plain(-0.001), "0.00");
     }
 
     #[test]

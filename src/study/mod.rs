@@ -31,6 +31,7 @@ mod propagate;
 mod run;
 mod runner;
 pub mod sensitivity;
+mod situation;
 mod sound;
 mod spread;
 mod stage;
@@ -43,7 +44,7 @@ pub use agree::{Agreement, Distance, agree};
 pub use claims::{AtPlace, Cited, ClaimResult, Place, claims};
 pub use compare::{Compared, Comparison, Transitions, compare};
 pub use experiment::{Experiment, Moved, Response};
-pub use explain::{Drawn, explain, start_state};
+pub use explain::explain;
 pub use flip::{
     Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, LOOKS_FURTHER, Reading, Which,
     flips, frontier,
@@ -61,7 +62,8 @@ pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use runner::{Method, OFF_BY, Points, Settings, StudyError, Unwatched, Watch};
+pub use situation::{Drawn, Situation, start_state};
 pub use sound::Branching;
 pub use stage::{Stage, StageGame, StageRequest, stage};
-pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};
+pub use story::{EffectInPlay, MoveInPlay, PaymentInPlay, Story, TurnOfPlay, story};
 pub use verify::{FactResult, Reference, Verdict, verify};

@@ -1,10 +1,11 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, compare, models, run, verify};
+use super::{agree, check, compare, explain, models, payoffs, play, run, solve, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
+    &check::SIZES,
     &run::OUTCOMES,
     &run::JOINT,
     &run::TURNS,
@@ -16,12 +17,27 @@ pub static TABLES: &[&TableSchema] = &[
     &run::POSTERIOR,
     &run::WEIGHTS,
     &run::REPLICATIONS,
+    &play::CHOICES,
+    &play::PAYMENTS,
+    &play::EFFECTS,
+    &play::LEVELS,
+    &play::ENDING,
+    &play::TOTALS,
+    &explain::OPTIONS,
+    &explain::TERMS,
+    &payoffs::PAYOFFS,
     &verify::FACTS,
     &compare::AGAINST,
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
     &models::MODELS,
     &agree::AGREEMENT,
+    &solve::CELLS,
+    &solve::ELIMINATED,
+    &solve::EQUILIBRIA,
+    &solve::SECURITY,
+    &solve::CORRELATED,
+    &solve::QUANTAL,
 ];
 
 /// Files of an output folder that are no tables.

@@ -6,15 +6,23 @@
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
 mod agree;
+mod check;
+mod cited;
 mod compare;
+mod decision;
 #[cfg(test)]
 mod examples;
+mod explain;
 mod given;
 mod grid;
 mod layout;
 mod models;
 mod numbers;
+mod payoffs;
+mod play;
 mod run;
+mod solve;
+mod state;
 mod style;
 mod verify;
 
@@ -22,6 +30,7 @@ pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
 
 use crate::ask::{Answer, Findings};
+use crate::equilibrium::Solved;
 
 /// How an answer is told.
 #[derive(Clone, Copy)]
@@ -40,10 +49,22 @@ pub struct Telling<'a> {
 #[must_use]
 pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
     match &answer.findings {
+        Findings::Check(found) => check::text(answer, found),
         Findings::Run(found) => run::text(answer, &found.run, telling),
+        Findings::Play(found) => play::text(answer, found, telling.style),
+        Findings::Explain(found) => explain::text(answer, found, telling.style),
+        Findings::Tables(found) => payoffs::text(answer, found, telling.style),
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
         Findings::Agree(found) => agree::text(answer, found),
+        Findings::Solve(found) => solve::text(answer, found, telling),
+        Findings::Export(found) => found.text.clone(),
     }
+}
+
+/// A solved game as people read it.
+#[must_use]
+pub fn solution(solved: Solved<'_>, telling: &Telling<'_>) -> String {
+    solve::solution(solved, telling)
 }

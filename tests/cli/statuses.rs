@@ -88,7 +88,7 @@ fn a_history_that_cannot_be_is_shown_at_its_row() {
 #[test]
 fn a_state_or_actor_that_is_not_there_is_answered_with_what_is() {
     check("explain duel.toml --actor frist", 2, "there is no actor `frist`: did you mean `first`?");
-    check("explain duel.toml --actor first --turn 4", 2, "--turn 4 is not between 1 and 3");
+    check("explain duel.toml --actor first --turn 4", 2, "--turn: 4 is not between 1 and 3");
     check("explain duel.toml --actor first --at honour", 2, "write VARIABLE=LEVEL");
     check("tables duel.toml --at honour=lost", 2, "there is no level `lost`");
     check("tables duel.toml --issue dusk", 2, "there is no issue `dusk`");
