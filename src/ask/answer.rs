@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Asking;
 use super::about::About;
+use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
 use super::{agree, check, compare, explain, models, play, run, solve, tables, verify};
@@ -19,6 +20,8 @@ pub struct Answer {
     pub provenance: Provenance,
     /// The names and titles of what it is about.
     pub about: About,
+    /// What has to be said of it.
+    pub notices: Vec<Notice>,
     /// What was found.
     pub findings: Findings,
 }
@@ -90,7 +93,7 @@ impl Found {
 }
 
 impl Answer {
-    pub(super) fn new(session: &Session, question: &Question, found: Found) -> Self {
+    pub(super) fn new(session: &Session, question: &Question, found: Found, notices: Vec<Notice>) -> Self {
         let document = session.document();
         let draws = found.sampling.draws_of(!document.scenario.uncertain().is_empty());
         let provenance = Provenance {
@@ -103,7 +106,8 @@ impl Answer {
             scenario: document.resolved.clone(),
             sha256: sha256(document.resolved.as_bytes()),
         };
-        Self { provenance, about: About::new(&document.scenario), findings: found.findings }
+        let about = About::new(&document.scenario);
+        Self { provenance, about, notices, findings: found.findings }
     }
 }
 

@@ -16,12 +16,15 @@ mod decision;
 mod failure;
 mod fields;
 mod layers;
+mod notice;
 mod place;
 mod question;
 mod session;
 mod settings;
 mod source;
 mod studies;
+#[cfg(test)]
+mod tests;
 
 pub mod agree;
 pub mod check;
@@ -44,6 +47,7 @@ pub use decision::{BeliefRule, ChoiceRule, DecisionRule};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
+pub use notice::Notice;
 pub use place::Place;
 pub use question::Question;
 pub use session::Session;
@@ -123,7 +127,8 @@ pub fn ask_each(
         return Err(Failure::Question(faults));
     }
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
-    Ok(Answer::new(&session, question, found))
+    let notices = notice::notices(&asking, question, &found);
+    Ok(Answer::new(&session, question, found, notices))
 }
 
 /// A question on its way to an answer: what every kind of question works with.

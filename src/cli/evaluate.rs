@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use demarche::ask::{Answer, Command, Failure, Findings, Question, ask_each};
+use demarche::ask::{Answer, Command, Failure, Findings, Notice, Question, ask_each};
 use demarche::tables::Table;
 use demarche::words::{Style, Telling};
 
@@ -34,11 +34,6 @@ fn evaluate_question(question: &Question, arguments: &AskArguments) -> anyhow::R
     };
     if matches!(question.command, Command::Check(_)) {
         add_study_files(&mut session);
-    }
-    if let Some(warning) =
-        question::ignored(question, arguments.run.threads.is_some()).filter(|_| !output.quiet)
-    {
-        say(&warning);
     }
     let folder = output.out.as_deref().map(Folder::prepare).transpose()?;
     let watching = Watching::new(output.quiet, arguments.patience());
@@ -81,6 +76,16 @@ fn give(
     seconds: f64,
 ) -> anyhow::Result<()> {
     let tables = demarche::tables::tables(answer);
+    let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
+    let telling = telling(Some(seconds), shown.as_deref());
+    if !arguments.output.quiet {
+        let warning = |it| say(&format!("warning: {}", demarche::words::notice(it, &telling)));
+        answer.notices.iter().for_each(warning);
+        let command = &answer.provenance.question.command;
+        if arguments.run.threads.is_some() && command.ignores().contains(&"threads") {
+            warning(&Notice::no_effect("threads", command.name()));
+        }
+    }
     if let Some(folder) = folder {
         write::folder(&folder, answer, &tables, session.source())?;
         folder.commit()?;
@@ -88,8 +93,7 @@ fn give(
     if arguments.output.json {
         return print(&demarche::tables::json(&tables));
     }
-    let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
-    print(&demarche::words::text(answer, &telling(Some(seconds), shown.as_deref())))
+    print(&demarche::words::text(answer, &telling))
 }
 
 /// How an answer is told at a terminal: how long it took, where its files are.

@@ -21,14 +21,7 @@ pub(crate) struct Given<'d> {
     pub(crate) by: Method,
 }
 
-/// Writes the folder and prints the JSON that were asked for; whether JSON was, so that nothing else is
-/// to be printed.
-pub(crate) fn give(given: &Given<'_>, asked: &OutputArguments) -> anyhow::Result<bool> {
-    let folder = asked.out.as_deref().map(Folder::prepare).transpose()?;
-    give_into(folder, given, asked)
-}
-
-/// The same, where the folder was made ready before long work.
+/// Writes the folder and prints the JSON that were asked for; whether JSON was, so that nothing else is to be printed.
 pub(crate) fn give_into(
     folder: Option<Folder>,
     given: &Given<'_>,

@@ -1,17 +1,10 @@
 //! Failures of the commands that do not ask questions yet.
 
 use demarche::scenario::{Diagnostic, Sources};
-use demarche::study::{Branching, StudyError};
+use demarche::study::StudyError;
 
 use super::opened::tell;
 use super::{Status, say};
-
-/// Says that an equilibrium may not be the only one, unless nobody wants to hear it.
-pub(crate) fn warn(branching: Option<&Branching>, quiet: bool) {
-    if let Some(branching) = branching.filter(|_| !quiet) {
-        say(&format!("warning: {branching}"));
-    }
-}
 
 /// Says why a study came to nothing, and gives the exit status that goes with it.
 pub(crate) fn explain_failure(error: &StudyError, sources: &Sources) -> Status {

@@ -1,4 +1,4 @@
-//! A scenario for the tests of this floor, in which nothing is left to chance.
+//! Scenarios for tests of answers and words.
 
 use super::{Style, Telling, text};
 use crate::ask::{Answer, Layers, Question, Session, Source, ask};
@@ -67,6 +67,53 @@ ever = true
 [claims.c1]
 text   = "Who pays is let through."
 source = "an old song"
+"#;
+
+/// Two actors, one parameter that is uncertain, chance, variants, a claim, a fact.
+pub(crate) const DUEL: &str = r#"
+format = 1
+title  = "A duel"
+turns  = 3
+
+[parameters]
+pride = { uniform = [0.5, 1.5], because = "c1" }
+
+[variables.honour]
+levels = ["stained", "kept"]
+
+[actors.first]
+[actors.second]
+
+[issues.dawn.moves]
+first  = ["shoot", "spare"]
+second = ["shoot", "spare"]
+
+[issues.dawn.payoffs.glory]
+when = { first = "shoot" }
+pays = { first = "pride", second = -1 }
+
+[issues.dawn.effects.saves]
+when   = { first = "spare", second = "spare" }
+chance = 0.5
+set    = { honour = "kept" }
+
+[outcomes.end.reconciled]
+when = { honour = "kept" }
+
+[outcomes.end.bitter]
+
+[variants.meek]
+script = { "first.dawn" = "spare" }
+
+[variants.fierce]
+script = { "first.dawn" = "shoot" }
+
+[claims.c1]
+text = "Honour is at stake."
+
+[facts.f1]
+variant = "fierce"
+lowers  = "outcomes.end.reconciled"
 "#;
 
 /// The answer to a question about a scenario.

@@ -11,12 +11,13 @@ mod cited;
 mod compare;
 mod decision;
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;
 mod explain;
 mod given;
 mod grid;
 mod layout;
 mod models;
+mod notice;
 mod numbers;
 mod payoffs;
 mod play;
@@ -26,6 +27,7 @@ mod state;
 mod style;
 mod verify;
 
+pub use notice::notice;
 pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
 
