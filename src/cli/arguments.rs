@@ -33,13 +33,6 @@ pub(crate) struct ScenarioArguments {
     pub(crate) variant: Vec<String>,
 }
 
-impl ScenarioArguments {
-    /// A file and nothing else.
-    pub(crate) fn plain(scenario: PathBuf) -> Self {
-        Self { scenario, set: Vec::new(), overlay: Vec::new(), variant: Vec::new() }
-    }
-}
-
 /// Draws cost far more than plays: nobody means more than this.
 pub(crate) const MOST_DRAWS: u64 = 1_000_000;
 
@@ -82,6 +75,23 @@ pub(crate) struct RunArguments {
     #[arg(long, value_name = "K", allow_negative_numbers = true,
           value_parser = |text: &str| whole(text, 1, MOST_THREADS))]
     pub(crate) threads: Option<u64>,
+}
+
+/// Where to look.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Where to look")]
+pub(crate) struct StateArguments {
+    /// The turn, from 1
+    #[arg(long, value_name = "T", default_value_t = 1)]
+    turn: u32,
+
+    /// A variable's level; the others stand where they start. Repeatable
+    #[arg(long, value_name = "VARIABLE=LEVEL")]
+    at: Vec<String>,
+
+    /// Take the parameters of this draw [default: central values]
+    #[arg(long, value_name = "D")]
+    draw: Option<u64>,
 }
 
 /// A whole number in a range, of things that are held in memory.
@@ -168,6 +178,24 @@ pub(crate) struct AskArguments {
 }
 
 impl AskArguments {
+    /// The options of a command that has others between them.
+    pub(crate) fn new(scenario: &ScenarioArguments, run: &RunArguments, output: &OutputArguments) -> Self {
+        Self { scenario: scenario.clone(), run: run.clone(), output: output.clone() }
+    }
+
+    /// What is asked of a scenario at once, with nothing said of how it runs.
+    pub(crate) fn at_once(scenario: &ScenarioArguments, json: bool, quiet: bool) -> Self {
+        let run = RunArguments {
+            seed: 1,
+            replications: 10_000,
+            draws: None,
+            method: MethodArgument::Auto,
+            given: None,
+            threads: None,
+        };
+        Self { scenario: scenario.clone(), run, output: OutputArguments { out: None, json, quiet } }
+    }
+
     /// Runs `work` on as many threads as were asked for.
     pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
         self.run.on_threads(work)
