@@ -10,7 +10,9 @@ use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, check, compare, explain, models, play, run, solve, tables, verify};
+use super::{
+    agree, check, claims, compare, discover, explain, models, play, run, sensitivity, solve, tables, verify,
+};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -65,8 +67,14 @@ pub enum Findings {
     Verify(verify::VerifyFindings),
     /// What differs between two scenarios.
     Compare(compare::CompareFindings),
+    /// Which numbers rest on which claim, and what they do.
+    Claims(claims::ClaimsFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
+    /// What moves a measure.
+    Sensitivity(Box<sensitivity::SensitivityFindings>),
+    /// Boxes in the uncertain parameters.
+    Discover(discover::DiscoverFindings),
     /// How far plays are from the exact distribution.
     Agree(agree::AgreeFindings),
     /// A stage game and what is known of it.

@@ -9,7 +9,7 @@ use super::failure::{Failure, Fault};
 use super::fields::Fields;
 use super::session::{Session, has_errors};
 use crate::scenario::{Diagnostic, Document, Layer, Severity, did_you_mean, is_assignment};
-use crate::study::{Comparison, compare};
+use crate::study::{Comparison, compare, compare_apart};
 
 /// What is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -17,6 +17,9 @@ pub struct CompareOptions {
     /// What makes the other scenario: assignments `PATH=VALUE`, variants, files of overlays; merged in their order over
     /// everything that the scenario has.
     pub against: Vec<String>,
+    /// The file of another scenario, in place of changes of this one. Where both have the same structure, plays are
+    /// paired; else the two are run apart.
+    pub with: Option<String>,
     /// The measures that are compared; none: outcomes, the scenario's measures, scores, turns and final values.
     pub of: Vec<String>,
 }
@@ -28,12 +31,14 @@ pub struct CompareFindings {
     pub changes: Vec<Change>,
     /// What differs.
     pub comparison: Comparison,
+    /// Whether each play was held against the same play of the other: where not, the two were run apart.
+    pub paired: bool,
 }
 
 /// One change of what makes the other scenario.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// `assignment`, `variant` or `overlay`.
+    /// `assignment`, `variant`, `overlay` or `scenario`.
     pub kind: String,
     /// As it was written.
     pub text: String,
@@ -41,41 +46,74 @@ pub struct Change {
 
 impl Options for CompareOptions {
     fn read(fields: &mut Fields) -> Self {
-        let against = fields.texts("against");
-        let against = Some(against).filter(|against| !against.is_empty());
-        Self { against: fields.required("against", against).unwrap_or_default(), of: fields.texts("of") }
+        let against = Some(fields.texts("against")).filter(|against| !against.is_empty());
+        let with = fields.text("with");
+        let against = if with.is_some() { against } else { fields.required("against", against) };
+        if with.is_some() && against.is_some() {
+            fields.fault("against", "another scenario is compared as it is: leave out one of the two");
+        }
+        Self { against: against.unwrap_or_default(), with, of: fields.texts("of") }
     }
 
     fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
         // What is no assignment may be a variant too: whoever looks for the file sees whether there is one.
+        if let Some(with) = &mut self.with {
+            visit("with", with);
+        }
         for name in self.against.iter_mut().filter(|text| !is_assignment(text)) {
             visit("against", name);
         }
     }
 
     fn faults(&self, asking: &Asking<'_>) -> Vec<Fault> {
-        let layers = self.layers(asking.session);
-        layers.into_iter().filter_map(Result::err).map(|why| Fault::of("against", why)).collect()
+        let layers = self.layers(asking.session).into_iter().filter_map(Result::err);
+        let missing = self.with.as_deref().filter(|name| asking.session.source().file(name).is_none());
+        let missing = missing.map(|name| Fault::of("with", format!("there is no file `{name}`")));
+        layers.map(|why| Fault::of("against", why)).chain(missing).collect()
     }
 
     fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
-        let layers: Vec<(&'static str, Layer)> = self.layers(asking.session).into_iter().flatten().collect();
-        let kinds = layers.iter().zip(&self.against);
-        let changes =
-            kinds.map(|((kind, _), text)| Change { kind: (*kind).to_owned(), text: text.clone() }).collect();
-        let there = self.other(asking, layers)?;
         let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
         let here = asking.session.document();
+        let (changes, there) = match &self.with {
+            Some(name) => {
+                let change = Change { kind: "scenario".to_owned(), text: name.clone() };
+                (vec![change], another(asking, name)?)
+            }
+            None => self.changed(asking)?,
+        };
+        let paired = self.with.is_none() || here.slots == there.slots;
+        let compare = if paired { compare } else { compare_apart };
         let comparison = compare(here, &there, &self.of, &sampling, method, asking.watch)?;
         let method = comparison.by;
-        Ok(Found { findings: Findings::Compare(CompareFindings { changes, comparison }), method, sampling })
+        let findings = Findings::Compare(CompareFindings { changes, comparison, paired });
+        Ok(Found { findings, method, sampling })
     }
+}
+
+/// Another scenario, from its file.
+fn another(asking: &Asking<'_>, name: &str) -> Result<Document, Failure> {
+    let reading = asking.session.reading_of(name);
+    let sources = Box::new(reading.sources);
+    if !has_errors(&reading.diagnostics) && !reading.diagnostics.is_empty() {
+        asking.watch.warns(&reading.diagnostics, &sources);
+    }
+    reading.document.ok_or(Failure::Text { diagnostics: reading.diagnostics, sources })
 }
 
 impl CompareOptions {
     /// Each change with what it is; or what is wrong with it.
     fn layers(&self, session: &Session) -> Vec<Result<(&'static str, Layer), String>> {
         (1..).zip(&self.against).map(|(number, text)| change(text, number, session)).collect()
+    }
+
+    /// The changes, and the scenario that they make.
+    fn changed(&self, asking: &Asking<'_>) -> Result<(Vec<Change>, Document), Failure> {
+        let layers: Vec<(&'static str, Layer)> = self.layers(asking.session).into_iter().flatten().collect();
+        let kinds = layers.iter().zip(&self.against);
+        let changes =
+            kinds.map(|((kind, _), text)| Change { kind: (*kind).to_owned(), text: text.clone() }).collect();
+        Ok((changes, self.other(asking, layers)?))
     }
 
     /// The other scenario.

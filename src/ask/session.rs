@@ -1,15 +1,15 @@
 //! A scenario that was read and compiled once.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::command::Command;
 use super::failure::{Failure, Fault};
 use super::layers::{LayerName, Layers};
 use super::question::Question;
-use super::source::Source;
+use super::source::{Source, gathered};
 use crate::scenario::{
-    Diagnostic, Document, History, Layer, Library, Reading, Request, Severity, Sources, Span, beside, read,
+    Diagnostic, Document, History, Layer, Library, Reading, Request, Severity, Sources, Span, read,
 };
 use crate::study::{Prepared, Shared, StudyError};
 
@@ -56,16 +56,21 @@ impl Session {
                 Err(_) => {}
             }
         }
-        if faults.is_empty() { Self::read(source, &question.layers, library) } else { Err(faults.into()) }
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        let other = match &question.command {
+            Command::Compare(compare) => compare.with.clone(),
+            _ => None,
+        };
+        if let Some(name) = other {
+            source.complete(&name, library);
+        }
+        Self::read(source, &question.layers, library)
     }
 
     fn read(mut source: Source, layers: &Layers, library: &dyn Library) -> Result<Self, Failure> {
-        let gathering = Gathering { source: &source, library, found: Mutex::default() };
-        let reading = layered(&source, layers, &gathering);
-        let found = gathering.found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        for (name, text) in found {
-            source.add(name, text);
-        }
+        let reading = gathered(&mut source, library, |source, library| layered(source, layers, library));
         let session = |document| Self {
             source: Arc::new(source),
             layers: layers.clone(),
@@ -117,6 +122,14 @@ impl Session {
             sets: Vec::new(),
             library: source,
         })
+    }
+
+    /// Another scenario among the texts, by the name of its file.
+    #[must_use]
+    pub fn reading_of(&self, name: &str) -> Reading {
+        let source = self.source.as_ref();
+        let text = source.file(name).unwrap_or_default();
+        read(&Request { name, text, changes: Vec::new(), sets: Vec::new(), library: source })
     }
 
     /// The scenario with its texts.
@@ -208,25 +221,6 @@ fn named(source: &Source, layers: &Layers) -> Vec<Layer> {
         }
     };
     layers.layers.iter().map(layer).collect()
-}
-
-/// Keeps what a library gives.
-struct Gathering<'a> {
-    source: &'a Source,
-    library: &'a dyn Library,
-    found: Mutex<BTreeMap<String, Vec<u8>>>,
-}
-
-impl Library for Gathering<'_> {
-    fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String> {
-        if let Ok(kept) = self.source.read(from, path) {
-            return Ok(kept);
-        }
-        let text = self.library.read(from, path)?;
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.insert(beside(from, path), text.clone());
-        Ok(text)
-    }
 }
 
 /// A library that has nothing.

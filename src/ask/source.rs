@@ -1,11 +1,12 @@
 //! The texts of a scenario: everything that is needed to read it, and to ask it again.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::FORM;
-use crate::scenario::{Library, beside};
+use crate::scenario::{Library, Request, beside, read};
 
 /// The text of a scenario with every file that it, or a question about it, names.
 ///
@@ -53,6 +54,49 @@ impl Source {
     pub fn renamed(&self, name: &str, rename: impl Fn(&str) -> String) -> Self {
         let files = self.files.iter().map(|(name, text)| (rename(name), text.clone()));
         Self { name: name.to_owned(), text: self.text.clone(), files: files.collect() }
+    }
+}
+
+impl Source {
+    /// Adds what another scenario among the files names, from a library.
+    pub(super) fn complete(&mut self, name: &str, library: &dyn Library) {
+        let text = self.file(name).unwrap_or_default().to_vec();
+        gathered(self, library, |_, library| {
+            read(&Request { name, text: &text, changes: Vec::new(), sets: Vec::new(), library })
+        });
+    }
+}
+
+/// Reads with a source and a library, and keeps in the source what the library gave.
+pub(super) fn gathered<R>(
+    source: &mut Source,
+    library: &dyn Library,
+    read: impl FnOnce(&Source, &dyn Library) -> R,
+) -> R {
+    let gathering = Gathering { source, library, found: Mutex::default() };
+    let made = read(source, &gathering);
+    for (name, text) in gathering.found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        source.add(name, text);
+    }
+    made
+}
+
+/// Keeps what a library gives.
+struct Gathering<'a> {
+    source: &'a Source,
+    library: &'a dyn Library,
+    found: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Library for Gathering<'_> {
+    fn read(&self, from: &str, path: &str) -> Result<Vec<u8>, String> {
+        if let Ok(kept) = self.source.read(from, path) {
+            return Ok(kept);
+        }
+        let text = self.library.read(from, path)?;
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.insert(beside(from, path), text.clone());
+        Ok(text)
     }
 }
 

@@ -89,7 +89,6 @@ pub(crate) struct RunArguments {
 /// Where to look.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Where to look")]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct StateArguments {
     /// The turn, from 1
     #[arg(long, value_name = "T", default_value_t = 1)]
@@ -107,6 +106,11 @@ pub(crate) struct StateArguments {
 /// A whole number in a range, of things that are held in memory.
 pub(crate) fn count(text: &str, least: u64, most: u64) -> Result<usize, String> {
     whole(text, least, most).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+/// How far a known number may be off, as a share of itself.
+pub(crate) fn off_by(text: &str) -> Result<f64, String> {
+    number(text, |share| 0.0 < share && share <= 10.0, "a number above 0 and up to 10, such as 0.5")
 }
 
 /// How the distribution is found.

@@ -1,6 +1,8 @@
 //! `compare`: two scenarios side by side, on the same chance.
 
-use clap::{ArgMatches, Args};
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args, ValueHint};
 
 use super::Status;
 use super::arguments::AskArguments;
@@ -22,12 +24,18 @@ const EXAMPLES: &str = "Examples:
 #[command(after_long_help = EXAMPLES)]
 #[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
+    /// Another scenario file, in place of a change of the first
+    ///
+    /// Compared where outcomes bear the same names: paired, where both have the same structure, else run apart.
+    #[arg(index = 2, value_name = "OTHER", value_hint = ValueHint::FilePath, conflicts_with = "against")]
+    with: Option<PathBuf>,
+
     /// What makes the other scenario: PATH=VALUE, a variant, or an overlay; repeatable
     ///
     /// What has an equals sign is an assignment, as --set takes it; what names a variant is that; anything else
     /// is the file of an overlay. Several make one other scenario together, merged in the order in which they
     /// are given, over everything that the scenario itself was read with.
-    #[arg(long, value_name = "CHANGE", required = true, help_heading = "What is compared")]
+    #[arg(long, value_name = "CHANGE", required_unless_present = "with", help_heading = "What is compared")]
     against: Vec<String>,
 
     /// Compare only this measure: --of outcomes.war.truce; repeatable

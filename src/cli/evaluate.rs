@@ -117,8 +117,3 @@ pub(crate) fn style() -> Style {
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     Style { colour, ..Style::plain() }
 }
-
-/// The same for commands that do not ask questions yet.
-pub(crate) fn style_old() -> demarche::output::Style {
-    demarche::output::Style { colour: style().colour }
-}

@@ -17,7 +17,6 @@ const EXAMPLES: &str = "Examples:
 /// what it expects to come after. Issues that bear on each other are decided together.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

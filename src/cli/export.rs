@@ -18,7 +18,6 @@ const EXAMPLES: &str = "Examples:
 /// turn's payoffs to each actor. The text goes to standard output; Gambit reads it as it is.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

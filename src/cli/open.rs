@@ -67,7 +67,11 @@ pub(crate) fn add_files(source: &mut Source, question: &Question) -> bool {
                 sound = false;
             }
             (key, Err(why)) => {
-                let kind = if key == "given" { "history" } else { "overlay" };
+                let kind = match key {
+                    "given" => "history",
+                    "overlay" => "overlay",
+                    _ => "file",
+                };
                 say(&format!("{name}:1:1: error: the {kind} {why}"));
                 sound = false;
             }

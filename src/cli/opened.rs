@@ -14,9 +14,6 @@ use super::say;
 pub(crate) struct Opened {
     pub(crate) document: Document,
     pub(crate) sources: Sources,
-    pub(crate) warnings: usize,
-    /// Everything that was said of it.
-    pub(crate) told: Vec<Diagnostic>,
     /// The text as it was: standard input cannot be read twice.
     pub(crate) text: Vec<u8>,
 }
@@ -45,27 +42,7 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
         say(&format!("{errors} {} in {name}", if errors == 1 { "error" } else { "errors" }));
     }
     let document = reading.document?;
-    Some(Opened {
-        document,
-        sources: reading.sources,
-        warnings: shown.len(),
-        told: reading.diagnostics,
-        text,
-    })
-}
-
-/// Reads a scenario again that was sound, with more assignments; or the first thing that is then wrong.
-pub(crate) fn reread(
-    arguments: &ScenarioArguments,
-    given: Option<&ArgMatches>,
-    text: &[u8],
-) -> Result<Document, String> {
-    let Some(changes) = layers(arguments, given) else {
-        return Err("an overlay cannot be read any more".to_owned());
-    };
-    let reading = reading(arguments, text, changes, arguments.set.clone());
-    let mut errors = reading.diagnostics.into_iter().filter(|d| d.severity == Severity::Error);
-    reading.document.ok_or_else(|| errors.next().map_or_else(String::new, |error| error.message))
+    Some(Opened { document, sources: reading.sources, text })
 }
 
 /// Reads a scenario again that was sound, with more assignments, and whatever is then wrong; `None` where an overlay

@@ -17,7 +17,6 @@ const EXAMPLES: &str = "Examples:
 /// could have. The replication is the one that a run with the same options plays.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

@@ -19,7 +19,12 @@ pub(crate) fn typed(command: &Command, matches: &ArgMatches) -> Result<Question,
     map.insert("command".to_owned(), command.get_name().into());
     for option in command.get_arguments() {
         let id = option.get_id().as_str();
-        let Some(long) = option.get_long() else { continue };
+        // What has no name of its own on the command line is called by its place: the other scenario of two.
+        let long = match option.get_long() {
+            Some(long) => long,
+            None if id == "with" => id,
+            None => continue,
+        };
         let given = matches.value_source(id) == Some(ValueSource::CommandLine);
         if given && !PRESENTATION.contains(&long) && !["overlay", "variant"].contains(&long) {
             map.insert(key(long), value(option.get_action(), matches, id));
@@ -73,6 +78,7 @@ pub(crate) fn command_line(question: &Map<String, Value>, scenario: OsString) ->
                 let layers = layers.iter().filter_map(Value::as_object).flatten();
                 layers.for_each(|(kind, name)| push(&mut words, kind, name));
             }
+            Value::String(other) if key == "with" => words.insert(3, other.into()),
             Value::Array(items) => items.iter().for_each(|item| push(&mut words, key, item)),
             one => push(&mut words, key, one),
         }

@@ -25,7 +25,6 @@ const EXAMPLES: &str = "Examples:
 /// that do not bear on each other are games of their own.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
@@ -39,7 +38,6 @@ pub(crate) struct Arguments {
 
 /// Which stage game.
 #[derive(Clone, Debug, Args)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 #[command(next_help_heading = "Where to look")]
 pub(crate) struct StageArguments {
     #[command(flatten)]

@@ -17,7 +17,6 @@ const EXAMPLES: &str = "Examples:
 /// What the state alone pays comes to every cell alike and is left out.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

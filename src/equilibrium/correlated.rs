@@ -1,7 +1,13 @@
 //! Correlated equilibria (Aumann 1974), by linear programming.
 
+use num_bigint::BigInt;
+use num_traits::{One, Zero};
+
 use super::NormalForm;
-use super::programme::{Programme, Scale, probabilities};
+use super::dominance::{Elimination, eliminate, survivors};
+use super::lifting::Row;
+use super::programme::Programme;
+use super::whole::{Whole, common_multiple, quotient};
 
 /// A correlated equilibrium: what a trusted mediator may draw, telling everyone their own part only.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -16,36 +22,94 @@ pub struct Correlated {
 /// weighs.
 const MOST_ENTRIES: usize = 30_000;
 
-/// The correlated equilibrium with the greatest sum of payoffs; `None` in games too large for it, or where
-/// the numbers defeat the method.
+/// The correlated equilibrium with the greatest sum of payoffs, to the last digit; `None` in games too large for
+/// it.
 #[must_use]
 pub fn correlated(game: &NormalForm) -> Option<Correlated> {
-    let (players, profiles) = (game.players().len(), game.profiles());
-    let deviations: usize = (0..players).map(|player| game.strategies(player) - 1).sum();
-    if profiles.saturating_mul(deviations.max(1)) > MOST_ENTRIES {
-        return None;
+    correlated_among(game, &eliminate(game).0)
+}
+
+/// The same where it is known what strict dominance eliminates, of which nothing is ever drawn.
+pub(super) fn correlated_among(game: &NormalForm, eliminated: &[Elimination]) -> Option<Correlated> {
+    let stage = Mediation::new(game, eliminated)?;
+    let drawn = stage.programme().solve()?.prices;
+    let pays = stage.payoffs.iter().map(|own| {
+        let sum = stage.profiles.iter().zip(&drawn.numerators).map(|(&p, share)| share * &own.numerators[p]);
+        quotient(&sum.sum(), &(&drawn.denominator * &own.denominator))
+    });
+    let pays = pays.collect();
+    let shares = stage.profiles.iter().copied().zip(drawn.floats());
+    Some(Correlated { profiles: shares.filter(|(_, share)| *share > 0.0).collect(), pays })
+}
+
+/// The programme whose prices are the probabilities of the best correlated equilibrium.
+#[cfg(test)]
+pub(super) fn mediation(game: &NormalForm, eliminated: &[Elimination]) -> Option<Programme> {
+    Mediation::new(game, eliminated).map(|stage| stage.programme())
+}
+
+/// What a mediator can draw.
+struct Mediation<'g> {
+    game: &'g NormalForm,
+    /// The strategies that are left of each player.
+    left: Vec<Vec<usize>>,
+    /// Each player's payoffs by profile, exactly.
+    payoffs: Vec<Whole>,
+    /// The profiles that are left.
+    profiles: Vec<usize>,
+}
+
+impl<'g> Mediation<'g> {
+    /// `None` where it is too large.
+    fn new(game: &'g NormalForm, eliminated: &[Elimination]) -> Option<Self> {
+        let left = survivors(game, eliminated);
+        let profiles = left.iter().map(Vec::len).fold(1, usize::saturating_mul);
+        let deviations = left.iter().map(|own| own.len() - 1).sum::<usize>();
+        if profiles.saturating_mul(deviations.max(1)) > MOST_ENTRIES {
+            return None;
+        }
+        let payoffs = (0..left.len()).map(|player| game.whole_payoffs(player)).collect();
+        let profiles = game.among(&left);
+        Some(Self { game, left, payoffs, profiles })
     }
-    let width = (0..players).map(|player| Scale::of(game, player).width()).fold(0.0, f64::max);
-    let welfare: Vec<f64> =
-        (0..profiles).map(|profile| game.pays(profile).iter().sum::<f64>() / width).collect();
-    let mut programme = Programme::over_probabilities(&welfare);
-    for player in 0..players {
-        let width = Scale::of(game, player).width();
-        for told in 0..game.strategies(player) {
-            let there: Vec<usize> = (0..profiles).filter(|&p| game.digit(p, player) == told).collect();
-            for instead in (0..game.strategies(player)).filter(|&instead| instead != told) {
-                let gain = |&profile: &usize| {
-                    let other = game.payoff(game.instead(profile, player, instead), player);
-                    (profile, (game.payoff(profile, player) - other) / width)
-                };
-                programme.at_least(there.iter().map(gain), 0.0);
+
+    /// The dual of the mediator's programme: a row for each profile, whose price is its probability.
+    ///
+    /// The first unknown is by how much the sum of payoffs falls short of the greatest in any profile; the others
+    /// are the weights of the incentive constraints.
+    fn programme(&self) -> Programme {
+        let welfare = self.welfare();
+        let greatest = welfare.iter().max().cloned().unwrap_or_default();
+        let short: Row = (0..self.profiles.len()).map(|row| (row, BigInt::one())).collect();
+        let mut columns = vec![short];
+        for (player, own) in self.left.iter().enumerate() {
+            for &told in own {
+                let others = own.iter().copied().filter(|&instead| instead != told);
+                columns.extend(others.map(|instead| self.incentive(player, told, instead)));
             }
         }
+        let mut objective = vec![BigInt::zero(); columns.len()];
+        objective[0] = BigInt::one();
+        Programme { columns, bounds: welfare.into_iter().map(|sum| &greatest - sum).collect(), objective }
     }
-    let best = programme.solve()?;
-    let drawn = probabilities(&best.values);
-    let pays = (0..players).map(|player| (0..profiles).map(|p| drawn[p] * game.payoff(p, player)).sum());
-    let pays = pays.collect();
-    let profiles = drawn.into_iter().enumerate().filter(|(_, probability)| *probability > 0.0);
-    Some(Correlated { profiles: profiles.collect(), pays })
+
+    /// The sum of payoffs in each profile, as whole numbers.
+    fn welfare(&self) -> Vec<BigInt> {
+        let common =
+            self.payoffs.iter().fold(BigInt::one(), |common, own| common_multiple(&common, &own.denominator));
+        let sum = |&profile: &usize| {
+            self.payoffs.iter().map(|own| &own.numerators[profile] * (&common / &own.denominator)).sum()
+        };
+        self.profiles.iter().map(sum).collect()
+    }
+
+    /// By how much obeying pays more than doing something else, in each profile with what was said.
+    fn incentive(&self, player: usize, told: usize, instead: usize) -> Row {
+        let pays = &self.payoffs[player].numerators;
+        let gain = |(row, &profile): (usize, &usize)| {
+            (row, &pays[profile] - &pays[self.game.instead(profile, player, instead)])
+        };
+        let there = self.profiles.iter().enumerate().filter(|(_, p)| self.game.digit(**p, player) == told);
+        there.map(gain).filter(|(_, gain)| !gain.is_zero()).collect()
+    }
 }

@@ -3,8 +3,11 @@
 //! What survives does not depend on the order of elimination (Gilboa, Kalai and Zemel 1990, On the order of
 //! eliminating dominated strategies, Operations Research Letters 9, 85-89).
 
+use num_traits::Signed;
+
 use super::NormalForm;
-use super::programme::{Programme, Scale, others, probabilities};
+use super::maximin::maximin;
+use super::whole::Whole;
 
 /// A strategy that was eliminated.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -19,9 +22,6 @@ pub struct Elimination {
     pub by: Vec<(usize, f64)>,
 }
 
-/// By how much of a player's range of payoffs a mixture must be better.
-const MARGIN: f64 = 1e-9;
-
 /// No more than this is attempted of a player in a round: programmes (one a strategy) times their entries
 /// (strategies times profiles of the others).
 const MOST_ENTRIES: usize = 500_000;
@@ -30,14 +30,14 @@ const MOST_ENTRIES: usize = 500_000;
 /// and whether mixtures were tried throughout (in large games they are not).
 #[must_use]
 pub fn eliminate(game: &NormalForm) -> (Vec<Elimination>, bool) {
-    let mut left: Vec<Vec<usize>> =
-        game.players().iter().map(|player| (0..player.strategies.len()).collect()).collect();
-    let scales: Vec<Scale> = (0..left.len()).map(|player| Scale::of(game, player)).collect();
+    let mut left = game.all_strategies();
+    let payoffs: Vec<Whole> = (0..left.len()).map(|player| game.whole_payoffs(player)).collect();
     let (mut eliminated, mut complete) = (Vec::new(), true);
     for round in 1.. {
         let before = eliminated.len();
-        for (player, scale) in scales.iter().enumerate() {
-            let duel = Duel { game, player, own: &left[player], others: others(game, player, &left), scale };
+        for (player, payoffs) in payoffs.iter().enumerate() {
+            let others = game.others(player, &left);
+            let duel = Duel { game, player, own: &left[player], others, payoffs };
             complete &= duel.is_small();
             for &strategy in &left[player] {
                 if let Some(by) = duel.beaten(strategy) {
@@ -55,13 +55,23 @@ pub fn eliminate(game: &NormalForm) -> (Vec<Elimination>, bool) {
     (eliminated, complete)
 }
 
+/// What elimination leaves of each player's strategies.
+pub(super) fn survivors(game: &NormalForm, eliminated: &[Elimination]) -> Vec<Vec<usize>> {
+    let mut left = game.all_strategies();
+    for gone in eliminated {
+        left[gone.player].retain(|strategy| *strategy != gone.strategy);
+    }
+    left
+}
+
 /// One player's strategies against each other, in what is left of the game.
 struct Duel<'g> {
     game: &'g NormalForm,
     player: usize,
     own: &'g [usize],
     others: Vec<usize>,
-    scale: &'g Scale,
+    /// The player's payoffs by profile, exactly.
+    payoffs: &'g Whole,
 }
 
 impl Duel<'_> {
@@ -96,24 +106,18 @@ impl Duel<'_> {
 
     /// The mixture that beats a strategy by most, where it is least better.
     fn beaten_by_mixture(&self, strategy: usize) -> Option<Vec<(usize, f64)>> {
-        let mut programme = Programme::over_probabilities(&vec![0.0; self.own.len()]);
-        programme.add_level();
-        let level = self.own.len();
-        for &profile in &self.others {
-            let shares = self.own.iter().map(|&other| self.scale.down(self.pay(profile, other)));
-            let row = shares.enumerate().chain([(level, -1.0)]);
-            programme.at_least(row, self.scale.down(self.pay(profile, strategy)));
-        }
-        let best = programme.solve()?;
-        if best.objective <= MARGIN {
+        let rivals: Vec<usize> = self.own.iter().copied().filter(|&other| other != strategy).collect();
+        let exact = |profile: usize, strategy: usize| {
+            &self.payoffs.numerators[self.game.instead(profile, self.player, strategy)]
+        };
+        let gain = |rival: usize, other: usize| {
+            exact(self.others[other], rivals[rival]) - exact(self.others[other], strategy)
+        };
+        let best = maximin(rivals.len(), self.others.len(), gain)?;
+        if !best.above.is_positive() {
             return None;
         }
-        let mixture = probabilities(&best.values[..level]);
-        let worse = self.others.iter().any(|&profile| {
-            let mixed: f64 = self.own.iter().zip(&mixture).map(|(&s, p)| p * self.pay(profile, s)).sum();
-            mixed <= self.pay(profile, strategy)
-        });
-        let named = self.own.iter().copied().zip(mixture).filter(|(_, p)| *p > 0.0);
-        (!worse).then(|| named.collect())
+        let named = rivals.into_iter().zip(best.shares.floats());
+        Some(named.filter(|(_, share)| *share > 0.0).collect())
     }
 }

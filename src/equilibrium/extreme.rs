@@ -6,10 +6,11 @@
 //! degenerate each component is a single equilibrium.
 
 use num_bigint::BigInt;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
+use super::NormalForm;
 use super::vertices::{MOST_BASES, Vertex, vertices};
-use super::{NormalForm, simplest};
+use super::whole::Whole;
 
 /// The extreme equilibria of a game of two.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -82,29 +83,11 @@ fn whole(
     columns: usize,
     profile: impl Fn(usize, usize) -> usize,
 ) -> Vec<Vec<BigInt>> {
-    let fraction = |row: usize, column: usize| {
-        let payoff = game.payoff(profile(row, column), player);
-        simplest(payoff, payoff.abs() * 1e-14)
-    };
     let cells = || (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
-    let common = cells().fold(BigInt::one(), |common, (row, column)| {
-        lcm(&common, &BigInt::from(fraction(row, column).denominator))
-    });
-    let scaled = |row: usize, column: usize| {
-        let of = fraction(row, column);
-        BigInt::from(of.numerator) * (&common / BigInt::from(of.denominator))
-    };
-    let least = cells().map(|(row, column)| scaled(row, column)).min().unwrap_or_default();
-    let positive = |row: usize| (0..columns).map(|column| scaled(row, column) - &least + 1_u8).collect();
-    (0..rows).map(positive).collect()
-}
-
-fn lcm(a: &BigInt, b: &BigInt) -> BigInt {
-    let (mut greater, mut less) = (a.clone(), b.clone());
-    while !less.is_zero() {
-        (greater, less) = (less.clone(), greater % &less);
-    }
-    a / greater * b
+    let payoffs: Vec<f64> = cells().map(|(row, column)| game.payoff(profile(row, column), player)).collect();
+    let scaled = Whole::of(&payoffs).numerators;
+    let least = scaled.iter().min().cloned().unwrap_or_default();
+    scaled.chunks(columns).map(|row| row.iter().map(|pay| pay - &least + 1_u8).collect()).collect()
 }
 
 fn is_degenerate(found: &[Vertex], dimension: usize) -> bool {

@@ -10,19 +10,25 @@ mod dominance;
 mod extreme;
 mod fraction;
 pub mod gambit;
+mod lifting;
 mod limit;
 mod linear;
 mod logit;
+mod maximin;
 mod normal_form;
 mod programme;
+#[cfg(test)]
+mod programme_tests;
 mod pure;
 mod qre;
 mod security;
+mod simplex;
 mod solve;
 #[cfg(test)]
 mod tests;
 mod trace;
 mod vertices;
+mod whole;
 
 pub use correlated::{Correlated, correlated};
 pub use dominance::{Elimination, eliminate};

@@ -1,6 +1,7 @@
 //! A game in normal form: players, their strategies, and what every combination pays.
 
 use super::fraction::simplest;
+use super::whole::Whole;
 
 /// A player, with its strategies.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -184,6 +185,32 @@ impl NormalForm {
     #[must_use]
     pub fn profile(&self, strategies: &[usize]) -> usize {
         strategies.iter().zip(&self.strides).map(|(strategy, stride)| strategy * stride).sum()
+    }
+
+    /// Every player's strategies.
+    pub(super) fn all_strategies(&self) -> Vec<Vec<usize>> {
+        self.players.iter().map(|player| (0..player.strategies.len()).collect()).collect()
+    }
+
+    /// The profiles that the others of `player` can make of the strategies left to them, with the player's
+    /// own at its first of all. Their number is the product of what is left.
+    pub(super) fn others(&self, player: usize, left: &[Vec<usize>]) -> Vec<usize> {
+        let mut left = left.to_vec();
+        left[player] = vec![0];
+        self.among(&left)
+    }
+
+    /// The profiles of these strategies, the last player's varying fastest.
+    pub(super) fn among(&self, left: &[Vec<usize>]) -> Vec<usize> {
+        left.iter().zip(&self.strides).fold(vec![0], |profiles, (own, stride)| {
+            profiles.iter().flat_map(|&profile| own.iter().map(move |s| profile + s * stride)).collect()
+        })
+    }
+
+    /// A player's payoffs by profile, as whole numbers over a common denominator.
+    pub(super) fn whole_payoffs(&self, player: usize) -> Whole {
+        let payoffs: Vec<f64> = (0..self.profiles()).map(|profile| self.payoff(profile, player)).collect();
+        Whole::of(&payoffs)
     }
 
     /// The greatest and the least payoff of a player, the least first.

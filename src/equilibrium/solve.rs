@@ -1,7 +1,8 @@
 //! Everything that is asked of a game at once.
 
+use super::correlated::correlated_among;
 use super::{
-    Correlated, Elimination, Extreme, ExtremeError, NormalForm, Quantal, Security, correlated, eliminate,
+    Correlated, Elimination, Extreme, ExtremeError, NormalForm, Quantal, Security, eliminate,
     extreme_equilibria, pure_equilibria, quantal, security,
 };
 
@@ -39,13 +40,14 @@ pub struct Solved<'a> {
 #[must_use]
 pub fn solve(game: &NormalForm) -> Solution {
     let (eliminated, mixtures_tried) = eliminate(game);
+    let correlated = correlated_among(game, &eliminated);
     Solution {
         eliminated,
         mixtures_tried,
         pure: pure_equilibria(game),
         extreme: extreme_equilibria(game),
         security: (0..game.players().len()).map(|player| security(game, player)).collect(),
-        correlated: correlated(game),
+        correlated,
         quantal: quantal(game),
     }
 }

@@ -3,30 +3,22 @@
 //! Takes the estimates of a study with the scenario that names them, and gives out text. Nothing here
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
-mod claims;
 mod csv;
-mod discover;
 mod flip;
 mod folder;
 mod frontier;
 mod grid;
 mod json;
-mod sensitivity;
-mod sensitivity_tables;
 mod style;
 mod sweep;
 mod table;
 mod text;
 
-pub use claims::{Claims, claims_tables, claims_text};
 pub use csv::csv;
-pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use flip::{flips_table, flips_text};
 pub use folder::{Manifest, file_names, manifest, sha256};
 pub use frontier::{answers_table, frontier_table, frontier_text};
 pub use json::json;
-pub use sensitivity::{Sensitivity, sensitivity_text};
-pub use sensitivity_tables::sensitivity_tables;
 pub use style::Style;
 pub use sweep::{sweep_table, sweep_text};
 pub use table::{Cell, Table, number};

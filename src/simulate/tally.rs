@@ -4,124 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::observe::{Observer, PlayEnd, Turn};
 use super::sums::PlaySums;
-use crate::game::Game;
-use crate::scenario::{Measure, Numbers, Ratio, Scenario, Sum};
+use super::tally_layout::{CodedSeats, TallyLayout, decode};
 use crate::stats::{ProductMoments, RatioMoments};
-
-/// The moves that a code stands for, in seats of these many moves; `None` for a closed seat.
-pub(crate) fn decode(mut code: usize, moves: &[usize]) -> Vec<Option<usize>> {
-    let mut made = vec![None; moves.len()];
-    for (slot, moves) in made.iter_mut().zip(moves).rev() {
-        let digit = code % (moves + 1);
-        *slot = (digit < *moves).then_some(digit);
-        code /= moves + 1;
-    }
-    made
-}
-
-/// Where each count stands in a [`Tally`], for one game.
-#[derive(Clone, Debug)]
-pub struct TallyLayout {
-    /// Outcomes of each classification.
-    pub classes: Vec<usize>,
-    /// Levels of each variable.
-    pub levels: Vec<usize>,
-    /// The number of turns.
-    pub turns: usize,
-    /// Combinations of outcomes, one of each classification: the last varies fastest.
-    pub joint: usize,
-    first_level: Vec<usize>,
-    levels_in_all: usize,
-    /// `codes[turn][decision]`: where its counts begin; and the seats that its codes stand for.
-    codes: Vec<Vec<(usize, CodedSeats)>>,
-    codes_in_all: usize,
-    /// Actors, then measures.
-    accumulators: usize,
-    actors: usize,
-    /// For each defined measure, whether only its happening counts.
-    ever: Vec<bool>,
-    /// For each defined measure, what its accumulator is: the ratio, or the measure itself where that is divided by
-    /// a ratio.
-    ratios: Vec<Ratio>,
-    /// For each defined measure that is divided by a ratio, its factors.
-    products: Vec<Vec<Ratio>>,
-    /// `values[variable][level]`, which a measure may be divided by.
-    pub(super) values: Vec<Vec<f64>>,
-}
-
-/// The seats of a decision, with their numbers of moves.
-#[derive(Clone, Debug)]
-struct CodedSeats {
-    seats: Vec<usize>,
-    moves: Vec<usize>,
-}
-
-impl TallyLayout {
-    /// The layout for decisions in these seats: `decisions[turn][decision]`.
-    pub(crate) fn new(
-        scenario: &Scenario,
-        game: &Game,
-        numbers: &Numbers,
-        decisions: &[Vec<Vec<usize>>],
-    ) -> Self {
-        let levels = game.blueprint.levels.clone();
-        let mut at = 0;
-        let mut place = |seats: &Vec<usize>| {
-            let moves: Vec<usize> = seats.iter().map(|&s| game.blueprint.seats[s].moves).collect();
-            let begin = at;
-            at += moves.iter().map(|m| m + 1).product::<usize>();
-            (begin, CodedSeats { seats: seats.clone(), moves })
-        };
-        let codes = decisions.iter().map(|row| row.iter().map(&mut place).collect()).collect();
-        let factors = (0..scenario.measures.len()).map(|at| scenario.ratios(Measure::Defined(at)));
-        let factors: Vec<Vec<Ratio>> = factors.collect();
-        let ratio = |(at, factors): (usize, &Vec<Ratio>)| match factors[..] {
-            [ratio] => ratio,
-            _ => Ratio { above: Sum::Own(at), below: Sum::Plays },
-        };
-        let classes: Vec<usize> = game.blueprint.classes.iter().map(|class| class.outcomes.len()).collect();
-        Self {
-            joint: classes.iter().product(),
-            classes,
-            turns: game.blueprint.turns,
-            first_level: levels
-                .iter()
-                .scan(0, |sum, n| {
-                    *sum += n;
-                    Some(*sum - n)
-                })
-                .collect(),
-            levels_in_all: levels.iter().sum(),
-            levels,
-            codes,
-            codes_in_all: at,
-            actors: scenario.actors.len(),
-            accumulators: scenario.actors.len() + scenario.measures.len(),
-            ever: scenario.measures.iter().map(|measure| measure.ever).collect(),
-            ratios: (0..).zip(&factors).map(ratio).collect(),
-            products: factors.iter().filter(|factors| factors.len() > 1).cloned().collect(),
-            values: numbers.values.clone(),
-        }
-    }
-}
-
-impl TallyLayout {
-    /// The move that was made in a seat, if its issue was open.
-    #[must_use]
-    pub fn made(&self, turn: &Turn<'_>, seat: usize) -> Option<usize> {
-        let mut decisions = self.codes[turn.turn].iter().zip(turn.codes);
-        decisions.find_map(|((_, coded), code)| {
-            let at = coded.seats.iter().position(|&s| s == seat)?;
-            decode(*code as usize, &coded.moves)[at]
-        })
-    }
-
-    /// What a play has of a defined measure, before it is divided.
-    pub(super) fn own(&self, end: &PlayEnd<'_>, measure: usize) -> f64 {
-        let sum = end.accumulated[self.actors + measure];
-        if self.ever[measure] { f64::from(u8::from(sum > 0.0)) } else { sum }
-    }
-}
 
 /// What is counted over plays of one game. Counts are integers and add up in any order; the sums of
 /// scores and measures do not, so whoever merges tallies does so in the order of their replications.
@@ -162,6 +46,20 @@ impl Tally {
             stopped: vec![0; rows],
             codes: vec![0; layout.codes_in_all],
         }
+    }
+
+    /// Whether it has as many counts of each sort as a tally of this layout.
+    #[must_use]
+    pub fn fits(&self, layout: &TallyLayout) -> bool {
+        let new = Self::new(layout);
+        let sizes = |tally: &Self| {
+            let rows: Vec<usize> = tally.outcomes.iter().map(Vec::len).collect();
+            let counts = [&tally.joint, &tally.lengths, &tally.levels, &tally.stopped, &tally.codes];
+            (rows, counts.map(Vec::len), tally.accumulators.len())
+        };
+        let factors = self.products.len() == new.products.len()
+            && self.products.iter().zip(&new.products).all(|(mine, new)| mine.fits(new));
+        factors && sizes(self) == sizes(&new)
     }
 
     /// Adds what another tally of the same layout has counted.
@@ -293,16 +191,17 @@ impl Observer for Counting<'_> {
         Self::count_levels(&mut tally.stopped, self.layout, end.turns, end.levels);
         let (scores, measures) = tally.accumulators.split_at_mut(self.layout.actors);
         for (sums, score) in scores.iter_mut().zip(end.accumulated) {
-            sums.push(*score, 1.0);
+            sums.push_near(*score, 1.0);
         }
-        for (sums, ratio) in measures.iter_mut().zip(&self.layout.ratios) {
+        let ratios = self.layout.ratios.iter().zip(&self.layout.real);
+        for (sums, (ratio, real)) in measures.iter_mut().zip(ratios) {
             let (n, d) = self.sums.read(end, *ratio);
-            sums.push(n, d);
+            if *real { sums.push_near(n, d) } else { sums.push(n, d) }
         }
         for (product, factors) in tally.products.iter_mut().zip(&self.layout.products) {
             let factors: Vec<(f64, f64)> =
                 factors.iter().map(|factor| self.sums.read(end, *factor)).collect();
-            product.push(&factors);
+            product.push_near(&factors);
         }
     }
 }

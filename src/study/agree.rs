@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use statrs::distribution::{ChiSquared, ContinuousCDF};
-
+use super::error::StudyError;
 use super::propagate::propagate;
 use super::run::{Estimates, run};
-use super::runner::{Settings, StudyError, Watch};
+use super::settings::Settings;
+use super::watch::Watch;
+use crate::math::chi_squared_upper;
 use crate::scenario::{Document, Scenario};
 
 /// How far plays are from the exact distribution.
@@ -90,9 +91,11 @@ fn upper_tail(statistic: f64, freedom: usize) -> f64 {
     if statistic.is_infinite() {
         return 0.0;
     }
+    if freedom == 0 {
+        return 1.0;
+    }
     #[expect(clippy::cast_precision_loss, reason = "combinations of outcomes are few")]
-    let distribution = ChiSquared::new(freedom as f64);
-    distribution.map_or(1.0, |chi_square| chi_square.sf(statistic))
+    chi_squared_upper(freedom as f64, statistic)
 }
 
 fn distances(scenario: &Scenario, sampled: &Estimates, exact: &Estimates, plays: f64) -> Vec<Distance> {
@@ -116,6 +119,7 @@ fn distances(scenario: &Scenario, sampled: &Estimates, exact: &Estimates, plays:
             share(format!("outcomes.{}.{}", class.id, outcome.id), seen.value, known.value, plays);
         }
     }
+    // Of turns that have gone by neither knows anything.
     for (turn, rows) in sampled.turns.iter().zip(&exact.turns).enumerate() {
         for (variable, rows) in scenario.variables.iter().zip(rows.0.iter().zip(rows.1)) {
             for (level, (seen, known)) in variable.levels.iter().zip(rows.0.iter().zip(rows.1)) {

@@ -1,7 +1,7 @@
 //! Why an actor chooses what it does, in a state that somebody names.
 
+use super::error::StudyError;
 use super::prepare::Prepared;
-use super::runner::StudyError;
 use super::situation::Situation;
 use super::sound::sound;
 use crate::agents::{Explanation, Policies};

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::StudyError;
 use super::prepare::Prepared;
-use super::runner::StudyError;
 use crate::scenario::{Numbers, Scenario, Start, Variable};
 
 /// A state in a turn, under some values of the parameters.

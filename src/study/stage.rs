@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::StudyError;
 use super::prepare::Prepared;
-use super::runner::StudyError;
 use super::situation::Situation;
 use crate::agents::{Policies, StageContinuation};
 use crate::equilibrium::{FormError, MOST_NUMBERS, NormalForm, Player};

@@ -1,13 +1,13 @@
 //! One replication turn by turn: what stood, who chose what with which probability, what it paid and changed.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use super::given::Given;
+use super::error::StudyError;
 use super::prepare::Prepared;
-use super::runner::{Settings, StudyError, Watch, draw_of};
+use super::replications::draw_of;
+use super::settings::Settings;
 use super::sound::{Branching, branching, sound};
+use super::watch::Watch;
 use crate::game::ComponentKind;
 use crate::scenario::Numbers;
 use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, PreparedGame, Turn};
@@ -98,10 +98,7 @@ pub fn story(
     if replication >= settings.replications {
         return Err(StudyError::Replication { number: replication, replications: settings.replications });
     }
-    let mut prepared = prepared.clone();
-    if let Some(history) = &settings.history {
-        prepared.given = Some(Arc::new(Given::new(&prepared, settings, history, watch)?));
-    }
+    let prepared = prepared.conditioned(settings, watch)?;
     let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
     let draw = (draws > 0).then(|| draw_of(replication, draws, settings.replications));
     let numbers = prepared.numbers(settings.seed, draw)?;

@@ -6,8 +6,10 @@
 
 mod agree;
 mod check;
+mod claims;
 mod compare;
 mod csv;
+mod discover;
 mod explain;
 mod json;
 mod models;
@@ -17,6 +19,7 @@ mod reference;
 mod registry;
 mod run;
 mod schema;
+mod sensitivity;
 mod solve;
 mod table;
 mod titles;
@@ -46,7 +49,10 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Tables(found) => payoffs::tables(about, found),
         Findings::Verify(found) => verify::tables(found),
         Findings::Compare(found) => compare::tables(found),
+        Findings::Claims(found) => claims::tables(about, found),
         Findings::Models(found) => models::tables(about, found),
+        Findings::Sensitivity(found) => sensitivity::tables(about, found),
+        Findings::Discover(found) => discover::tables(about, found),
         Findings::Agree(found) => agree::tables(found),
         Findings::Solve(found) => {
             let names = found.names(about);

@@ -1,7 +1,9 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, check, compare, explain, models, payoffs, play, run, solve, verify};
+use super::{
+    agree, check, claims, compare, discover, explain, models, payoffs, play, run, sensitivity, solve, verify,
+};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -30,7 +32,18 @@ pub static TABLES: &[&TableSchema] = &[
     &compare::AGAINST,
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
+    &claims::CLAIMS,
+    &claims::CITED,
+    &claims::BARE,
     &models::MODELS,
+    &sensitivity::SENSITIVITY,
+    &sensitivity::EFFECTS,
+    &sensitivity::INDICES,
+    &sensitivity::VARIANCES,
+    &sensitivity::POINTS,
+    &discover::BOXES,
+    &discover::TRAJECTORY,
+    &discover::SAMPLE,
     &agree::AGREEMENT,
     &solve::CELLS,
     &solve::ELIMINATED,

@@ -6,7 +6,7 @@ use super::{Style, Telling};
 use crate::ask::Answer;
 use crate::ask::compare::CompareFindings;
 use crate::stats::Estimate;
-use crate::study::{Compared, Comparison, Method, Quantity, Transitions};
+use crate::study::{Compared, Method, Quantity, Transitions};
 
 /// The comparison: a row for each measure, shares in percent; then the plays that end otherwise.
 pub(super) fn text(answer: &Answer, found: &CompareFindings, telling: &Telling<'_>) -> String {
@@ -21,7 +21,7 @@ pub(super) fn text(answer: &Answer, found: &CompareFindings, telling: &Telling<'
     for class in &comparison.transitions {
         text += &changed(class, comparison.draws, style);
     }
-    text + "\n" + &footer(answer, comparison, telling)
+    text + "\n" + &footer(answer, found, telling)
 }
 
 fn row(compared: &Compared, style: Style) -> Vec<String> {
@@ -37,7 +37,10 @@ fn row(compared: &Compared, style: Style) -> Vec<String> {
         value(compared.value),
         value(compared.against),
         if sure { style.bold(&difference) } else { difference },
-        compared.difference.filter(|d| d.low < d.high).map_or_else(nothing, interval),
+        compared
+            .difference
+            .filter(|d| d.low < d.high && d.interval().is_some())
+            .map_or_else(nothing, interval),
         compared.tighter.map_or_else(nothing, |times| format!("{times:.1} x")),
     ]
 }
@@ -92,16 +95,20 @@ fn quotient(part: u64, whole: u64) -> f64 {
 /// Over fewer draws than this, paired intervals are a little too narrow.
 const MANY_DRAWS: u64 = 50;
 
-fn footer(answer: &Answer, found: &Comparison, telling: &Telling<'_>) -> String {
+fn footer(answer: &Answer, findings: &CompareFindings, telling: &Telling<'_>) -> String {
+    let CompareFindings { comparison: found, paired, .. } = findings;
+    let paired = *paired;
     let mut text = String::new();
     let over = match found.draws {
         0 => "every parameter at its central value".to_owned(),
-        draws => format!("the same {draws} draws of the uncertain parameters"),
+        draws if paired => format!("the same {draws} draws of the uncertain parameters"),
+        draws => format!("{draws} draws of the uncertain parameters each"),
     };
     let how = match found.by {
         Method::Exact => "Both computed exactly".to_owned(),
         Method::Auto | Method::Sample => {
-            format!("{} plays of each, on the same chance", numbers::count(answer.provenance.replications))
+            let chance = if paired { ", on the same chance" } else { "" };
+            format!("{} plays of each{chance}", numbers::count(answer.provenance.replications))
         }
     };
     text += &format!("{how}, {over}, seed {}\n", answer.provenance.seed);
@@ -112,13 +119,18 @@ fn footer(answer: &Answer, found: &Comparison, telling: &Telling<'_>) -> String 
         text += "Of so few draws, 95 % intervals hold the truth in some 93 to 94 % of cases only.\n";
     }
     text += "The difference is there less here: what the change does; of shares, in points of a percent.\n";
-    text + &telling.style.dim(&limits(found, telling)) + "\n"
+    text + &telling.style.dim(&limits(findings, telling)) + "\n"
 }
 
 /// What the numbers do not say.
-fn limits(found: &Comparison, telling: &Telling<'_>) -> String {
+fn limits(findings: &CompareFindings, telling: &Telling<'_>) -> String {
+    let found = &findings.comparison;
     let mut says: Vec<String> = Vec::new();
-    says.push(if found.transitions.is_empty() {
+    says.push(if !findings.paired {
+        "The two differ in structure, so no play of one has a counterpart in the other: they were run apart, with\n\
+         random numbers of their own, and the interval is that of two independent runs."
+            .to_owned()
+    } else if found.transitions.is_empty() {
         format!(
             "Which plays end otherwise is not told: exact propagation finds two distributions, and no play in\n\
              either. Leave out {} for that.",
@@ -131,6 +143,8 @@ fn limits(found: &Comparison, telling: &Telling<'_>) -> String {
     });
     says.push(if found.by == Method::Exact && found.draws == 0 {
         "There is no sampling error; whether the scenario is right is another matter.".to_owned()
+    } else if !findings.paired {
+        "Intervals are of sampling error, not of either scenario's being right.".to_owned()
     } else {
         "Tighter: how many times wider the interval of two independent runs of the same size would be.\n\
          Intervals are of sampling error, not of either scenario's being right."

@@ -8,8 +8,10 @@
 mod agree;
 mod check;
 mod cited;
+mod claims;
 mod compare;
 mod decision;
+mod discover;
 #[cfg(test)]
 pub(crate) mod examples;
 mod explain;
@@ -22,6 +24,7 @@ mod numbers;
 mod payoffs;
 mod play;
 mod run;
+mod sensitivity;
 mod solve;
 mod state;
 mod style;
@@ -58,7 +61,10 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Tables(found) => payoffs::text(answer, found, telling.style),
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
+        Findings::Claims(found) => claims::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
+        Findings::Sensitivity(found) => sensitivity::text(answer, found, telling),
+        Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
         Findings::Solve(found) => solve::text(answer, found, telling),
         Findings::Export(found) => found.text.clone(),

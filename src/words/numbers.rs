@@ -1,6 +1,7 @@
 //! Numbers as people read them: the one place that says with how many digits, which sign and which unit.
 
 use crate::equilibrium::simplest;
+use crate::stats::Estimate;
 
 /// Decimals of a share in percent, and of any other measure.
 const SHARE_DECIMALS: usize = 1;
@@ -19,9 +20,18 @@ pub(crate) fn points(share: f64) -> String {
     format!("{:.SHARE_DECIMALS$}", share * 100.0)
 }
 
-/// Two ends of an interval of a share: `34.9 to 39.5`.
+/// Two ends of an interval of a share: `34.9 to 39.5`; [`NOTHING`] where nothing is known of it.
 pub(crate) fn points_interval(low: f64, high: f64) -> String {
-    format!("{} to {}", points(low), points(high))
+    ends(low, high, points)
+}
+
+/// Two ends of an interval: `1.25 to 1.5`; [`NOTHING`] where nothing is known of it.
+pub(crate) fn ends(low: f64, high: f64, shown: impl Fn(f64) -> String) -> String {
+    if low.is_finite() && high.is_finite() {
+        format!("{} to {}", shown(low), shown(high))
+    } else {
+        NOTHING.to_owned()
+    }
 }
 
 /// A probability in percent: whole, but for small ones, so that what can happen never reads as 0 %, and what need not
@@ -52,6 +62,26 @@ pub(crate) fn bare_measure(value: f64, is_share: bool) -> String {
 /// values themselves.
 pub(crate) fn difference(value: f64, is_share: bool, more: usize) -> String {
     if is_share { signed(100.0 * value, SHARE_DECIMALS + more) } else { signed(value, OTHER_DECIMALS + more) }
+}
+
+/// A difference of two values of a measure with half the width of its interval, where it has one.
+pub(crate) fn difference_within(found: Estimate, is_share: bool) -> String {
+    let reach = (found.high - found.low) / 2.0;
+    if reach > 0.0 {
+        format!("{} \u{b1}{}", difference(found.value, is_share, 0), bare_measure(reach, is_share))
+    } else {
+        difference(found.value, is_share, 1)
+    }
+}
+
+/// A number to at most three decimals, without zeros at its end.
+pub(crate) fn few(number: f64) -> String {
+    crate::study::discover::short(number)
+}
+
+/// A part of something in percent, with no more digits than it has: `50 %`.
+pub(crate) fn part(share: f64) -> String {
+    format!("{} %", few(100.0 * share))
 }
 
 /// A number with its sign; what rounds to zero has none.

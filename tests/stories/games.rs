@@ -188,6 +188,30 @@ fn what_can_be_secured_is_the_value_of_a_game_of_opposed_interests() {
     assert!(near(secured("battle_of_the_sexes.nfg", 0).value, 2.0 * THIRD));
 }
 
+#[test]
+fn a_catastrophe_elsewhere_does_not_blur_what_can_be_secured() {
+    // The first row can cost 1e9. The two others are worth 1.5 by halves, and one of them alone 1.
+    let game = game("catastrophe.nfg");
+    let secured = security(&game, 0).expect("small");
+    assert_eq!((secured.value, secured.strategy), (1.5, vec![0.0, 0.5, 0.5]));
+    assert_eq!(security(&game, 1).expect("small").value, -1.5);
+}
+
+#[test]
+fn what_dominance_solves_has_one_correlated_equilibrium() {
+    let game = game("dominated.nfg");
+    let found = correlated(&game).expect("small");
+    assert_eq!((found.profiles, found.pays), (vec![(game.profile(&[0, 1]), 1.0)], vec![1.0, -1.0]));
+}
+
+#[test]
+fn what_is_worse_by_one_beside_stakes_of_ten_billion_is_dominated() {
+    let (eliminated, complete) = eliminate(&game("small_margin.nfg"));
+    assert!(complete && eliminated.len() == 1, "{eliminated:?}");
+    assert_eq!((eliminated[0].player, eliminated[0].strategy), (0, 2));
+    assert_eq!(eliminated[0].by, [(0, 0.5), (1, 0.5)]);
+}
+
 /// A row of logit equilibria: each strategy as probable as its own worth makes it.
 #[track_caller]
 fn check_branch(file: &str) {

@@ -2,8 +2,8 @@
 //!
 //!     cargo test --test stories seeds -- --ignored --nocapture
 
+use demarche::math::chi_squared_upper;
 use demarche::study::{Agreement, Settings, Unwatched, agree};
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::support::document;
 
@@ -12,9 +12,9 @@ const SEEDS: u64 = 100;
 /// How likely it is that the furthest of all shares and means is as far off, at most: they are not
 /// independent.
 fn p_of_furthest(agreement: &Agreement) -> f64 {
-    let normal = Normal::new(0.0, 1.0).expect("it is one");
     let compared = f64::from(u32::try_from(agreement.compared).expect("few"));
-    (2.0 * normal.sf(agreement.furthest.errors) * compared).min(1.0)
+    // The square of a standard normal number is chi-squared with one degree of freedom.
+    (chi_squared_upper(1.0, agreement.furthest.errors * agreement.furthest.errors) * compared).min(1.0)
 }
 
 /// Of a hundred, more than twelve are below 0.05 once in 700 times where all is well, and one below 1e-5

@@ -1,7 +1,18 @@
 //! The transcendental functions that results may rest on: the same bits on every machine.
 //!
 //! The platform's `exp`, `ln` and `pow` differ between systems in the last bit, which is enough to
-//! turn a tie or a sampled move. Everything that computes a result calls these instead.
+//! turn a tie or a sampled move. Everything that computes a result calls these instead. The quantiles
+//! and tails of distributions rest on them too.
+
+mod beta;
+mod gamma;
+mod normal;
+#[cfg(test)]
+mod reference;
+
+pub use beta::{beta_quantile, student_quantile};
+pub use gamma::chi_squared_upper;
+pub use normal::normal_quantile;
 
 /// e to the power of `x`.
 #[must_use]

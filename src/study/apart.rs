@@ -1,0 +1,148 @@
+//! Two scenarios that do not share their structure: no play of one has a counterpart in the other, and their
+//! difference is that of two independent runs.
+
+use super::compare::{Compared, Comparison};
+use super::condition::settings_for;
+use super::experiment::Experiment;
+use super::is_share;
+use super::prepare::Shared;
+use super::{Method, Settings, StudyError, Watch};
+use crate::scenario::{Changes, Document, Measure, Scenario};
+use crate::stats::Estimate;
+
+/// Compares two scenarios measure by measure, each run by itself: the other with the next seed, so that chance has nothing
+/// in common. `of`: paths of measures; none: outcomes, defined measures, scores, turns and final values of the same names.
+///
+/// # Errors
+/// See [`StudyError`]; [`StudyError::Measures`] for paths that are no measures of both, or where no outcome bears the same
+/// name in both.
+///
+/// # References
+/// Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach, Statistics in
+/// Medicine 27(10), 1693-1702, doi:10.1002/sim.3095: the interval of a difference from those of its parts.
+pub fn compare_apart(
+    here: &Document,
+    there: &Document,
+    of: &[String],
+    settings: &Settings,
+    method: Method,
+    watch: &dyn Watch,
+) -> Result<Comparison, StudyError> {
+    let shared = shared(&here.scenario, &there.scenario, of)?;
+    let theirs = settings_for(settings, &here.scenario, &there.scenario)?;
+    let theirs = Settings { seed: settings.seed.wrapping_add(1), ..theirs };
+    let one = side(here, &shared.here, settings, method, watch)?;
+    let other = side(there, &shared.there, &theirs, method, watch)?;
+    let measures = shared.paths.into_iter().enumerate().map(|(at, measure)| {
+        let (value, against) = (one.estimates[at], other.estimates[at]);
+        Compared {
+            measure,
+            share: is_share(&here.scenario, shared.here[at]),
+            value: value.map(|it| it.value),
+            against: against.map(|it| it.value),
+            difference: value.zip(against).map(|(value, against)| apart(against, value)),
+            tighter: None,
+        }
+    });
+    let by =
+        if one.by == Method::Exact && other.by == Method::Exact { Method::Exact } else { Method::Sample };
+    Ok(Comparison {
+        measures: measures.collect(),
+        transitions: Vec::new(),
+        one_sided: shared.one_sided,
+        draws: one.draws.max(other.draws),
+        by,
+        notices: settings.notices(one.draws.max(other.draws) > 0),
+    })
+}
+
+/// The difference of two independent estimates, first less second, with its interval.
+fn apart(first: Estimate, second: Estimate) -> Estimate {
+    let value = first.value - second.value;
+    let together = |one: f64, other: f64| (one * one + other * other).sqrt();
+    let below = together(first.value - first.low, second.high - second.value);
+    let above = together(first.high - first.value, second.value - second.low);
+    Estimate { value, low: value - below, high: value + above }
+}
+
+/// One of the two.
+struct Side {
+    estimates: Vec<Option<Estimate>>,
+    by: Method,
+    draws: u64,
+}
+
+fn side(
+    document: &Document,
+    measures: &[Measure],
+    settings: &Settings,
+    method: Method,
+    watch: &dyn Watch,
+) -> Result<Side, StudyError> {
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    let experiment = Experiment::new(&prepared, measures.to_vec(), settings, method)?;
+    let found = experiment.at(&Changes::default(), watch)?;
+    let estimates = (0..measures.len()).map(|at| experiment.estimate(&found, at)).collect();
+    Ok(Side { estimates, by: experiment.method(), draws: experiment.draws() })
+}
+
+/// Measures that both have.
+struct SharedPaths {
+    paths: Vec<String>,
+    here: Vec<Measure>,
+    there: Vec<Measure>,
+    one_sided: Vec<String>,
+}
+
+fn shared(here: &Scenario, there: &Scenario, of: &[String]) -> Result<SharedPaths, StudyError> {
+    let mut found =
+        SharedPaths { paths: Vec::new(), here: Vec::new(), there: Vec::new(), one_sided: Vec::new() };
+    let asked = if of.is_empty() { told(here) } else { of.to_vec() };
+    let mut wrong = Vec::new();
+    for path in asked {
+        match (here.measure(&path), there.measure(&path)) {
+            (Ok(one), Ok(other)) => {
+                found.paths.push(path);
+                found.here.push(one);
+                found.there.push(other);
+            }
+            (Err(why), _) => wrong.push(why),
+            (_, Err(why)) if !of.is_empty() => wrong.push(format!("in the other scenario {why}")),
+            (_, Err(_)) => found.one_sided.push(path),
+        }
+    }
+    let theirs = if of.is_empty() { told(there) } else { Vec::new() };
+    found.one_sided.extend(theirs.into_iter().filter(|path| here.measure(path).is_err()));
+    if of.is_empty() && !found.paths.iter().any(|path| path.starts_with("outcomes.")) {
+        wrong.push(
+            "the two scenarios have no outcome of the same name, so there is nothing to compare".to_owned(),
+        );
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(StudyError::Measures(wrong)) }
+}
+
+/// The paths of what is told unasked: outcomes, defined measures, scores, turns, final values.
+fn told(scenario: &Scenario) -> Vec<String> {
+    let classes = scenario.classifications.iter();
+    let outcomes = classes
+        .flat_map(|class| class.outcomes.iter().map(move |it| format!("outcomes.{}.{}", class.id, it.id)));
+    let measures = scenario.measures.iter().map(|measure| format!("measures.{}", measure.id));
+    let scores = scenario.actors.iter().map(|actor| format!("scores.{}", actor.id));
+    let ends = scenario.variables.iter().map(|variable| format!("final.{}", variable.id));
+    outcomes.chain(measures).chain(scores).chain(["turns".to_owned()]).chain(ends).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_of_independent_parts_add_up_in_squares() {
+        let first = Estimate { value: 0.5, low: 0.2, high: 0.9 };
+        let second = Estimate { value: 0.1, low: 0.07, high: 0.5 };
+        let found = apart(first, second);
+        assert!((found.value - 0.4).abs() < 1e-15);
+        assert!((found.low - (0.4 - 0.5)).abs() < 1e-15, "{found:?}");
+        assert!((found.high - (0.4 + (0.16_f64 + 0.0009).sqrt())).abs() < 1e-15, "{found:?}");
+    }
+}
