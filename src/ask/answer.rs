@@ -11,7 +11,8 @@ use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
 use super::{
-    agree, check, claims, compare, discover, explain, models, play, run, sensitivity, solve, tables, verify,
+    agree, check, claims, compare, discover, explain, flip, models, play, run, sensitivity, solve, sweep,
+    tables, verify,
 };
 use crate::study::{self, Method};
 
@@ -69,6 +70,10 @@ pub enum Findings {
     Compare(compare::CompareFindings),
     /// Which numbers rest on which claim, and what they do.
     Claims(claims::ClaimsFindings),
+    /// What measures are wherever values stand.
+    Sweep(sweep::SweepFindings),
+    /// What flips the answer.
+    Flip(Box<flip::FlipFindings>),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
     /// What moves a measure.

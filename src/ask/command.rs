@@ -8,7 +8,8 @@ use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
 use super::{
-    agree, check, claims, compare, discover, explain, models, play, run, sensitivity, solve, tables, verify,
+    agree, check, claims, compare, discover, explain, flip, models, play, run, sensitivity, solve, sweep,
+    tables, verify,
 };
 use crate::scenario::did_you_mean;
 
@@ -29,6 +30,12 @@ pub(super) trait Options: Serialize + Sized {
 
     /// What is wrong with them for a scenario, as far as can be told without computing anything.
     fn faults(&self, asking: &Asking<'_>) -> Vec<Fault>;
+
+    /// Looks at everything that can be told without computing anything.
+    fn check(&self, asking: &Asking<'_>) -> Result<(), Failure> {
+        let faults = self.faults(asking);
+        if faults.is_empty() { Ok(()) } else { Err(Failure::Question(faults)) }
+    }
 
     /// The answer.
     fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure>;
@@ -82,8 +89,8 @@ macro_rules! commands {
                 match self { $(Self::$variant(options) => options.each_file(visit)),* }
             }
 
-            pub(super) fn faults(&self, asking: &Asking<'_>) -> Vec<Fault> {
-                match self { $(Self::$variant(options) => options.faults(asking)),* }
+            pub(super) fn check(&self, asking: &Asking<'_>) -> Result<(), Failure> {
+                match self { $(Self::$variant(options) => options.check(asking)),* }
             }
 
             #[allow(unreachable_patterns, reason = "`run` alone hands out single plays")]
@@ -114,6 +121,10 @@ commands! {
     Compare(compare::CompareOptions) = "compare",
     /// Which numbers rest on which claim, and what they do.
     Claims(claims::ClaimsOptions) = "claims",
+    /// What measures are wherever values stand.
+    Sweep(sweep::SweepOptions) = "sweep",
+    /// What flips the answer.
+    Flip(flip::FlipOptions) = "flip",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
     /// Which numbers and claims a measure hangs on.

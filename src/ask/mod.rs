@@ -33,11 +33,13 @@ pub mod claims;
 pub mod compare;
 pub mod discover;
 pub mod explain;
+pub mod flip;
 pub mod models;
 pub mod play;
 pub mod run;
 pub mod sensitivity;
 pub mod solve;
+pub mod sweep;
 pub mod tables;
 pub mod verify;
 
@@ -127,10 +129,7 @@ pub fn ask_each(
     let (history, sources) = observed.unzip();
     let sampling = settings.sampling(history);
     let asking = Asking { session: &session, settings, sampling: &sampling, watch };
-    let faults = question.command.faults(&asking);
-    if !faults.is_empty() {
-        return Err(Failure::Question(faults));
-    }
+    question.command.check(&asking)?;
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
     let notices = notice::notices(&asking, question, &found);
     Ok(Answer::new(&session, question, found, notices))

@@ -13,7 +13,7 @@ use super::arguments::AskArguments;
 use super::folder::Folder;
 use super::open::{add_study_files, open};
 use super::plays::Plays;
-use super::watch::Watching;
+use super::watch::{Patience, Watching};
 use super::{Status, failure, print, program, question, say, write};
 
 /// Asks what was typed, and gives out the answer.
@@ -21,13 +21,20 @@ pub(crate) fn evaluate(name: &str, arguments: &AskArguments, matches: &ArgMatche
     let program = program();
     let command = program.find_subcommand(name).context("the command is not there")?;
     match question::typed(command, matches) {
-        Ok(question) => evaluate_question(&question, arguments),
+        Ok(question) => {
+            let yes = matches.try_get_one("yes").ok().flatten().copied().unwrap_or(false);
+            evaluate_question(&question, arguments, Patience::of(&question, yes))
+        }
         Err(faults) => Ok(failure::tell(&Failure::Question(faults))),
     }
 }
 
 /// Asks a question, and gives out the answer.
-fn evaluate_question(question: &Question, arguments: &AskArguments) -> anyhow::Result<Status> {
+fn evaluate_question(
+    question: &Question,
+    arguments: &AskArguments,
+    patience: Option<Patience>,
+) -> anyhow::Result<Status> {
     let output = &arguments.output;
     let Some(mut session) = open(&arguments.scenario.scenario, question, output.quiet) else {
         return Ok(Status::Wrong);
@@ -36,7 +43,7 @@ fn evaluate_question(question: &Question, arguments: &AskArguments) -> anyhow::R
         add_study_files(&mut session);
     }
     let folder = output.out.as_deref().map(Folder::prepare).transpose()?;
-    let watching = Watching::new(output.quiet, arguments.patience());
+    let watching = Watching::new(output.quiet, patience);
     let begun = Instant::now();
     let failed = AtomicBool::new(false);
     let mut plays = match &folder {

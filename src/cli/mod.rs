@@ -16,8 +16,6 @@ mod failure;
 mod files;
 mod flip;
 mod folder;
-mod frame;
-mod give;
 mod import;
 mod models;
 mod open;
@@ -33,7 +31,6 @@ mod sweep;
 mod tables;
 mod verify;
 mod watch;
-mod watch_old;
 mod write;
 
 use std::io::Write;
@@ -132,7 +129,6 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
     };
     let cli = Cli::from_arg_matches(&matches)?;
     let Some((_, asked)) = matches.subcommand() else { return Ok(Status::Wrong) };
-    let given = Some(asked);
     match cli.command {
         Command::Check(arguments) => check::run(&arguments, asked),
         Command::Run(arguments) => run::run(&arguments, asked),
@@ -144,9 +140,9 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Compare(arguments) => compare::run(&arguments, asked),
         Command::Models(arguments) => models::run(&arguments, asked),
         Command::Agree(arguments) => agree::run(&arguments, asked),
-        Command::Sweep(arguments) => sweep::run(&arguments, given),
+        Command::Sweep(arguments) => sweep::run(&arguments, asked),
         Command::Sensitivity(arguments) => sensitivity::run(&arguments, asked),
-        Command::Flip(arguments) => flip::run(&arguments, given),
+        Command::Flip(arguments) => flip::run(&arguments, asked),
         Command::Discover(arguments) => discover::run(&arguments, asked),
         Command::Study(arguments) => study::run(&arguments),
         Command::Again(arguments) => again::run(&arguments),

@@ -4,9 +4,10 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use demarche::ask::{Failure, Question, Session, Source};
-use demarche::scenario::{Diagnostic, Severity, Sources, render};
+use demarche::scenario::{Diagnostic, Severity, Sources, render_named};
 
 use super::files::{self, Beside};
+use super::question::source_name;
 use super::say;
 
 /// Reads a scenario and everything that a question about it names; `None` where something is wrong, which has been
@@ -102,6 +103,6 @@ fn name_of(scenario: &Path) -> String {
 pub(crate) fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
     if !diagnostics.is_empty() {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        say(render(diagnostics, sources, colour).trim_end_matches('\n'));
+        say(render_named(diagnostics, sources, colour, &source_name).trim_end_matches('\n'));
     }
 }

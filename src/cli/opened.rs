@@ -3,10 +3,13 @@
 use std::io::IsTerminal;
 
 use clap::ArgMatches;
-use demarche::scenario::{Diagnostic, Document, Layer, Reading, Request, Severity, Sources, read, render};
+use demarche::scenario::{
+    Diagnostic, Document, Layer, Reading, Request, Severity, Sources, read, render_named,
+};
 
 use super::arguments::ScenarioArguments;
 use super::files::{self, Beside};
+use super::question::source_name;
 use super::say;
 
 /// A document with the texts that it was read from.
@@ -14,8 +17,6 @@ use super::say;
 pub(crate) struct Opened {
     pub(crate) document: Document,
     pub(crate) sources: Sources,
-    /// The text as it was: standard input cannot be read twice.
-    pub(crate) text: Vec<u8>,
 }
 
 /// Reads a scenario with its overlays; `None` where it was wrong, which has been said.
@@ -42,19 +43,7 @@ pub(crate) fn open(arguments: &ScenarioArguments, given: Option<&ArgMatches>, qu
         say(&format!("{errors} {} in {name}", if errors == 1 { "error" } else { "errors" }));
     }
     let document = reading.document?;
-    Some(Opened { document, sources: reading.sources, text })
-}
-
-/// Reads a scenario again that was sound, with more assignments, and whatever is then wrong; `None` where an overlay
-/// cannot be read any more.
-pub(crate) fn reread_with(
-    arguments: &ScenarioArguments,
-    given: Option<&ArgMatches>,
-    text: &[u8],
-    sets: &[String],
-) -> Option<Reading> {
-    let sets = [arguments.set.as_slice(), sets].concat();
-    Some(reading(arguments, text, layers(arguments, given)?, sets))
+    Some(Opened { document, sources: reading.sources })
 }
 
 fn name_of(arguments: &ScenarioArguments) -> String {
@@ -77,7 +66,7 @@ pub(crate) fn reading(
 pub(crate) fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
     if !diagnostics.is_empty() {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        say(render(diagnostics, sources, colour).trim_end_matches('\n'));
+        say(render_named(diagnostics, sources, colour, &source_name).trim_end_matches('\n'));
     }
 }
 

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use clap::{ArgAction, ArgMatches, Command, parser::ValueSource};
 use demarche::ask::{Advice, Fault, LayerName, Question};
+use demarche::scenario::Source;
 use serde_json::{Map, Value};
 
 /// Options that say how an answer is given out, or how fast it is found, and nothing of the question.
@@ -101,6 +102,11 @@ fn push(words: &mut Vec<OsString>, key: &str, value: &Value) {
 pub(crate) fn option(key: &str) -> String {
     let hyphens = if key.len() == 1 { "-" } else { "--" };
     format!("{hyphens}{}", key.replace('_', "-"))
+}
+
+/// How people know a text that was read: what they typed for an option by that option, with its number.
+pub(crate) fn source_name(source: &Source) -> String {
+    if source.typed { option(&source.name) } else { source.name.clone() }
 }
 
 /// The option of a key with a value, as it would be typed.

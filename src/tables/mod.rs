@@ -11,6 +11,7 @@ mod compare;
 mod csv;
 mod discover;
 mod explain;
+mod flip;
 mod json;
 mod models;
 mod payoffs;
@@ -21,6 +22,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod solve;
+mod sweep;
 mod table;
 mod titles;
 mod verify;
@@ -50,6 +52,8 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Verify(found) => verify::tables(found),
         Findings::Compare(found) => compare::tables(found),
         Findings::Claims(found) => claims::tables(about, found),
+        Findings::Sweep(found) => sweep::tables(found),
+        Findings::Flip(found) => flip::tables(found),
         Findings::Models(found) => models::tables(about, found),
         Findings::Sensitivity(found) => sensitivity::tables(about, found),
         Findings::Discover(found) => discover::tables(about, found),

@@ -2,7 +2,8 @@
 
 use super::schema::TableSchema;
 use super::{
-    agree, check, claims, compare, discover, explain, models, payoffs, play, run, sensitivity, solve, verify,
+    agree, check, claims, compare, discover, explain, flip, models, payoffs, play, run, sensitivity, solve,
+    sweep, verify,
 };
 
 /// Every table, in the order of the commands.
@@ -45,6 +46,10 @@ pub static TABLES: &[&TableSchema] = &[
     &discover::TRAJECTORY,
     &discover::SAMPLE,
     &agree::AGREEMENT,
+    &sweep::SWEEP,
+    &flip::FLIPS,
+    &flip::FRONTIER,
+    &flip::ANSWERS,
     &solve::CELLS,
     &solve::ELIMINATED,
     &solve::EQUILIBRIA,

@@ -15,6 +15,8 @@ mod discover;
 #[cfg(test)]
 pub(crate) mod examples;
 mod explain;
+mod flip;
+mod frontier;
 mod given;
 mod grid;
 mod layout;
@@ -28,6 +30,7 @@ mod sensitivity;
 mod solve;
 mod state;
 mod style;
+mod sweep;
 mod verify;
 
 pub use notice::notice;
@@ -62,6 +65,8 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Claims(found) => claims::text(answer, found, telling),
+        Findings::Sweep(found) => sweep::text(answer, found, telling),
+        Findings::Flip(found) => flip::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
         Findings::Sensitivity(found) => sensitivity::text(answer, found, telling),
         Findings::Discover(found) => discover::text(answer, found, telling),
