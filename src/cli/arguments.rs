@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint};
 pub(crate) use demarche::ask::{number, whole};
-use demarche::study::{Method, Settings};
 
 /// What goes in.
 #[derive(Clone, Debug, Args)]
@@ -117,18 +116,6 @@ pub(crate) enum MethodArgument {
 }
 
 impl RunArguments {
-    pub(crate) fn settings(&self) -> Settings {
-        Settings { seed: self.seed, replications: self.replications, draws: self.draws, history: None }
-    }
-
-    pub(crate) fn method(&self) -> Method {
-        match self.method {
-            MethodArgument::Auto => Method::Auto,
-            MethodArgument::Exact => Method::Exact,
-            MethodArgument::Sample => Method::Sample,
-        }
-    }
-
     /// Runs `work` on as many threads as were asked for.
     pub(crate) fn on_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> anyhow::Result<R> {
         on_threads(self.threads, work)

@@ -117,11 +117,11 @@ mod tests {
         "#);
         let tables = crate::tables::tables(&answered(&free, question));
         insta::assert_snapshot!(String::from_utf8_lossy(&crate::tables::csv(&tables[0])), @r#"
-        issue,guard,guest,pays.guard,pays.guest
-        crossing,yield,ask,1.0,1.5
-        crossing,yield,wait,0.0,0.0
-        crossing,hold,ask,0.0,-0.5
-        crossing,hold,wait,0.0,0.0
+        issue,guard,guest,pays.guard,pays.guest,guard_title,guest_title
+        crossing,yield,ask,1.0,1.5,yield,ask
+        crossing,yield,wait,0.0,0.0,yield,wait
+        crossing,hold,ask,0.0,-0.5,hold,ask
+        crossing,hold,wait,0.0,0.0,hold,wait
         "#);
     }
 }
