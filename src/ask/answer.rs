@@ -9,7 +9,7 @@ use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, compare, models, run, verify};
+use super::{agree, claims, compare, discover, models, run, sensitivity, verify};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -56,8 +56,14 @@ pub enum Findings {
     Verify(verify::VerifyFindings),
     /// What differs between two scenarios.
     Compare(compare::CompareFindings),
+    /// Which numbers rest on which claim, and what they do.
+    Claims(claims::ClaimsFindings),
     /// The outcomes under every decision model.
     Models(models::ModelsFindings),
+    /// What moves a measure.
+    Sensitivity(Box<sensitivity::SensitivityFindings>),
+    /// Boxes in the uncertain parameters.
+    Discover(discover::DiscoverFindings),
     /// How far plays are from the exact distribution.
     Agree(agree::AgreeFindings),
 }

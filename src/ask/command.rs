@@ -7,7 +7,7 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{agree, compare, models, run, verify};
+use super::{agree, claims, compare, discover, models, run, sensitivity, verify};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -102,8 +102,14 @@ commands! {
     Verify(verify::VerifyOptions) = "verify",
     /// Two scenarios side by side, on the same random numbers.
     Compare(compare::CompareOptions) = "compare",
+    /// Which numbers rest on which claim, and what they do.
+    Claims(claims::ClaimsOptions) = "claims",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
+    /// Which numbers and claims a measure hangs on.
+    Sensitivity(sensitivity::SensitivityOptions) = "sensitivity",
+    /// Where in the uncertain parameters something happens.
+    Discover(discover::DiscoverOptions) = "discover",
     /// Plays held against the exact distribution.
     Agree(agree::AgreeOptions) = "agree",
 }

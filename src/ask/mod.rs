@@ -15,6 +15,7 @@ mod command;
 mod failure;
 mod fields;
 mod layers;
+mod measured;
 mod notice;
 mod question;
 mod session;
@@ -25,9 +26,12 @@ mod studies;
 mod tests;
 
 pub mod agree;
+pub mod claims;
 pub mod compare;
+pub mod discover;
 pub mod models;
 pub mod run;
+pub mod sensitivity;
 pub mod verify;
 
 pub use about::{
@@ -39,6 +43,7 @@ pub use command::{COMMANDS, Command};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
+pub use measured::Measured;
 pub use notice::Notice;
 pub use question::Question;
 pub use session::Session;

@@ -13,6 +13,10 @@ const QUESTIONS: &[&str] = &[
     r#"{ "command": "compare", "against": ["meek"], "replications": 200, "draws": 4 }"#,
     r#"{ "command": "verify", "replications": 200 }"#,
     r#"{ "command": "agree", "replications": 200 }"#,
+    r#"{ "command": "discover", "of": "outcomes.end.reconciled", "points": 100, "method": "exact" }"#,
+    r#"{ "command": "claims", "replications": 200, "draws": 4 }"#,
+    r#"{ "command": "sensitivity", "of": "outcomes.end.reconciled", "by": "tornado,claim,morris,sobol", "over": "all",
+         "rows": 8, "walks": 3, "replications": 200, "draws": 4, "each": true }"#,
     r#"{ "command": "models", "replications": 200, "draws": 0 }"#,
 ];
 

@@ -91,6 +91,11 @@ pub(crate) fn count(text: &str, least: u64, most: u64) -> Result<usize, String> 
     whole(text, least, most).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
 }
 
+/// How far a known number may be off, as a share of itself.
+pub(crate) fn off_by(text: &str) -> Result<f64, String> {
+    number(text, |share| 0.0 < share && share <= 10.0, "a number above 0 and up to 10, such as 0.5")
+}
+
 /// How the distribution is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MethodArgument {

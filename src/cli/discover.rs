@@ -1,14 +1,10 @@
 //! `discover`: where in the uncertain parameters something happens.
 
 use clap::{ArgMatches, Args};
-use demarche::output::{self, Discovered};
-use demarche::study::Shared;
-use demarche::study::discover::{Bound, Discovery, DiscoveryError, Quest, discover};
 
 use super::Status;
-use super::arguments::{number, whole};
-use super::evaluate::style_old as style;
-use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
+use super::arguments::{AskArguments, number, whole};
+use super::evaluate::evaluate;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -30,9 +26,10 @@ const EXAMPLES: &str = "Examples:
 /// coverage and density is taken, or that of --box.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
+#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    common: CommonArguments,
+    ask: AskArguments,
 
     /// What is measured: outcomes.CLASS.OUTCOME, scores.ACTOR, measures.NAME, ...
     #[arg(long, value_name = "MEASURE", help_heading = "What is sought")]
@@ -86,82 +83,6 @@ fn finite(text: &str) -> Result<f64, String> {
     number(text, f64::is_finite, "a number")
 }
 
-impl From<DiscoveryError> for Refusal {
-    fn from(error: DiscoveryError) -> Self {
-        match error {
-            DiscoveryError::Study(error) => Self::Study(error),
-            other => Self::Typed(vec![other.to_string()]),
-        }
-    }
-}
-
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let plays = arguments.plays.unwrap_or(arguments.common.run.replications.div_ceil(10));
-    // What the manifest tells: each point is a draw of all parameters, though of a design.
-    let mut common = arguments.common.clone();
-    common.run.replications = arguments.points.saturating_mul(plays);
-    common.run.draws = Some(arguments.points);
-    answer(&common, given, |asked| {
-        let quest = quest(arguments, asked, plays)?;
-        let document = &asked.opened.document;
-        let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
-        let found = discover(&prepared, &quest, &asked.settings, asked.method, asked.watching)?;
-        Ok(told(asked, &quest, &found))
-    })
-}
-
-/// What is asked, or everything that is wrong with it.
-fn quest(arguments: &Arguments, asked: &Asked<'_>, plays: u64) -> Result<Quest, Refusal> {
-    let scenario = &asked.opened.document.scenario;
-    let mut wrong = Vec::new();
-    let measure = scenario.measure(&arguments.of).map_err(|why| wrong.push(format!("--of: {why}")));
-    if scenario.uncertain().is_empty() {
-        wrong.push(DiscoveryError::Certain.to_string());
-    }
-    if arguments.common.run.draws.is_some_and(|draws| draws > 0) {
-        wrong.push(
-            "--draws: every point sets all uncertain parameters; --points says how many there are".to_owned(),
-        );
-    }
-    if arguments.steps.len() as u64 > arguments.boxes {
-        wrong.push(format!(
-            "--box names {} steps, for {} of --boxes",
-            arguments.steps.len(),
-            arguments.boxes
-        ));
-    }
-    let Ok(measure) = measure else { return Err(wrong.into()) };
-    if !wrong.is_empty() {
-        return Err(wrong.into());
-    }
-    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    Ok(Quest {
-        measure,
-        bound: match (arguments.above, arguments.below) {
-            (Some(least), _) => Bound::AtLeast(least),
-            (None, Some(most)) => Bound::AtMost(most),
-            (None, None) => Bound::Quarter,
-        },
-        points: count(arguments.points),
-        plays,
-        boxes: count(arguments.boxes),
-        steps: arguments.steps.iter().map(|&step| count(step)).collect(),
-        sure: arguments.sure,
-    })
-}
-
-fn told(asked: &Asked<'_>, quest: &Quest, discovery: &Discovery) -> Found {
-    let found = Discovered {
-        scenario: &asked.opened.document.scenario,
-        measure: quest.measure,
-        asked: quest.bound,
-        plays: quest.plays,
-        discovery,
-    };
-    Found {
-        tables: output::discovery_tables(&found),
-        text: output::discovery_text(&found, style()),
-        by: discovery.method,
-        status: Status::Done,
-    }
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    evaluate("discover", &arguments.ask, matches)
 }

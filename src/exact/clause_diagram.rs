@@ -1,4 +1,4 @@
-//! How sets of clauses arise as one decision after the other picks an option.
+//! How sets of clauses arise as an option is picked in one decision after the other.
 
 use crate::game::compact;
 
@@ -8,7 +8,7 @@ pub(crate) type Mask = u128;
 /// As many clauses as a [`Mask`] has bits.
 pub(crate) const CLAUSES: usize = 128;
 
-/// How sets of clauses arise: a walk starts with those that are possible, and each decision's option transitions to those
+/// How sets of clauses arise: a walk starts with those that are possible, and each decision's option leads to those
 /// of them that it lets through. Equal sets are one node, so no joint profile is ever enumerated.
 #[derive(Debug)]
 pub(crate) struct ClauseDiagram {
@@ -17,7 +17,7 @@ pub(crate) struct ClauseDiagram {
     pub(crate) masks: Vec<Mask>,
 }
 
-/// One decision's part in a [`Net`].
+/// One decision's part in a [`ClauseDiagram`].
 #[derive(Debug)]
 struct ClauseStage {
     /// The class of each of its options; options of a class let the same clauses through.
@@ -29,7 +29,7 @@ struct ClauseStage {
 }
 
 impl ClauseDiagram {
-    /// The diagram of decisions of whom each option lets the clauses of a mask through. O(nodes x classes of options x
+    /// The diagram of decisions of which each option lets the clauses of a mask through. O(nodes x classes of options x
     /// logarithm of nodes), decision by decision.
     pub(super) fn new(possible: Mask, decisions: impl Iterator<Item = Vec<Mask>>) -> Self {
         let mut masks = vec![possible];
@@ -47,8 +47,8 @@ impl ClauseDiagram {
         Self { turn_structures, masks }
     }
 
-    /// The probability of each set in which walks end, where the start has a weight and every decision picks its
-    /// options with the probabilities of its row. O(nodes x classes of options), decision by decision.
+    /// The probability of each set in which walks end, where the start has a weight and every decision has its
+    /// options picked with the probabilities of its row. O(nodes x classes of options), decision by decision.
     pub(super) fn chances<'r>(&self, weight: f64, rows: impl Iterator<Item = &'r [f64]>) -> Vec<f64> {
         let mut reach = vec![weight];
         let mut classes: Vec<f64> = Vec::new();

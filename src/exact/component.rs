@@ -1,4 +1,13 @@
 //! Part of a turn's chance: choices and effects that hang together, and where they lead.
+//!
+//! Takes the decisions and effects of a cluster, and gives out, for every state, by how much they change the state's
+//! number and with which probability. Nothing here knows which states are reached, or how likely they are.
+//!
+//! Where a component leads depends only on the variables of its scope, so it is worked out once for each cell of
+//! them. The work falls into three steps, of which the first is shared by all cells in which the same clauses can hold
+//! and the members have the same menus: how the options chosen decide which clauses hold (a [`ClauseDiagram`]) and so
+//! which effects are active; how likely each set of active effects is under the policies; and where each set leads,
+//! where every active effect fires or not, each by its own chance (an [`EffectExpansion`]).
 
 use super::clause_diagram::{ClauseDiagram, Mask, ascending, place};
 use super::decisions::CoupledDecisions;
@@ -10,7 +19,7 @@ use crate::scenario::Clause;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-/// Where a component transitions: what it adds to the state's number, and the probability.
+/// Where a component leads: what it adds to the state's number, and the probability.
 pub(crate) type StateTransitions = Box<[(isize, f64)]>;
 
 /// Choices and effects that hang together.
@@ -25,19 +34,20 @@ pub(crate) struct TransitionComponent {
     effects: Vec<(usize, Vec<Clause>)>,
     /// For each effect, its clauses among those of all.
     own: Vec<Mask>,
-    /// Where one of these holds, probability is left out.
+    /// Where one of these holds, probability is left out: that is how what was observed not to happen is taken out.
     excluded: Vec<Clause>,
-    /// For each effect, where it transitions from each cell of the written variables; none where those are many.
+    /// For each effect, where it leads from each cell of the written variables; none where those are many.
     after: Vec<Box<[u32]>>,
     /// What each cell of the written variables adds to the state's number.
     numbers: Box<[isize]>,
     activations: Interner<Activation>,
     transitions: LazyTable<StateTransitions>,
-    /// Room for working out a cell, as many as there were threads at it.
+    /// Memory for working out a cell, as much as there were threads at it: taken out while it is used and put back,
+    /// so that no thread waits for another.
     workspaces: Mutex<Vec<EffectExpansion>>,
 }
 
-/// How choices make effects active. States in which the same conditions can hold and decisions have the same menus share
+/// How choices make effects active. States in which the same conditions can hold and members have the same menus share
 /// them.
 #[derive(Debug)]
 struct Activation {
@@ -77,7 +87,7 @@ impl TransitionComponent {
         }
     }
 
-    /// Where it transitions from the state `levels`: probabilities sum to 1, less what is left out.
+    /// Where it leads from the state `levels`: probabilities sum to 1, less what is left out.
     pub(crate) fn transitions(&self, policies: &Policies<'_>, levels: &[usize]) -> &StateTransitions {
         self.transitions.get(self.scope.cell(levels), || self.make(policies, levels))
     }
@@ -148,7 +158,7 @@ impl TransitionComponent {
         active.fold(0, |active, (at, _)| active | 1 << at)
     }
 
-    /// Appends to a list where a range of its cells transitions if the effect at a place fires with its chance.
+    /// Appends to a list where a range of its cells leads if the effect at a place fires with its chance.
     fn fire(
         &self,
         policies: &Policies<'_>,

@@ -53,7 +53,7 @@ impl CoupledDecisions {
         Self { all, combinations }
     }
 
-    /// What tells the diagrams apart that the decisions make in different states: those of the clauses that hold as
+    /// What tells the diagrams apart of the decisions in different states: those of the clauses that hold as
     /// far as state and turn go, and the decisions' menus.
     pub(crate) fn key(&self, game: &Game, possible: Mask, levels: &[usize]) -> Vec<u64> {
         let mut key = Vec::with_capacity(self.all.len() + 2);

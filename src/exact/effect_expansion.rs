@@ -8,7 +8,7 @@ use super::clause_diagram::Mask;
 use super::gather::{CellIndex, CellProbabilities};
 use crate::game::compact;
 
-/// Sets of effects. Where a set transitions is found from where it transitions without its last effect, so sets that begin
+/// Sets of effects. Where a set leads is found from where it leads without its last effect, so sets that begin
 /// alike share the work.
 #[derive(Debug)]
 pub(super) struct EffectSets {
@@ -73,8 +73,8 @@ impl EffectExpansion {
         self.known.resize(sets.steps.len(), 0..0);
     }
 
-    /// Adds where a set transitions that is active with a probability. `fire` appends to a list where a range of its cells
-    /// transitions if an effect, given by its place, fires with its chance.
+    /// Adds where a set leads that is active with a probability. `fire` appends to a list where a range of its cells
+    /// leads if an effect, given by its place, fires with its chance.
     pub(super) fn add(
         &mut self,
         sets: &EffectSets,
@@ -90,7 +90,7 @@ impl EffectExpansion {
         self.end_places.add_all(&mut self.ends, &self.cells[reached], probability);
     }
 
-    /// The cells to which everything so far transitions.
+    /// The cells to which everything so far leads.
     pub(super) fn ends(&self) -> &[(usize, f64)] {
         &self.ends
     }

@@ -1,34 +1,12 @@
 //! The distribution of states given what has been observed so far.
 
-use super::forward::{ExactError, Propagation, Propagator};
+use super::belief::{BeliefState, PossibleState};
+use super::error::ExactError;
+use super::propagator::{Propagation, Propagator};
 use super::turn_structure::{TurnStructure, key};
 use crate::agents::Policies;
 use crate::game::SeatStatus;
 use crate::scenario::{Clause, History, Scenario, Seen, Set, Sighting};
-
-/// Where plays may stand after the last turn of a history.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BeliefState {
-    /// The probability of all that was observed.
-    pub likelihood: f64,
-    /// Turns gone by.
-    pub turns: usize,
-    /// Where plays stand: probabilities given what was observed, in the order of states; they sum to 1.
-    pub states: Vec<PossibleState>,
-}
-
-/// A state in which plays may stand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PossibleState {
-    /// The level of each variable.
-    pub levels: Vec<usize>,
-    /// The turns played: all that have gone by, or fewer where the play has stopped.
-    pub turns: usize,
-    /// Whether the play has stopped.
-    pub ended: bool,
-    /// How likely it is.
-    pub probability: f64,
-}
 
 /// Carries the distribution of states through the turns of a history, exactly: of each turn, what is at odds with
 /// what was observed is left out (the forward algorithm of a hidden Markov model, Rabiner 1989, equations 19 and
@@ -47,9 +25,9 @@ pub fn filter(
     how: Propagation<'_>,
     history: &History,
 ) -> Result<BeliefState, FilterError> {
-    let forward = Propagator::new(scenario, policies, how)?;
-    let filter = HistoryFilter { scenario, forward: &forward, policies };
-    let mut plays = FilteredPlays { alive: forward.start(), ended: Vec::new() };
+    let propagator = Propagator::new(scenario, policies, how)?;
+    let filter = HistoryFilter { scenario, propagator: &propagator, policies };
+    let mut plays = FilteredPlays { alive: propagator.start(), ended: Vec::new() };
     let seen: Vec<&Sighting> = history.of_turn(0).collect();
     filter.begin(&mut plays, &seen)?;
     filter.stop(&mut plays, 0);
@@ -92,7 +70,7 @@ impl FilteredPlays {
 
 struct HistoryFilter<'a> {
     scenario: &'a Scenario,
-    forward: &'a Propagator<'a>,
+    propagator: &'a Propagator<'a>,
     policies: &'a Policies<'a>,
 }
 
@@ -128,7 +106,7 @@ impl HistoryFilter<'_> {
         let others = self.only_who_moved(&mut plays, seen, turn);
         let (_, decisions) = key(self.scenario, self.policies.game(), turn);
         let stage = TurnStructure::new(self.scenario, self.policies, turn, decisions, Some(&others))?;
-        plays.alive = self.forward.step(&stage, &plays.alive).0;
+        plays.alive = self.propagator.step(&stage, &plays.alive).0;
         self.keep_seen_levels(&mut plays, seen);
         self.stop(&mut plays, turn + 1);
         Ok(plays)
@@ -181,17 +159,17 @@ impl HistoryFilter<'_> {
         }
         let agrees = |levels: &[usize]| filtered.iter().all(|&(v, level)| levels[v] == level);
         self.keep(&mut plays.alive, agrees);
-        let mut levels = vec![0; self.forward.states.sizes.len()];
+        let mut levels = vec![0; self.propagator.states.sizes.len()];
         plays.ended.retain(|(_, state, _)| {
-            self.forward.states.write(*state, &mut levels);
+            self.propagator.states.write(*state, &mut levels);
             agrees(&levels)
         });
     }
 
     fn keep(&self, alive: &mut [f64], agrees: impl Fn(&[usize]) -> bool) {
-        let mut levels = vec![0; self.forward.states.sizes.len()];
+        let mut levels = vec![0; self.propagator.states.sizes.len()];
         for (state, p) in alive.iter_mut().enumerate().filter(|(_, p)| **p > 0.0) {
-            self.forward.states.write(state, &mut levels);
+            self.propagator.states.write(state, &mut levels);
             if !agrees(&levels) {
                 *p = 0.0;
             }
@@ -200,7 +178,7 @@ impl HistoryFilter<'_> {
 
     /// Moves the plays that stop to those that have ended.
     fn stop(&self, plays: &mut FilteredPlays, turns: usize) {
-        for (state, stops) in self.forward.stops.iter().enumerate() {
+        for (state, stops) in self.propagator.stops.iter().enumerate() {
             if *stops && plays.alive[state] > 0.0 {
                 plays.ended.push((turns, state, std::mem::take(&mut plays.alive[state])));
             }
@@ -210,8 +188,8 @@ impl HistoryFilter<'_> {
     fn belief_state(&self, plays: &FilteredPlays, turns: usize) -> BeliefState {
         let likelihood = plays.total();
         let possible = |(played, state, p, ended): (usize, usize, f64, bool)| {
-            let mut levels = vec![0; self.forward.states.sizes.len()];
-            self.forward.states.write(state, &mut levels);
+            let mut levels = vec![0; self.propagator.states.sizes.len()];
+            self.propagator.states.write(state, &mut levels);
             PossibleState { levels, turns: played, ended, probability: p / likelihood }
         };
         let alive = plays.alive.iter().enumerate().filter(|(_, p)| **p > 0.0);

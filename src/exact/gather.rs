@@ -45,7 +45,7 @@ impl CellIndex {
         }
     }
 
-    /// Appends to a list where a range of its cells transitions if an effect fires with a chance: each stays, or goes
+    /// Appends to a list where a range of its cells leads if an effect fires with a chance: each stays, or goes
     /// `after`. What is appended has each cell once.
     pub(super) fn fire(
         &mut self,

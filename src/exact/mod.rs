@@ -7,14 +7,17 @@
 //! a state's successors are products of such lists, and no matrix over states is ever held. Nothing here
 //! knows seeds, replications or intervals.
 
+mod belief;
 mod clause_diagram;
 mod component;
 mod decisions;
 mod effect_expansion;
+mod error;
 mod filter;
 mod forward;
 mod gather;
 mod item;
+mod propagator;
 mod result;
 mod resume;
 mod sums;
@@ -22,8 +25,10 @@ mod turn_structure;
 mod wanted;
 mod work;
 
-pub use filter::{BeliefState, FilterError, PossibleState, filter};
-pub use forward::{ExactError, Propagation};
+pub use belief::{BeliefState, PossibleState};
+pub use error::ExactError;
+pub use filter::{FilterError, filter};
+pub use propagator::Propagation;
 pub use result::{Distribution, SeatShares};
 pub use wanted::{distribution, distribution_for};
 pub use work::steps;

@@ -1,7 +1,7 @@
 //! Where propagation takes up: at the start, or after what has been observed.
 
-use super::filter::{BeliefState, PossibleState};
-use super::forward::Propagator;
+use super::belief::{BeliefState, PossibleState};
+use super::propagator::Propagator;
 use super::result::{Distribution, SeatShares};
 
 /// What is carried from turn to turn.

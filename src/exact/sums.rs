@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use std::ops::Range;
 
-use super::forward::{Propagator, ranges};
+use super::propagator::{Propagator, ranges};
 use crate::game::VariableSet;
 
 impl Propagator<'_> {

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::clause_diagram::CLAUSES;
 use super::component::TransitionComponent;
 use super::decisions::{CoupledDecisions, DecisionRef};
-use super::forward::ExactError;
+use super::error::ExactError;
 use super::item::{CountedItem, Paid};
 use crate::agents::Policies;
 use crate::game::{Game, VariableSet, in_turn};
@@ -43,7 +43,7 @@ pub(crate) fn key(scenario: &Scenario, game: &Game, turn: usize) -> (TurnKey, Ve
 }
 
 impl TurnStructure {
-    /// The stage of a turn; `excluded`, where given, is a condition under which probability is left out.
+    /// The structure of a turn; `excluded`, where given, is a condition under which probability is left out.
     pub(crate) fn new(
         scenario: &Scenario,
         policies: &Policies<'_>,
@@ -67,7 +67,7 @@ impl TurnStructure {
 pub(super) struct TurnStructures(FxHashMap<TurnKey, Rc<TurnStructure>>);
 
 impl TurnStructures {
-    /// The stage of a turn: see [`Stage::new`]. Whoever asks names the same `excluded` every time.
+    /// The structure of a turn: see [`TurnStructure::new`]. Whoever asks names the same `excluded` every time.
     pub(super) fn get(
         &mut self,
         scenario: &Scenario,
@@ -101,7 +101,7 @@ fn named(game: &Game, decisions: &[DecisionRef], clauses: &[Clause]) -> Vec<usiz
     (0..decisions.len()).filter(|&at| sits(&decisions[at])).collect()
 }
 
-/// The variables that decide which clauses hold and how decisions choose.
+/// The variables that decide which clauses hold and what is chosen.
 fn read(game: &Game, decisions: &[DecisionRef], clauses: &[Clause]) -> Vec<usize> {
     let levels = clauses.iter().flat_map(|clause| &clause.levels).map(|(v, _)| v.index());
     let scopes =

@@ -1,7 +1,9 @@
 //! How much of the distribution is asked for.
 
-use super::filter::BeliefState;
-use super::forward::{ExactError, Propagation, propagated};
+use super::belief::BeliefState;
+use super::error::ExactError;
+use super::forward::propagated;
+use super::propagator::Propagation;
 use super::result::Distribution;
 use crate::agents::Policies;
 use crate::scenario::{Measure, Scenario};

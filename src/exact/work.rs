@@ -1,6 +1,7 @@
 //! How much work propagation is, before it is done.
 
-use super::forward::{ExactError, check};
+use super::error::ExactError;
+use super::propagator::check;
 use super::turn_structure::{TurnStructure, key};
 use crate::agents::Policies;
 use crate::scenario::Scenario;

@@ -6,12 +6,12 @@
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
+use super::blueprint::at_levels;
+use super::component::{ContinuationTerm, Member};
 use super::lazy_table::Interner;
 use super::menu::Menu;
-use super::partition::{ContinuationTerm, Member};
 use super::place::compact;
-use super::transition::{ChangedVariable, EffectTransition, TransitionTable};
-use super::{blueprint::at_levels, variable_set::VariableSet};
+use super::transition::{EffectTransition, TransitionTable};
 use crate::scenario::Clause;
 
 /// How sets of effects arise, for one continuation term, in one cell, and what they change there.
@@ -254,29 +254,4 @@ fn number<T: Clone + Eq + std::hash::Hash>(
         list.push(value.clone());
         compact(list.len() - 1)
     })
-}
-
-/// Variables of a continuation term that some effects change together, and those effects.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ChangeGroup {
-    /// The variables, ascending.
-    pub variables: Vec<usize>,
-    /// The effects, by their place in the continuation term's list, in file order.
-    pub effects: Vec<usize>,
-}
-
-impl ChangeGroup {
-    /// The variables as they stand in the state `levels`.
-    fn changed(&self, scope: &VariableSet, levels: &[usize]) -> Vec<ChangedVariable> {
-        let described = scope.variables.iter().zip(&scope.sizes).zip(&scope.strides);
-        described
-            .filter(|((v, _), _)| self.variables.contains(v))
-            .map(|((&v, &size), &stride)| ChangedVariable {
-                variable: v,
-                before: levels[v],
-                levels: size,
-                stride,
-            })
-            .collect()
-    }
 }

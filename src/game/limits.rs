@@ -1,9 +1,9 @@
 //! What is too large to be computed with, found before anybody takes memory for it.
 
 use super::blueprint::{Blueprint, Learns};
-use super::compile::Game;
+use super::compiled::Game;
+use super::component::{Component, ComponentKind, ComponentStructure, Member};
 use super::effect_diagram::CLAUSES;
-use super::partition::{Component, ComponentKind, ComponentStructure, Member};
 use super::variable_set::VariableSet;
 use crate::scenario::{Diagnostic, Scenario, Span, thousands};
 

@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use super::blueprint::{Blueprint, at_levels};
+use super::component::{ActiveTerm, ComponentStructure, Member};
 use super::effect_diagram::{DiagramShape, EffectDiagram};
 use super::lazy_table::Interner;
 use super::menu::{Menu, SeatStatus};
-use super::partition::{ActiveTerm, ComponentStructure, Member};
 use super::place::compact;
 use super::transition::TransitionTable;
 use crate::scenario::{Clause, Set};

@@ -8,6 +8,8 @@
 
 mod blueprint;
 mod compile;
+mod compiled;
+mod component;
 mod effect_diagram;
 mod lazy_table;
 mod limits;
@@ -21,16 +23,16 @@ mod variable_set;
 pub use blueprint::{
     ActorPlan, BeliefPlan, Blueprint, ClassPlan, EffectPlan, Learns, OutcomePlan, Rule, SeatPlan, TermPlan,
 };
-pub use compile::Game;
-pub use effect_diagram::{ChangeGroup, DiagramShape, DiagramStage, EffectDiagram};
+pub use compiled::Game;
+pub use component::{
+    ActiveEffect, ActiveTerm, ChangeGroup, Component, ComponentId, ComponentKind, ComponentStructure,
+    ContinuationTerm, Member, ShorterHorizon, StatusQuo,
+};
+pub use effect_diagram::{DiagramShape, DiagramStage, EffectDiagram};
 pub use lazy_table::{GrowingLazyTable, LazyTable};
 pub use limits::GameError;
 pub use local_state::{LocalState, MoveFactor, OptionSubsets, PayoffProduct};
 pub use menu::{Menu, SeatStatus};
-pub use partition::{
-    ActiveEffect, ActiveTerm, Component, ComponentId, ComponentKind, ComponentStructure, ContinuationTerm,
-    Member, ShorterHorizon, StatusQuo,
-};
 pub use transition::{ChangedVariable, EffectTransition, TransitionTable};
 pub use variable_set::VariableSet;
 

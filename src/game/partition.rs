@@ -10,138 +10,12 @@
 //! entries as a component's variables have assignments, not as many as there are states.
 
 use super::blueprint::{BeliefPlan, Blueprint, EffectPlan, in_turn};
-use super::effect_diagram::ChangeGroup;
+use super::component::{
+    ActiveEffect, ActiveTerm, ChangeGroup, ComponentId, ComponentStructure, ContinuationTerm, Member,
+    ShorterHorizon,
+};
 use super::variable_set::VariableSet;
 use crate::scenario::{Clause, Set};
-
-/// The number of a [`Component`] in a game.
-pub type ComponentId = usize;
-
-/// One independent component of the decision problem at some turn and depth of look-ahead, or of what lies
-/// beyond the last turn looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Component {
-    /// What it is worth, and why.
-    pub kind: ComponentKind,
-    /// The variables on which its value and the choices in it depend.
-    pub scope: VariableSet,
-}
-
-/// The kinds of component.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum ComponentKind {
-    /// A turn is played.
-    Turn {
-        /// The number of its [`ComponentStructure`] in the game.
-        structure: usize,
-        /// The components that the structure's continuation terms stand for.
-        continuation_terms: Vec<ComponentId>,
-        /// How many turns are looked at, capped where all that look further are alike.
-        depth: usize,
-        /// Members that look less far than `depth` turns and are no part of an equilibrium: where it is
-        /// played so far ahead, the components in which they choose for themselves.
-        shorter_horizons: Vec<ShorterHorizon>,
-        /// Whether anybody asks for its value; if not, only for the choices in it.
-        valued: bool,
-    },
-    /// What a classification's outcomes pay.
-    Outcome {
-        /// The classification.
-        class: usize,
-        /// Only in states that stop the play; elsewhere nothing.
-        stopped_only: bool,
-    },
-    /// What the state pays if it stays as it is, to actors that value the status quo.
-    StatusQuo(StatusQuo),
-}
-
-/// A state that stays as it is until the end.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct StatusQuo {
-    /// The terms that name no move.
-    pub terms: Vec<usize>,
-    /// The classifications whose outcomes are paid at the end.
-    pub classes: Vec<usize>,
-    /// For each term, whether it can hold in each of the turns left; empty where all can in all of them.
-    pub when: Vec<Vec<bool>>,
-    /// The turns left.
-    pub left: usize,
-    /// The first of these turns (0-based); 0 where terms hold in all of them.
-    pub first: usize,
-}
-
-/// The structure of a component in which a turn is played; shared by all components that differ only in what lies
-/// behind them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ComponentStructure {
-    /// The variables that it reads.
-    pub scope: VariableSet,
-    /// The actors that have seats in it.
-    pub members: Vec<Member>,
-    /// The payoff terms that can hold in the turn.
-    pub terms: Vec<ActiveTerm>,
-    /// The continuation terms.
-    pub continuation_terms: Vec<ContinuationTerm>,
-    /// The turn (0-based) whose conditions hold; the least of those that are alike.
-    pub turn: usize,
-}
-
-impl ComponentStructure {
-    /// An actor's place among the members.
-    #[must_use]
-    pub fn member_of(&self, actor: usize) -> Option<usize> {
-        self.members.iter().position(|member| member.actor == actor)
-    }
-}
-
-/// An actor with its seats in a component.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Member {
-    /// The actor.
-    pub actor: usize,
-    /// Its seats in the component, ascending.
-    pub seats: Vec<usize>,
-}
-
-impl Member {
-    /// Whether an option (a move per seat) is as a clause wants this member's moves.
-    #[must_use]
-    pub fn satisfies(&self, option: &[Option<usize>], clause: &Clause) -> bool {
-        clause.moves.iter().all(|(seat, set)| {
-            let mine = self.seats.iter().position(|&s| s == seat.index());
-            mine.is_none_or(|at| option[at].is_some_and(|m| set.contains(m)))
-        })
-    }
-}
-
-/// A payoff term as it stands in some turn.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ActiveTerm {
-    /// The term.
-    pub term: usize,
-    /// Its clauses that can hold in the turn.
-    pub clauses: Vec<Clause>,
-}
-
-/// a continuation term: a table over some variables, and the effects that write them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ContinuationTerm {
-    /// What the table is over.
-    pub scope: VariableSet,
-    /// The effects that can change a variable of the scope in this turn, in file order.
-    pub effects: Vec<ActiveEffect>,
-    /// The scope's variables that effects change, in groups that share no effect.
-    pub groups: Vec<ChangeGroup>,
-}
-
-/// An effect as it stands in some turn.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ActiveEffect {
-    /// The effect.
-    pub effect: usize,
-    /// Its clauses that can hold in the turn.
-    pub clauses: Vec<Clause>,
-}
 
 impl ContinuationTerm {
     fn new(scope: &VariableSet, effects: &[EffectPlan], turn: usize) -> Self {
@@ -157,16 +31,6 @@ impl ContinuationTerm {
             .collect();
         let groups = groups(scope, &active, effects);
         Self { scope: scope.clone(), effects: active, groups }
-    }
-
-    pub(super) fn clauses(&self) -> impl Iterator<Item = &Clause> {
-        self.effects.iter().flat_map(|effect| &effect.clauses)
-    }
-
-    /// How many clauses its effects have.
-    #[must_use]
-    pub fn clause_count(&self) -> usize {
-        self.clauses().count()
     }
 }
 
@@ -246,17 +110,8 @@ fn variables_named<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<usize> 
 pub(crate) struct Partitioned {
     pub(crate) structure: ComponentStructure,
     pub(crate) continuation_terms: Vec<ComponentId>,
-    /// See [`ComponentKind::Turn`].
+    /// See [`ComponentKind::Turn`](super::ComponentKind::Turn).
     pub(crate) shorter_horizons: Vec<ShorterHorizon>,
-}
-
-/// A member that looks less far than others do, and chooses for itself in a component of its own depth.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ShorterHorizon {
-    /// Its place among the members here.
-    pub member: usize,
-    /// Where it chooses.
-    pub component: ComponentId,
 }
 
 /// Of a seat whose actor chooses in a component of a shorter horizon: where it does, and what that depends on.

@@ -3,9 +3,7 @@
 //! Takes the estimates of a study with the scenario that names them, and gives out text. Nothing here
 //! opens a file, knows whether it writes to a terminal, or computes a result.
 
-mod claims;
 mod csv;
-mod discover;
 #[cfg(test)]
 mod examples;
 mod explain;
@@ -18,8 +16,6 @@ mod import;
 mod json;
 mod matrices;
 mod mind;
-mod sensitivity;
-mod sensitivity_tables;
 mod solve;
 mod solve_tables;
 mod story;
@@ -28,9 +24,7 @@ mod sweep;
 mod table;
 mod text;
 
-pub use claims::{Claims, claims_tables, claims_text};
 pub use csv::csv;
-pub use discover::{Discovered, discovery_tables, discovery_text};
 pub use explain::{Chooser, explanation};
 pub use explain_tables::explanation_tables;
 pub use flip::{flips_table, flips_text};
@@ -39,8 +33,6 @@ pub use frontier::{answers_table, frontier_table, frontier_text};
 pub use import::{MOST_CELLS, scenario_text};
 pub use json::json;
 pub use matrices::{payoff_matrices, payoff_table};
-pub use sensitivity::{Sensitivity, sensitivity_text};
-pub use sensitivity_tables::sensitivity_tables;
 pub use solve::{Solved, solution, stage_heading, stage_name};
 pub use solve_tables::solution_tables;
 pub use story::{story, story_tables};

@@ -19,12 +19,6 @@ pub(crate) fn plain(number: f64) -> String {
     if text == "-0.00" { "0.00".to_owned() } else { text }
 }
 
-/// A number written with a sign; what rounds to zero has none.
-pub(crate) fn unsigned_zero(number: &str) -> String {
-    let digits = &number[1..];
-    if digits.chars().all(|c| matches!(c, '0' | '.')) { digits.to_owned() } else { number.to_owned() }
-}
-
 /// A probability in percent: whole, but for small ones, so that what can happen never reads as 0 %, and
 /// what need not never as 100 %.
 pub(crate) fn percent(share: f64) -> String {
@@ -69,21 +63,6 @@ pub(crate) fn flow(text: &mut String, words: &str, indent: usize) {
         first = false;
     }
     text.push('\n');
-}
-
-/// A text in lines of at most `width` characters, broken between words; longer words stay whole.
-pub(crate) fn broken(words: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in words.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 /// The claims that a text has cited, to be spelt out at its end.

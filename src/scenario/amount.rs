@@ -71,6 +71,7 @@ pub struct Amount {
 }
 
 /// Where an amount stands.
+#[derive(Clone, Copy)]
 pub(crate) struct Writing {
     span: Span,
     written: bool,

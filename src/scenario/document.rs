@@ -208,7 +208,10 @@ impl Reader<'_> {
             }
             let file = self.sources.add(name.as_str(), text.as_str());
             match assignment::read(text, file, merged) {
-                Ok(table) => merge(merged, &table),
+                Ok(table) => {
+                    self.check_variants(&table);
+                    merge(merged, &table);
+                }
                 Err(mut errors) => {
                     self.diagnostics.append(&mut errors);
                     sound = false;

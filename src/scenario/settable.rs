@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::format::{Branch, OF_A_FILE};
+use super::format::{Branch, KEYS, OF_A_FILE};
 use super::lists::{EntryNames, texts};
 use super::resolve::{key, value};
 use super::tree::{Node, Table, Value, parse_text};
-use super::{Document, FileId, Library, Request, read, render};
+use super::{Document, FileId, Layer, Library, Request, TextKind, read, render, text_kind};
 
 /// The files of a folder.
 struct Folder(PathBuf);
@@ -127,6 +127,128 @@ fn every_number_that_a_study_can_vary_can_be_set() {
             );
         }
     }
+}
+
+/// A scenario that has something of everything.
+const EVERYTHING: &str = r#"
+format = 1
+turns = 2
+[claims.c]
+text = "It is so."
+[parameters]
+x = { value = 1 }
+[variables.force]
+levels = ["none", "full"]
+[actors.north]
+choice = { ewa = { logit = 1, phi = 0.9, delta = 0.5, kappa = 0.5 } }
+[actors.south]
+choice = { reinforcement = { phi = 0.9, strength = 2, floor = 0 } }
+[issues.talks]
+table = "rows.csv"
+[issues.talks.moves]
+north = ["offer", "wait"]
+south = ["accept", "refuse"]
+[issues.talks.payoffs]
+[issues.talks.effects]
+[script]
+[payoffs.gain]
+pays = { north = 1 }
+[events.thaw]
+set = { force = "full" }
+[outcomes.end.peace]
+[measures.m]
+[facts.f]
+measure = "turns"
+above = 0
+[studies.s]
+command = "run"
+[variants.v]
+turns = 1
+"#;
+
+struct OneTable;
+
+impl Library for OneTable {
+    fn read(&self, _from: &str, _path: &str) -> Result<Vec<u8>, String> {
+        Ok(b"north,pays.north\noffer,1\n".to_vec())
+    }
+}
+
+/// The path of something that the scenario has at a row's path.
+fn example(path: &str) -> String {
+    let mut parts: Vec<&str> = path.split('.').collect();
+    for at in 0..parts.len() {
+        parts[at] = match (parts[at], &parts[..at]) {
+            ("*", ["claims"]) => "c",
+            ("*", ["parameters"]) => "x",
+            ("*", ["variables"]) | ("VARIABLE", _) => "force",
+            ("*", ["actors"]) if path.contains("reinforcement") => "south",
+            ("ACTOR", [.., "regard"]) => "south",
+            ("*", ["actors"]) | ("ACTOR" | "SUBJECT", _) => "north",
+            ("*", ["issues"]) => "talks",
+            ("*", ["payoffs"]) => "gain",
+            ("*", ["events"]) => "thaw",
+            ("*", ["outcomes"]) => "end",
+            ("*", ["outcomes", _]) => "peace",
+            ("*", ["measures"]) => "m",
+            ("*", ["facts"]) => "f",
+            ("*", ["studies"]) => "s",
+            ("*", ["variants"]) => "v",
+            ("LEVEL", _) => "full",
+            ("MOVE", _) => "offer",
+            ("ROW", _) => "1",
+            ("SEAT", _) => "\"north.talks\"",
+            ("OPTION", _) => "draws",
+            (word, _) => word,
+        };
+    }
+    parts.join(".")
+}
+
+/// A date is what no key wants: where nobody complains, nobody reads the key.
+#[test]
+fn every_key_of_the_format_can_be_set_and_is_read() {
+    for rule in KEYS.iter().filter(|rule| !["format", "extends"].contains(&rule.path)) {
+        let set = format!("{}=1979-05-27", example(rule.path));
+        let (text, sets) = (EVERYTHING.as_bytes(), vec![set.clone()]);
+        let reading = read(&Request { name: "s.toml", text, changes: Vec::new(), sets, library: &OneTable });
+        let read_it = |id: &str| id.starts_with("wrong-") || id == "conflicting-keys";
+        let mut complaints = reading.diagnostics.iter().filter(|it| read_it(it.id));
+        let typed = complaints.any(|it| reading.sources.is_typed(it.span.file));
+        assert!(typed, "{set}: {}", render(&reading.diagnostics, &reading.sources, false));
+    }
+}
+
+#[test]
+fn one_number_of_another_rule_asks_for_the_others() {
+    let sets = vec!["actors.south.choice.ewa.phi=0.5".to_owned()];
+    let text = EVERYTHING.as_bytes();
+    let reading = read(&Request { name: "s.toml", text, changes: Vec::new(), sets, library: &OneTable });
+    let told = render(&reading.diagnostics, &reading.sources, false);
+    assert!(told.contains("`actors.south.choice.ewa.logit` is missing"), "{told}");
+    let help =
+        "set the whole rule: `actors.south.choice.ewa={ logit = ..., phi = ..., delta = ..., kappa = ... }`";
+    assert!(told.contains(help), "{told}");
+}
+
+#[test]
+fn whole_scenarios_are_no_overlays() {
+    let whole = "format = 1\nturns = 1\n[actors.a]\n[issues.i.moves]\na = [\"x\"]\n[outcomes.o.p]\n";
+    let change = "format = 1\nturns = 3\n[outcomes.end.peace]\npays = { north = 1 }\n";
+    assert_eq!(text_kind("w.toml", whole.as_bytes(), &OneTable), TextKind::WholeScenario);
+    assert_eq!(text_kind("c.toml", change.as_bytes(), &OneTable), TextKind::Overlay);
+    assert_eq!(text_kind("c.toml", b"format = 1\nturns = 3\n", &OneTable), TextKind::Overlay);
+    let over = |name: &str, text: &str| {
+        let changes = vec![Layer::Overlay { name: name.to_owned(), text: text.as_bytes().to_vec() }];
+        let text = EVERYTHING.as_bytes();
+        let reading = read(&Request { name: "s.toml", text, changes, sets: Vec::new(), library: &OneTable });
+        reading.document.ok_or_else(|| render(&reading.diagnostics, &reading.sources, false))
+    };
+    let refused = over("w.toml", whole).expect_err("it is refused");
+    assert!(refused.contains("w.toml:1:1: error: `w.toml` is a scenario by itself"), "{refused}");
+    assert_eq!(over("c.toml", change).expect("it is a change").scenario.turns, 3);
+    // A copy of the scenario adds nothing.
+    assert!(over("copy.toml", EVERYTHING).is_ok());
 }
 
 #[test]

@@ -122,7 +122,7 @@ impl Actions {
         let moves: Vec<usize> = places.iter().map(|&at| self.moves[at]).collect();
         let codes = moves.iter().map(|moves| moves + 1).product();
         let share = |code: usize| {
-            let made = super::tally::decode(code, &moves);
+            let made = super::tally_layout::decode(code, &moves);
             let digits =
                 made.iter().zip(&places).map(|(made, &at)| made.unwrap_or(self.moves[at]) * self.strides[at]);
             compact(digits.sum())

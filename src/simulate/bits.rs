@@ -5,7 +5,7 @@
 //! may be so (an assignment to some variables, a turn, an actor's option), which clauses it lets through.
 //! No table grows with the number of profiles.
 
-use super::tally::decode;
+use super::tally_layout::decode;
 use crate::game::{Game, VariableSet};
 use crate::scenario::{Clause, Scenario, VariableId};
 
@@ -157,6 +157,27 @@ impl ConditionBits {
 #[inline(always)]
 pub(crate) fn and(a: WordBlock, b: &WordBlock) -> WordBlock {
     std::array::from_fn(|word| a[word] & b[word])
+}
+
+/// Makes an item active whose further clauses are.
+#[inline(always)]
+pub(crate) fn join_clauses(active: &mut [u64], more: &[ExtraClause]) {
+    for more in more {
+        let holds = active[more.clause.0] >> more.clause.1 & 1;
+        active[more.item.0] |= holds << more.item.1;
+    }
+}
+
+/// Calls `visit` with the number of every bit that is set, ascending.
+#[inline(always)]
+pub(crate) fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
+    for (at, &word) in words.iter().enumerate() {
+        let mut left = word;
+        while left != 0 {
+            visit(at * 64 + left.trailing_zeros() as usize);
+            left &= left - 1;
+        }
+    }
 }
 
 /// Gives every clause a bit, from `base` on; tells those beyond their owner's first, and the words taken.

@@ -1,5 +1,7 @@
 //! `ChaCha8` of several streams side by side.
 //!
+//! Takes a key, the numbers of streams and of blocks, and gives out words. Knows nothing of what they are for.
+//!
 //! A generator that serves one stream at a time computes some blocks of that stream together, shuffles them
 //! into their order, and starts again for the next stream. Plays go side by side, so their streams can too: one
 //! stream each, every stream at the same block, and nothing is shuffled. The words are those of `rand_chacha`.
@@ -20,7 +22,9 @@ pub(crate) type BatchBlock = [BatchWord; BLOCK];
 /// "expand 32-byte k".
 const CONSTANTS: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
 
-/// One key's streams, as many at a time as there are plays.
+/// One key's streams, as many at a time as plays are played side by side. Eight, for eight words of 32 bits fill a
+/// register of 256 bits: an addition of `state[a]` to `state[b]` is then one instruction for all streams, where the
+/// rounds of one stream alone would need their rows rotated between additions.
 #[derive(Clone, Debug)]
 pub(crate) struct Streams {
     arch: pulp::Arch,
@@ -61,6 +65,7 @@ impl Streams {
         for (row, word) in from.iter_mut().zip(CONSTANTS.iter().chain(&self.key)) {
             *row = [*word; BATCH];
         }
+        // Words 12 and 13 are the counter of blocks, and are set block by block.
         [from[14], from[15]] = halves(self.numbers);
         self.arch.dispatch(BlockJob { from, at, blocks });
     }

@@ -70,7 +70,7 @@ impl Chance {
     }
 }
 
-/// Makes the words of as many replications as there are plays, in the layout that a scenario's slots ask for.
+/// Makes the words of a batch of replications, in the layout that a scenario's slots ask for.
 #[derive(Debug)]
 pub(crate) struct WordSource {
     streams: Streams,
@@ -87,7 +87,7 @@ pub(crate) struct RandomWords {
     made: Vec<BatchBlock>,
 }
 
-/// Where a slot's words stand among [`Words`].
+/// Where a slot's words stand among [`RandomWords`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
     /// The place of the word of the first turn at hand, or of the start.
@@ -106,7 +106,7 @@ impl Address {
 struct RegionWords {
     /// Its first block in every stream.
     origin: u64,
-    /// Its first block in [`Words`].
+    /// Its first block in [`RandomWords`].
     first: usize,
     starts: usize,
     per_turn: usize,
@@ -184,7 +184,7 @@ impl WordSource {
         &self.words
     }
 
-    /// Makes the start words and those of the first turns, of as many replications as there are plays.
+    /// Makes the start words and those of the first turns, of a batch of replications.
     pub(crate) fn start(&mut self, first: u64) {
         self.streams.select(first);
         for region in &self.regions {
@@ -208,7 +208,7 @@ impl WordSource {
 }
 
 impl RandomWords {
-    /// The word that every play has at an address, in a turn (0-based) among those at hand.
+    /// The word that every play of the batch has at an address, in a turn (0-based) among those at hand.
     #[inline(always)]
     pub(crate) fn at(&self, address: Address, turn: usize) -> &BatchWord {
         &self.made.as_flattened()[address.first + turn % TURNS_AT_HAND * address.per_turn]

@@ -1,8 +1,9 @@
-//! Probabilities as thresholds: which option a random word rows.
+//! Probabilities as thresholds: which option a random word picks.
 
 use wide::u32x8;
 
-/// Thresholds are compared so many at a time.
+/// Thresholds are compared so many at a time: eight fill a register, and most menus are no longer, so that a choice
+/// is one comparison without a branch.
 const BLOCK: usize = 8;
 
 /// How the members of a component choose in one cell, all in one piece of memory: for each member and mode, a
@@ -18,7 +19,7 @@ struct ThresholdBlock {
     codes: [u32; BLOCK],
 }
 
-/// Where a member's rows stand in its component's [`Picks`].
+/// Where a member's rows stand in its component's [`CumulativeRows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RowPosition {
     /// The step at which its first row begins.
@@ -58,7 +59,7 @@ impl CumulativeRows {
         Self(all.into_boxed_slice())
     }
 
-    /// The code of the option that a word rows for the member at `place`, in a mode.
+    /// The code of the option that a word picks for the member at `place`, in a mode.
     #[inline(always)]
     pub(crate) fn code(&self, place: RowPosition, mode: usize, word: u32) -> u32 {
         if place.blocks == 1 {
@@ -87,7 +88,7 @@ pub(crate) fn threshold(probability: f64) -> u64 {
     (probability.clamp(0.0, 1.0) * 4_294_967_296.0).round() as u64
 }
 
-/// The entry that a word rows, of probabilities that are asked for once: as [`Picks`] would.
+/// The entry that a word picks, of probabilities that are asked for once: as [`CumulativeRows`] would.
 pub(crate) fn sample(probabilities: &[f64], word: u32) -> usize {
     let last = probabilities.iter().rposition(|p| *p > 0.0).unwrap_or(0);
     let mut sum = 0.0;

@@ -5,7 +5,7 @@ use super::cumulative_rows::threshold;
 use super::observe::BATCH;
 use crate::scenario::{Numbers, Scenario, Slots};
 
-/// For each play, those of 64 effects whose chance says yes, as bits.
+/// For each play of a batch, those of 64 effects whose chance says yes, as bits.
 pub(crate) type FiringMask = [u64; BATCH];
 
 /// The effects of a scenario under one draw, in file order.
@@ -41,7 +41,7 @@ struct LevelAfter {
 }
 
 impl EffectTable {
-    /// Lays out the effects of a scenario; `places` are as in [`Bits`](super::bits::Bits).
+    /// Lays out the effects of a scenario; `places` are as in [`ConditionBits`](super::bits::ConditionBits).
     pub(crate) fn new(
         scenario: &Scenario,
         (slots, addresses): (&Slots, &Addresses),
@@ -86,7 +86,8 @@ impl EffectTable {
         self.certain.len()
     }
 
-    /// Finds the effects whose chance says yes in a turn, on all plays.
+    /// Finds the effects whose chance says yes in a turn, for all plays of the batch: whether or not they are active, for to ask
+    /// that first would cost more than the comparison.
     #[inline(always)]
     pub(crate) fn find_firing_masks(
         &self,
@@ -119,7 +120,7 @@ impl EffectTable {
     }
 }
 
-/// For each play, which of some words are below their thresholds, as bits.
+/// For each play of a batch, which of some words are below their thresholds, as bits.
 #[inline(always)]
 fn below(thresholds: &[(Address, u32)], words: &RandomWords, turn: usize) -> [u32; BATCH] {
     let mut bits = [0; BATCH];

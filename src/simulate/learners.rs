@@ -1,14 +1,15 @@
-//! Who learns, and what of: a draw's side of learning, the same for all plays. See [`Memory`] for a play's.
+//! Who learns, and what of: a draw's side of learning, the same for all plays. See [`PlayMemory`] for a play's.
 //!
 //! A learning actor decides on all its issues at once, whatever components the game falls into: so its seats are
 //! none of the groups'.
 //!
-//! [`Memory`]: super::memory::Memory
+//! [`PlayMemory`]: super::memory::PlayMemory
 
+use super::accumulators::AccumulatorBlock;
 use super::actions::Actions;
 use super::bits::ConditionBits;
 use super::chance::Address;
-use super::prepared_game::{AccumulatorBlock, ChoiceGroup};
+use super::choice_group::ChoiceGroup;
 use crate::agents::{Policies, Prospect};
 use crate::game::{Component, ComponentId, ComponentKind, Game, LazyTable, Learns};
 use crate::scenario::{Learning, Numbers};
@@ -22,7 +23,7 @@ pub(crate) struct Learners {
     pub(crate) actions: Vec<Option<Actions>>,
     /// In each turn, the decisions whose actions are counted.
     pub(crate) counted: Vec<Vec<CountedDecision>>,
-    /// What codes of decisions add to the code of all of the actor's seats.
+    /// What codes of a decision add to the code of all of the actor's seats.
     pub(crate) shares: Vec<Vec<u32>>,
     /// By component and cell.
     prospects: Vec<LazyTable<Prospect>>,
@@ -73,7 +74,7 @@ pub(crate) struct CountedDecision {
 
 impl Learners {
     /// Those of a game; `None` where nobody learns. `words` are the addresses of seats' words, `payments` and
-    /// `accumulators` as in [`Table`](super::Table).
+    /// `accumulators` as in [`PreparedGame`](super::PreparedGame).
     pub(crate) fn new(
         policies: &Policies<'_>,
         words: &[(Address, bool)],

@@ -1,11 +1,10 @@
 //! What learning actors remember of one play, and how they choose by it.
 
 use super::actions::Choices;
-use super::bits::{WordBlock, and};
+use super::bits::{WordBlock, and, each_bit, join_clauses};
 use super::chance::RandomWords;
 use super::cumulative_rows::sample;
 use super::learners::{ComponentView, Learner, LearnerKind, Learners};
-use super::play_state::{each_bit, join_clauses};
 use super::prepared_game::PreparedGame;
 use crate::agents::Experience;
 
@@ -31,7 +30,7 @@ pub(crate) struct TurnView<'a> {
     pub(crate) turn: usize,
     pub(crate) levels: &'a [usize],
     pub(crate) cells: &'a [usize],
-    /// The words of all plays, and which of them this one is.
+    /// The words of all plays of the batch, and which of them this one is.
     pub(crate) words: &'a RandomWords,
     pub(crate) play: usize,
 }
@@ -150,7 +149,7 @@ impl PlayMemory {
         }
     }
 
-    /// Learns from what all decisions did: `codes` and `rows` are theirs, the learners' from `first` on.
+    /// Learns from what all did: `codes` and `rows` are those of all decisions, the learners' from `first` on.
     pub(crate) fn learn(
         &mut self,
         (prepared, learners): (&PreparedGame<'_>, &Learners),
@@ -184,7 +183,7 @@ impl PlayMemory {
         }
     }
 
-    /// Finds what is active whatever one of the decisions does.
+    /// Finds what is active whatever is chosen in one of the decisions.
     fn without(&mut self, prepared: &PreparedGame<'_>, now: TurnView<'_>, rows: &[usize], decision: usize) {
         let bits = &prepared.bits;
         for (at, others) in self.others.iter_mut().enumerate() {

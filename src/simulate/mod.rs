@@ -5,22 +5,26 @@
 //! play can be replayed alone and nothing depends on threads. Nothing here knows how many plays are
 //! wanted, or what is made of them.
 
+mod accumulators;
 mod actions;
 mod bits;
 mod chacha;
 mod chance;
+mod choice_group;
 mod cumulative_rows;
 mod draws;
 mod effects;
 mod learners;
 mod memory;
 mod observe;
+mod outcome_table;
 mod play_state;
 mod prepared_game;
 mod sampler;
 mod start;
 mod sums;
 mod tally;
+mod tally_layout;
 
 pub use chance::Chance;
 pub use draws::draw;
@@ -29,4 +33,5 @@ pub use prepared_game::PreparedGame;
 pub use sampler::PlaySampler;
 pub use start::StartDistribution;
 pub(crate) use sums::PlaySums;
-pub use tally::{Counting, Tally, TallyLayout};
+pub use tally::{Counting, Tally};
+pub use tally_layout::TallyLayout;

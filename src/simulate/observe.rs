@@ -6,7 +6,7 @@ pub const BATCH: usize = 8;
 /// A turn that was played.
 #[derive(Clone, Copy, Debug)]
 pub struct Turn<'a> {
-    /// The play of the play, below [`BOARDS`].
+    /// The place of the play in its batch, below [`BATCH`].
     pub play: usize,
     /// The turn, 0-based.
     pub turn: usize,
@@ -26,7 +26,7 @@ pub struct Turn<'a> {
 /// A play that is over.
 #[derive(Clone, Copy, Debug)]
 pub struct PlayEnd<'a> {
-    /// The play of the play, below [`BOARDS`].
+    /// The place of the play in its batch, below [`BATCH`].
     pub play: usize,
     /// The number of turns played.
     pub turns: usize,
@@ -38,7 +38,7 @@ pub struct PlayEnd<'a> {
     pub accumulated: &'a [f64],
 }
 
-/// Watches plays. Several are played side by side, each on a play of its own, so that turns of one come
+/// Watches plays. Several are played side by side, as a batch, so that turns of one come
 /// between turns of another; plays start and end in the order of their replications.
 pub trait Observer {
     /// Whether scores and measures are wanted: plays are faster without.

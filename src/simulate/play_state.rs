@@ -1,12 +1,22 @@
 //! One play in progress: where it stands, and the steps of a turn.
+//!
+//! Takes a [`PreparedGame`] and the words of chance of its batch, and changes the state of one play. What a turn does
+//! to a play is cut into steps (choose, find what is active, pay, fire, stop), so that the sampler can take each step
+//! on all plays of a batch before the next: the look-ups of one play wait for each other, those of eight plays do
+//! not. Nothing here knows who observes, but for what it asks to be kept.
+//!
+//! Invariant: `cells` always number the levels of each group of variables. Whoever changes a level adds to its
+//! group's cell what the change adds, so that no turn multiplies strides again.
 
-use super::bits::{BLOCK_WORDS, ExtraClause, WordBlock, and};
+use super::accumulators::{AccumulatorBlock, BLOCK};
+use super::bits::{BLOCK_WORDS, WordBlock, and, each_bit, join_clauses};
 use super::chance::RandomWords;
 use super::effects::FiringMask;
 use super::learners::Learners;
 use super::memory::{PlayMemory, TurnView};
 use super::observe::Observer;
-use super::prepared_game::{AccumulatorBlock, BLOCK, PreparedGame};
+use super::prepared_game::PreparedGame;
+use super::start::StartDistribution;
 
 /// One play in progress.
 #[derive(Clone, Debug)]
@@ -27,12 +37,14 @@ pub(crate) struct PlayState {
     pub(crate) active: bool,
     /// What learning actors remember of the play.
     pub(crate) memory: PlayMemory,
-    /// The part of each actor's mixed play that it plays this turn.
+    /// The mode of each actor whose play is a mixture, this turn: one for all its issues, so that what it does in
+    /// one is tied to what it does in another.
     modes: Vec<usize>,
-    /// Where the levels stand in each group of variables.
+    /// The number of the levels in each group of variables.
     cells: Vec<usize>,
-    /// The rows of the options that were chosen.
+    /// Where the bits of the chosen options begin among those of all options.
     rows: Vec<usize>,
+    /// Which clauses hold, and after joining, which effects and payments do.
     active_bits: Vec<WordBlock>,
     /// What the present turn weighs in each accumulator.
     weights: Vec<AccumulatorBlock>,
@@ -59,7 +71,7 @@ impl PlayState {
         }
     }
 
-    /// Puts everything where the play starts; `number` is the play's.
+    /// Puts everything where the play starts; `number` is its place in the batch.
     pub(crate) fn start(&mut self, prepared: &PreparedGame<'_>, words: &RandomWords, number: usize) {
         self.totals.fill([0.0; BLOCK]);
         self.weights.fill([1.0; BLOCK]);
@@ -67,7 +79,7 @@ impl PlayState {
             self.memory.forget(learners);
         }
         match &prepared.start {
-            Some(beginning) => self.begin(prepared, beginning, words, number),
+            Some(start) => self.go_on_from(prepared, start, words, number),
             None => self.start_anew(prepared, words, number),
         }
         for (cell, scope) in self.cells.iter_mut().zip(&prepared.bits.scopes) {
@@ -89,6 +101,25 @@ impl PlayState {
         self.stop_if_over(prepared);
     }
 
+    /// Puts the play where it goes on from, by the word of the first variable's start.
+    fn go_on_from(
+        &mut self,
+        prepared: &PreparedGame<'_>,
+        start: &StartDistribution,
+        words: &RandomWords,
+        number: usize,
+    ) {
+        let word = prepared.starts.first().map_or(0, |(_, address)| words.at(*address, 0)[number]);
+        let state = start.state(word);
+        self.levels.copy_from_slice(&state.levels);
+        self.turns = state.turns;
+        self.active = !state.ended && state.turns < prepared.game.blueprint.turns;
+        // Nothing is paid of what has gone by, but what is paid from now on is discounted by as many turns.
+        for _ in 0..state.turns {
+            self.discount(prepared);
+        }
+    }
+
     /// Stops the play where an outcome ends it.
     #[inline(always)]
     pub(crate) fn stop_if_over(&mut self, prepared: &PreparedGame<'_>) {
@@ -101,7 +132,7 @@ impl PlayState {
         }
     }
 
-    /// Lets every actor choose: [`Board::codes`].
+    /// Lets every actor choose but those who learn: [`PlayState::codes`].
     #[inline(always)]
     pub(crate) fn choose(
         &mut self,
@@ -118,8 +149,10 @@ impl PlayState {
                 }
             }
         }
+        // Decisions are numbered through all groups of a turn, in the order in which a tally's layout has them.
         let mut chosen = self.codes.iter_mut().zip(&mut self.rows);
         for group in &prepared.choice_groups[turn] {
+            // Where the component reads exactly the variables of a group, the cell is at hand.
             let cell = group.variable_group.map_or_else(
                 || prepared.game.components()[group.component].scope.cell(&self.levels),
                 |group| self.cells[group],
@@ -151,12 +184,14 @@ impl PlayState {
         memory.learn((prepared, learners), now, (&codes[..decisions], &rows[..decisions]), first);
     }
 
-    /// Finds the first `blocks` of what is active.
+    /// Finds the first `blocks` of what is active: a clause holds where the turn, the levels of every group and every
+    /// option that was chosen let it through, so the row is the AND of theirs.
     #[inline(always)]
     pub(crate) fn find_active(&mut self, prepared: &PreparedGame<'_>, turn: usize, blocks: usize) {
         let bits = &prepared.bits;
         let rows = &self.rows[..prepared.decisions_in[turn]];
         for (at, active) in self.active_bits[..blocks].iter_mut().enumerate() {
+            // Where no clause names a turn there are no rows of turns, and every turn lets everything through.
             let mut block =
                 bits.turns.get(turn * bits.width + at).copied().unwrap_or([u64::MAX; BLOCK_WORDS]);
             for (group, cell) in bits.groups.iter().zip(&self.cells) {
@@ -170,7 +205,8 @@ impl PlayState {
         join_clauses(self.active_bits.as_flattened_mut(), &prepared.bits.extra_effect_clauses);
     }
 
-    /// Pays what is active.
+    /// Pays what is active. Payments are gone through once for each block of accumulators, so that its sums stay in
+    /// a register; each accumulator is summed in the order of payments, whatever the width of the machine.
     #[inline(always)]
     pub(crate) fn pay(&mut self, prepared: &PreparedGame<'_>) {
         let active = &mut self.active_bits.as_flattened_mut()[prepared.bits.effect_words..];
@@ -182,24 +218,23 @@ impl PlayState {
             each_bit(active, |payment| {
                 // Bits of further clauses come behind all payments, and pay nothing of their own.
                 if let Some(amounts) = payments.get(payment * prepared.accumulator_blocks + at) {
-                    sums = std::array::from_fn(|accumulator| sums[accumulator] + amounts[accumulator]);
+                    sums = std::array::from_fn(|at| sums[at] + amounts[at]);
                 }
             });
-            *totals = std::array::from_fn(|accumulator| {
-                totals[accumulator] + weights[accumulator] * sums[accumulator]
-            });
-            *weights = std::array::from_fn(|accumulator| weights[accumulator] * discounts[accumulator]);
+            *totals = std::array::from_fn(|at| totals[at] + weights[at] * sums[at]);
+            *weights = std::array::from_fn(|at| weights[at] * discounts[at]);
         }
     }
 
     /// Lets a turn go by unpaid: what is paid from now on is discounted once more.
     pub(super) fn discount(&mut self, prepared: &PreparedGame<'_>) {
         for (weights, discounts) in self.weights.iter_mut().zip(&prepared.discounts) {
-            *weights = std::array::from_fn(|accumulator| weights[accumulator] * discounts[accumulator]);
+            *weights = std::array::from_fn(|at| weights[at] * discounts[at]);
         }
     }
 
-    /// Lets the effects that are active fire where chance says so; `lucky` says where, for all plays.
+    /// Lets the effects that are active fire where chance says so; the masks say where, for all plays of the batch.
+    /// In file order, each changing what those before it left: the lowest bit first.
     #[inline(always)]
     pub(crate) fn fire<O: Observer>(
         &mut self,
@@ -211,10 +246,8 @@ impl PlayState {
             self.before.copy_from_slice(&self.levels);
             self.fired.clear();
         }
-        for (at, (active, firing_masks)) in
-            self.active_bits.as_flattened().iter().zip(firing_masks).enumerate()
-        {
-            let mut left = active & firing_masks[number];
+        for (at, (active, mask)) in self.active_bits.as_flattened().iter().zip(firing_masks).enumerate() {
+            let mut left = active & mask[number];
             while left != 0 {
                 let effect = at * 64 + left.trailing_zeros() as usize;
                 left &= left - 1;
@@ -241,27 +274,6 @@ impl PlayState {
                     *total += weight * pay;
                 }
             }
-        }
-    }
-}
-
-/// Makes an item active whose further clauses are.
-#[inline(always)]
-pub(crate) fn join_clauses(active: &mut [u64], more: &[ExtraClause]) {
-    for more in more {
-        let holds = active[more.clause.0] >> more.clause.1 & 1;
-        active[more.item.0] |= holds << more.item.1;
-    }
-}
-
-/// Calls `visit` with the number of every bit that is set, ascending.
-#[inline(always)]
-pub(crate) fn each_bit(words: &[u64], mut visit: impl FnMut(usize)) {
-    for (at, &word) in words.iter().enumerate() {
-        let mut left = word;
-        while left != 0 {
-            visit(at * 64 + left.trailing_zeros() as usize);
-            left &= left - 1;
         }
     }
 }

@@ -1,24 +1,29 @@
 //! A game under one draw, laid out for playing: conditions as bits, probabilities as thresholds.
 //!
-//! Nothing is evaluated while it is played: see [`Bits`] for what is active in a turn, [`Picks`] for what is
-//! chosen, [`Chances`] for what fires.
+//! Takes policies and the numbers of a draw, and gives out a [`PreparedGame`] that every thread's sampler reads.
+//! Nothing is evaluated while it is played: see [`ConditionBits`] for what is active in a turn, [`CumulativeRows`] for
+//! what is chosen, [`EffectTable`] for what fires. A turn of a play is a few look-ups by cells, an AND of rows of bits
+//! and a walk over the bits that are left; whatever costs more than that is done here, once for all plays.
 
 use std::sync::Arc;
 
 use crate::agents::{Play, Policies};
-use crate::game::{ComponentId, ComponentKind, Game, LazyTable, Member, Menu, VariableSet};
+use crate::game::{ComponentId, ComponentKind, Game, LazyTable, Member, Menu};
 use crate::scenario::{Numbers, Scenario, Slots};
 
+use super::accumulators::{AccumulatorBlock, BLOCK, in_blocks};
 use super::bits::ConditionBits;
 use super::chance::{Address, Addresses};
+use super::choice_group::{ChoiceGroup, Decision};
 use super::cumulative_rows::{CumulativeRows, RowPosition, cumulative};
 use super::effects::EffectTable;
 use super::learners::{Learner, Learners};
 use super::observe::Turn;
+use super::outcome_table::OutcomeTable;
 use super::start::StartDistribution;
-use super::tally::TallyLayout;
+use super::tally_layout::TallyLayout;
 
-/// A game under one draw, ready to be played by any number of [`Sampler`](super::Sampler)s.
+/// A game under one draw, ready to be played by any number of [`PlaySampler`](super::PlaySampler)s.
 #[derive(Debug)]
 pub struct PreparedGame<'g> {
     pub(crate) game: &'g Game,
@@ -33,15 +38,16 @@ pub struct PreparedGame<'g> {
     pub(crate) mixers: Vec<Option<(Address, Vec<u32>)>>,
     /// Whether any actor's play is such a mixture.
     pub(crate) mixing: bool,
-    /// Whether any word is asked for that not every scenario needs.
+    /// Whether any word of the optional stream is read: words that few scenarios need stand apart, so that the others
+    /// need not make them.
     pub(crate) optional_stream: bool,
     pub(crate) bits: ConditionBits,
     pub(crate) chances: EffectTable,
     /// What each payment adds to each accumulator: actors' scores, then measures.
     pub(crate) payments: Vec<AccumulatorBlock>,
-    /// How many [`Lanes`] a row takes: a accumulator for each actor, then one for each measure.
+    /// How many blocks a row of accumulators takes: one accumulator for each actor, then one for each measure.
     pub(crate) accumulator_blocks: usize,
-    /// Lanes that stand for something; the others pad rows.
+    /// Accumulators that stand for something; the others pad rows.
     pub(crate) accumulators: usize,
     /// What a turn later weighs in each accumulator.
     pub(crate) discounts: Vec<AccumulatorBlock>,
@@ -53,59 +59,12 @@ pub struct PreparedGame<'g> {
     pub(crate) layout: TallyLayout,
     /// Where plays begin of which some turns have gone by.
     pub(crate) start: Option<StartDistribution>,
-    /// Those who learn; they are among no group, and choose after all.
+    /// Those who learn; they are in no group, and choose after all others.
     pub(crate) learners: Option<Learners>,
     values: &'g [Vec<f64>],
+    /// `rows[component]`, by cell; made when a play first comes there.
     rows: Vec<LazyTable<CumulativeRows>>,
 }
-
-/// Who chooses in one component of the game, in one turn.
-#[derive(Clone, Debug)]
-pub(crate) struct ChoiceGroup {
-    pub(crate) component: ComponentId,
-    /// The group of variables that the component's cells number too, if one does.
-    pub(crate) variable_group: Option<usize>,
-    pub(crate) decisions: Vec<Decision>,
-}
-
-/// An actor's choice in one component of the game, in one turn.
-#[derive(Clone, Debug)]
-pub(crate) struct Decision {
-    pub(crate) actor: usize,
-    pub(crate) member: usize,
-    /// Its rows in the component's rows.
-    pub(crate) rows: RowPosition,
-    /// The address of its word.
-    pub(crate) word: Address,
-    /// Whether that word is one that not every scenario needs.
-    pub(crate) optional_stream: bool,
-    /// Where the bits of its options begin.
-    pub(crate) bits: usize,
-}
-
-/// The outcomes of a classification, over the variables that it reads.
-#[derive(Debug)]
-pub(crate) struct OutcomeTable {
-    scope: VariableSet,
-    outcomes: Option<Vec<u16>>,
-    pub(crate) ends: Vec<bool>,
-    pub(crate) can_end: bool,
-}
-
-/// Lanes are added so many at a time.
-pub(crate) const BLOCK: usize = 4;
-
-/// Lanes that are added together.
-pub(crate) type AccumulatorBlock = [f64; BLOCK];
-
-/// Values in whole [`Lanes`], padded with `padding`.
-fn in_blocks(mut values: Vec<f64>, padding: f64) -> Vec<AccumulatorBlock> {
-    values.resize(values.len().next_multiple_of(BLOCK), padding);
-    values.as_chunks().0.to_vec()
-}
-
-/// Classifications over more combinations than this are judged anew for each state.
-const CLASS_CELLS: usize = 1 << 16;
 
 impl<'g> PreparedGame<'g> {
     /// Lays a draw out for playing. Policies are made when plays reach them.
@@ -206,7 +165,7 @@ impl<'g> PreparedGame<'g> {
         self.values
     }
 
-    /// Where counts stand in a tally of this table's plays.
+    /// Where counts stand in a tally of this game's plays.
     #[must_use]
     pub fn layout(&self) -> &TallyLayout {
         &self.layout
@@ -254,7 +213,7 @@ fn start_thresholds(row: &[f64]) -> Vec<u32> {
     thresholds
 }
 
-/// The address of each seat's word, and whether it is a optional one.
+/// The address of each seat's word, and whether it is one of the optional stream.
 fn seat_words(scenario: &Scenario, slots: &Slots, addresses: &Addresses) -> Vec<(Address, bool)> {
     let word = |seat: &crate::scenario::Seat| {
         let issue = &scenario.issues[seat.issue.index()].id;
@@ -298,34 +257,8 @@ fn payments(scenario: &Scenario, game: &Game, numbers: &Numbers) -> Vec<Accumula
     payments
 }
 
-impl OutcomeTable {
-    fn new(game: &Game, class: &crate::game::ClassPlan) -> Self {
-        let blueprint = &game.blueprint;
-        let scope = VariableSet::new(class.variables.clone(), &blueprint.levels);
-        let outcome = |cell: usize| {
-            let mut levels = vec![0; blueprint.levels.len()];
-            scope.write(cell, &mut levels);
-            u16::try_from(class.outcome(&levels)).unwrap_or(u16::MAX)
-        };
-        let small = scope.cells <= CLASS_CELLS;
-        Self {
-            outcomes: small.then(|| (0..scope.cells).map(outcome).collect()),
-            ends: class.outcomes.iter().map(|outcome| outcome.ends).collect(),
-            can_end: class.outcomes.iter().any(|outcome| outcome.ends),
-            scope,
-        }
-    }
-
-    /// The outcome of a state.
-    #[inline]
-    pub(crate) fn outcome(&self, levels: &[usize], class: &crate::game::ClassPlan) -> usize {
-        match &self.outcomes {
-            Some(outcomes) => outcomes[self.scope.cell(levels)] as usize,
-            None => class.outcome(levels),
-        }
-    }
-}
-
+/// Who chooses in each turn: those who choose in one component of the game together, so that its row is looked up
+/// once. Who learns is in none of them.
 fn choice_groups(
     game: &Game,
     modes: &[usize],

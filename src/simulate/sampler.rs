@@ -1,5 +1,8 @@
 //! Plays replications, several side by side.
 //!
+//! Takes a [`PreparedGame`] and a seed's chance, and gives what happens to an [`Observer`]. Knows neither how many
+//! replications there are in all nor on which thread it is.
+//!
 //! A play is a chain of look-ups, each of which waits for the one before; plays are independent, so a
 //! processor that works on several at a time waits less. Nothing of this shows in what comes out: every play
 //! has its own chance, and observers hear of the ends of plays in their order.
@@ -14,11 +17,11 @@ use super::play_state::PlayState;
 use super::prepared_game::PreparedGame;
 use crate::scenario::Slots;
 
-/// Plays replications of a [`Table`]; one for each thread.
+/// Plays replications of a [`PreparedGame`]; one for each thread.
 #[derive(Debug)]
 pub struct PlaySampler<'t> {
     prepared: &'t PreparedGame<'t>,
-    words: WordSource,
+    word_source: WordSource,
     plays: Vec<PlayState>,
     firing_masks: Vec<FiringMask>,
 }
@@ -46,9 +49,10 @@ impl<'t> PlaySampler<'t> {
     /// A sampler of the plays of one seed.
     #[must_use]
     pub fn new(prepared: &'t PreparedGame<'t>, slots: &Slots, chance: &Chance) -> Self {
-        let source = WordSource::new(chance, slots, prepared.game.blueprint.turns, prepared.optional_stream);
+        let word_source =
+            WordSource::new(chance, slots, prepared.game.blueprint.turns, prepared.optional_stream);
         let firing_masks = vec![[0; BATCH]; prepared.chances.words()];
-        Self { plays: vec![PlayState::new(prepared); BATCH], firing_masks, words: source, prepared }
+        Self { plays: vec![PlayState::new(prepared); BATCH], firing_masks, word_source, prepared }
     }
 
     /// Plays the replications from start to end, as wide as the machine computes.
@@ -56,15 +60,15 @@ impl<'t> PlaySampler<'t> {
         pulp::Arch::new().dispatch(BatchJob { sampler: self, replications, observer });
     }
 
-    /// Plays so many replications as there are plays, or fewer.
+    /// Plays a batch of replications: [`BATCH`] of them, or fewer at the end.
     #[inline(always)]
     fn play_batch<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
-        let Self { prepared, words: source, plays, firing_masks } = self;
-        source.start(replications.start);
-        #[expect(clippy::cast_possible_truncation, reason = "at most as many as there are plays")]
+        let Self { prepared, word_source, plays, firing_masks } = self;
+        word_source.start(replications.start);
+        #[expect(clippy::cast_possible_truncation, reason = "at most a batch")]
         let plays = &mut plays[..(replications.end - replications.start) as usize];
         for (number, play) in plays.iter_mut().enumerate() {
-            play.start(prepared, source.words(), number);
+            play.start(prepared, word_source.words(), number);
             observer.start(number, play.turns, &play.levels);
         }
         let blocks =
@@ -75,11 +79,11 @@ impl<'t> PlaySampler<'t> {
                 break;
             }
             if turn > 0 && turn % TURNS_AT_HAND == 0 {
-                source.advance(turn);
+                word_source.advance(turn);
             }
             if first_turn <= turn {
-                prepared.chances.find_firing_masks(source.words(), turn, firing_masks);
-                play_turn(prepared, (source.words(), firing_masks), plays, turn, blocks, observer);
+                prepared.chances.find_firing_masks(word_source.words(), turn, firing_masks);
+                play_turn(prepared, (word_source.words(), firing_masks), plays, turn, blocks, observer);
             }
         }
         for (number, play) in plays.iter_mut().enumerate() {
@@ -97,7 +101,7 @@ impl<'t> PlaySampler<'t> {
     }
 }
 
-/// Plays a turn on all plays, step by step.
+/// Plays a turn of all plays of a batch: each step on all of them before the next, see [`PlayState`].
 #[inline(always)]
 fn play_turn<O: Observer>(
     prepared: &PreparedGame<'_>,

@@ -1,7 +1,7 @@
 //! What a play adds to the sums that measures are made of.
 
 use super::observe::{BATCH, PlayEnd, Turn};
-use super::tally::TallyLayout;
+use super::tally_layout::TallyLayout;
 use crate::scenario::{Ratio, Sum};
 
 /// Reads factors of measures off plays: turn by turn what only turns show, the rest at the end.
@@ -10,7 +10,7 @@ pub(crate) struct PlaySums<'l> {
     layout: &'l TallyLayout,
     /// The moves that are counted: seat and move.
     moves: Vec<(usize, usize)>,
-    /// For each play and move, the turns open and the turns in which it was made, in its play.
+    /// For each play of a batch and each move, the turns open and the turns in which it was made.
     counts: Vec<Vec<(u64, u64)>>,
 }
 
@@ -29,7 +29,7 @@ impl<'l> PlaySums<'l> {
         Self { layout, counts: vec![vec![(0, 0); moves.len()]; BATCH], moves }
     }
 
-    /// A play starts on a play.
+    /// A play starts, at that place of the batch.
     #[inline(always)]
     pub(crate) fn start(&mut self, play: usize) {
         self.counts[play].fill((0, 0));

@@ -5,14 +5,17 @@
 //! `docs/tables.md`. Nothing here opens a file, and nothing is computed that an answer does not say.
 
 mod agree;
+mod claims;
 mod compare;
 mod csv;
+mod discover;
 mod json;
 mod models;
 mod reference;
 mod registry;
 mod run;
 mod schema;
+mod sensitivity;
 mod table;
 mod titles;
 mod verify;
@@ -36,7 +39,10 @@ pub fn tables(answer: &Answer) -> Vec<Table> {
         Findings::Run(found) => run::tables(about, &found.run),
         Findings::Verify(found) => verify::tables(found),
         Findings::Compare(found) => compare::tables(found),
+        Findings::Claims(found) => claims::tables(about, found),
         Findings::Models(found) => models::tables(about, found),
+        Findings::Sensitivity(found) => sensitivity::tables(about, found),
+        Findings::Discover(found) => discover::tables(about, found),
         Findings::Agree(found) => agree::tables(found),
     };
     tables.into_iter().map(|table| table.titled(about)).collect()

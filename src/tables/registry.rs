@@ -1,7 +1,7 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, compare, models, run, verify};
+use super::{agree, claims, compare, discover, models, run, sensitivity, verify};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
@@ -20,7 +20,18 @@ pub static TABLES: &[&TableSchema] = &[
     &compare::AGAINST,
     &compare::DIFFERENCES,
     &compare::TRANSITIONS,
+    &claims::CLAIMS,
+    &claims::CITED,
+    &claims::BARE,
     &models::MODELS,
+    &sensitivity::SENSITIVITY,
+    &sensitivity::EFFECTS,
+    &sensitivity::INDICES,
+    &sensitivity::VARIANCES,
+    &sensitivity::POINTS,
+    &discover::BOXES,
+    &discover::TRAJECTORY,
+    &discover::SAMPLE,
     &agree::AGREEMENT,
 ];
 

@@ -6,7 +6,9 @@
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
 mod agree;
+mod claims;
 mod compare;
+mod discover;
 #[cfg(test)]
 pub(crate) mod examples;
 mod given;
@@ -16,6 +18,7 @@ mod models;
 mod notice;
 mod numbers;
 mod run;
+mod sensitivity;
 mod style;
 mod verify;
 
@@ -45,7 +48,10 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Run(found) => run::text(answer, &found.run, telling),
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
+        Findings::Claims(found) => claims::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
+        Findings::Sensitivity(found) => sensitivity::text(answer, found, telling),
+        Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
     }
 }

@@ -1,5 +1,7 @@
 //! Numbers as people read them: the one place that says with how many digits, which sign and which unit.
 
+use crate::stats::Estimate;
+
 /// Decimals of a share in percent, and of any other measure.
 const SHARE_DECIMALS: usize = 1;
 const OTHER_DECIMALS: usize = 3;
@@ -50,6 +52,26 @@ pub(crate) fn bare_measure(value: f64, is_share: bool) -> String {
 /// values themselves.
 pub(crate) fn difference(value: f64, is_share: bool, more: usize) -> String {
     if is_share { signed(100.0 * value, SHARE_DECIMALS + more) } else { signed(value, OTHER_DECIMALS + more) }
+}
+
+/// A difference of two values of a measure with half the width of its interval, where it has one.
+pub(crate) fn difference_within(found: Estimate, is_share: bool) -> String {
+    let reach = (found.high - found.low) / 2.0;
+    if reach > 0.0 {
+        format!("{} \u{b1}{}", difference(found.value, is_share, 0), bare_measure(reach, is_share))
+    } else {
+        difference(found.value, is_share, 1)
+    }
+}
+
+/// A number to at most three decimals, without zeros at its end.
+pub(crate) fn few(number: f64) -> String {
+    crate::study::discover::short(number)
+}
+
+/// A part of something in percent, with no more digits than it has: `50 %`.
+pub(crate) fn part(share: f64) -> String {
+    format!("{} %", few(100.0 * share))
 }
 
 /// A number with its sign; what rounds to zero has none.

@@ -75,7 +75,7 @@ fn columns_are_those_that_scripts_rest_on() {
         ("out/against", "kind,change"),
         ("out/differences", "measure,value,against,difference,low,high,tighter"),
         ("out/transitions", "classification,from,to,plays,share,low,high"),
-        ("claims/claims", "claim,measure,at,value,difference,low,high"),
+        ("claims/claims", "claim,measure,at,value,difference,low,high,why_not"),
         ("claims/cited", "claim,path,value,low,high"),
         ("claims/bare", "path,value"),
     ] {
@@ -133,7 +133,7 @@ fn people_read_what_changes() {
 #[test]
 fn claims_answer_what_is_typed_wrongly() {
     let place = Workspace::new();
-    check(&place, "claims duel.toml --by -1", &["wanted a number above 0 and up to 10, such as 0.5"]);
+    check(&place, "claims duel.toml --off-by -1", &["wanted a number above 0 and up to 10, such as 0.5"]);
     check(&place, "claims duel.toml --of outcomes.end.biter", &["did you mean `outcomes.end.bitter`?"]);
     let told = place.prints("claims duel.toml -n 200 --draws 2");
     assert!(told.contains("The scenario has no [claims]."), "{told}");

@@ -77,12 +77,12 @@ fn what_cannot_be_asked_is_refused_with_what_can() {
         "outcomes.end.done is -1 or more at every point: it goes from 0 to 0.886, so choose a number between",
     );
     refuses("--of turns --points 100", "turns is 1 at every point: no uncertain parameter moves it");
-    refuses("--of outcomes.end.done --points 100 --box 99", "--box 99: box 1 has steps from 0 to 23");
+    refuses("--of outcomes.end.done --points 100 --box 99", "--box: 99: box 1 has steps from 0 to 23");
     refuses(
         "--of outcomes.end.doen --draws 10 --box 1,2",
         "--of: no measure is called `outcomes.end.doen`; did you mean `outcomes.end.done`?\n\
-         error: --draws: every point sets all uncertain parameters; --points says how many there are\n\
-         error: --box names 2 steps, for 1 of --boxes",
+         error: --draws: every point sets all uncertain parameters: use --points\n\
+         error: --box: names 2 steps, for 1 box",
     );
 }
 
@@ -91,8 +91,8 @@ fn without_an_uncertain_parameter_there_is_nothing_to_discover() {
     let told = place().complains("discover duel.toml --of turns --set parameters.pride=1 --quiet", 2);
     assert_eq!(
         told,
-        "error: no parameter is uncertain, so there is nothing to discover: give one a distribution, in the scenario \
-         or by --set 'parameters.NAME={ uniform = [LOW, HIGH] }'\n"
+        "error: no parameter is uncertain, so there is nothing to discover: give one a distribution: use \
+         --set 'parameters.NAME={ uniform = [LOW, HIGH] }'\n"
     );
 }
 
@@ -124,18 +124,18 @@ fn its_files_are_what_is_promised() {
     place.prints("discover dare.toml --of outcomes.end.done --points 100 --boxes 2 --out out");
     assert_eq!(
         place.list("out"),
-        ["boxes.csv", "manifest.json", "points.csv", "scenario.toml", "trajectory.csv"]
+        ["boxes.csv", "manifest.json", "sample.csv", "scenario.toml", "source.json", "trajectory.csv"]
     );
     for (name, header) in [
-        ("boxes", "box,parameter,low,high,from,to,p_value,p_low,p_high"),
+        ("boxes", "box,parameter,low,high,from,to,p_value,p_low,p_high,parameter_title"),
         ("trajectory", "box,step,coverage,density,mass,mean,restricted,chosen"),
-        ("points", "point,prize,danger,tides,coin,value,low,high,in"),
+        ("sample", "point,prize,danger,tides,coin,value,low,high,in"),
     ] {
         assert_eq!(place.read(&format!("out/{name}.csv")).lines().next(), Some(header));
     }
-    assert_eq!(place.read("out/points.csv").lines().count(), 101);
+    assert_eq!(place.read("out/sample.csv").lines().count(), 101);
     // It may be written over itself, and nothing in it depends on how many threads there were.
-    let before = place.read("out/points.csv");
+    let before = place.read("out/sample.csv");
     place.prints("discover dare.toml --of outcomes.end.done --points 100 --boxes 2 --out out --threads 1");
-    assert_eq!(place.read("out/points.csv"), before);
+    assert_eq!(place.read("out/sample.csv"), before);
 }

@@ -633,8 +633,8 @@ fn claims() {
       -V, --version  Print version
 
     What is asked:
-          --of <MEASURE>  What is asked of: --of outcomes.war.truce; repeatable [default: every outcome]
-          --by <SHARE>    How far known numbers move, as a share of them [default: 0.5]
+          --of <MEASURE>     What is asked of: --of outcomes.war.truce; repeatable [default: every outcome]
+          --off-by <SHARE>  How far a known number may be off, as a share of it [default: 0.5]
 
     What goes in:
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3

@@ -18,10 +18,9 @@ pub fn json_schema() -> Value {
     let file = Branch::root();
     let whole = Part { partial: false };
     let part = Part { partial: true };
-    let mut variant = part.table(file, file.forms()[0]);
-    if let Some(keys) = variant.get_mut("properties").and_then(Value::as_object_mut) {
-        OF_A_FILE.iter().for_each(|key| drop(keys.remove(*key)));
-    }
+    let keys = file.keys().into_iter().filter(|key| !OF_A_FILE.contains(key));
+    let variant: Map<String, Value> =
+        keys.map(|key| (key.to_owned(), reference(&format!("extension/properties/{key}")))).collect();
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A scenario of demarche",
@@ -29,9 +28,10 @@ pub fn json_schema() -> Value {
         "then": { "$ref": "#/definitions/extension" },
         "else": { "$ref": "#/definitions/scenario" },
         "definitions": {
-            "scenario": whole.table(file, file.forms()[0]),
-            "extension": part.table(file, file.forms()[0]),
-            "variant": variant,
+            "scenario": whole.table(file, Form::Table),
+            "extension": part.table(file, Form::Table),
+            "variant": { "type": "object", "properties": variant, "additionalProperties": false },
+            "condition": condition(),
         },
     })
 }
@@ -43,6 +43,11 @@ struct Part {
 }
 
 impl Part {
+    /// The name of the definition of a file of which it is a part.
+    fn definition(self) -> &'static str {
+        if self.partial { "extension" } else { "scenario" }
+    }
+
     /// The schema of what stands at a place.
     fn place(self, branch: Branch) -> Value {
         let mut forms: Vec<Value> = branch.forms().iter().map(|form| self.form(branch, *form)).collect();
@@ -71,11 +76,12 @@ impl Part {
             Form::Amount(range) => number(range, &json!(["number", "string"])),
             Form::AmountsByLevel => json!({ "type": "array", "items": { "type": ["number", "string"] } }),
             Form::Numbers(shape) => numbers(shape),
-            Form::Condition => condition(),
-            Form::Conditions => json!({ "type": "array", "items": condition() }),
-            Form::Moves => self.moves(branch),
-            Form::SameAs("") => json!({ "$ref": "#/definitions/variant" }),
-            Form::Table | Form::TableWithOne(_) | Form::SameAs(_) => self.table(branch, form),
+            Form::Condition => reference("condition"),
+            Form::Conditions => json!({ "type": "array", "items": reference("condition") }),
+            Form::Moves => moves(branch),
+            Form::SameAs("") => reference("variant"),
+            Form::SameAs(path) => reference(&format!("{}/properties/{path}", self.definition())),
+            Form::Table | Form::TableWithOne(_) => self.table(branch, form),
             Form::Option => json!({ "anyOf": [
                 { "type": ["string", "number", "boolean"] },
                 { "type": "array", "items": { "type": ["string", "number"] } },
@@ -89,8 +95,12 @@ impl Part {
         for key in branch.keys() {
             let Some(below) = branch.below(key) else { continue };
             // Among ids, a note may be the id of something, too.
-            let note = NOTES.contains(&key) && ids.is_some();
-            let schema = if note { json!({}) } else { self.place(below) };
+            let is_note = NOTES.contains(&key) && branch.rule().is_some();
+            let schema = match (is_note, &ids) {
+                (true, Some(_)) => json!({}),
+                (true, None) => reference(&format!("scenario/properties/{key}")),
+                (false, _) => self.place(below),
+            };
             properties.insert(key.to_owned(), schema);
         }
         let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
@@ -113,13 +123,18 @@ impl Part {
         }
         schema
     }
+}
 
-    /// A list of moves: ids, or tables that say more. A table always says which move it is.
-    fn moves(self, branch: Branch) -> Value {
-        let whole = Self { partial: false };
-        let table = branch.ids().map_or_else(|| json!({}), |(_, below)| whole.place(below));
-        json!({ "type": "array", "minItems": 1, "items": { "anyOf": [{ "type": "string", "pattern": ID }, table] } })
-    }
+/// A list of moves: ids, or tables that say more. A table always says which move it is.
+fn moves(branch: Branch) -> Value {
+    let whole = Part { partial: false };
+    let table = branch.ids().map_or_else(|| json!({}), |(_, below)| whole.place(below));
+    json!({ "type": "array", "minItems": 1, "items": { "anyOf": [{ "type": "string", "pattern": ID }, table] } })
+}
+
+/// What is defined at a place among the definitions.
+fn reference(place: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{place}") })
 }
 
 /// Whether a change may name the entries of the list that stands there.

@@ -10,15 +10,20 @@ pub(super) const MAX_WORLDS: u128 = 100_000;
 
 pub(super) fn never_holds(scenario: &Scenario, warnings: &mut Vec<Diagnostic>) {
     for term in &scenario.terms {
-        judge(scenario, &term.when, term.issue, "term", &term.path, term.span, warnings);
+        let name = format!("term `{}`", term.path);
+        let conditional = Conditional { when: &term.when, issue: term.issue, name, span: term.span };
+        warnings.extend(conditional.warning(scenario));
     }
     for effect in &scenario.effects {
         let what = if effect.issue.is_some() { "effect" } else { "event" };
-        judge(scenario, &effect.when, effect.issue, what, &effect.path, effect.span, warnings);
+        let name = format!("{what} `{}`", effect.path);
+        let conditional = Conditional { when: &effect.when, issue: effect.issue, name, span: effect.span };
+        warnings.extend(conditional.warning(scenario));
     }
     for measure in &scenario.measures {
-        let path = format!("measures.{}", measure.id);
-        judge(scenario, &measure.when, None, "measure", &path, measure.span, warnings);
+        let name = format!("measure `measures.{}`", measure.id);
+        let conditional = Conditional { when: &measure.when, issue: None, name, span: measure.span };
+        warnings.extend(conditional.warning(scenario));
     }
     for issue in &scenario.issues {
         if !issue.when.any.iter().any(is_possible) {
@@ -28,27 +33,32 @@ pub(super) fn never_holds(scenario: &Scenario, warnings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn judge(
-    scenario: &Scenario,
-    when: &Condition,
+/// Something that has a condition.
+struct Conditional<'s> {
+    when: &'s Condition,
+    /// The issue to which it belongs.
     issue: Option<IssueId>,
-    what: &str,
-    path: &str,
+    /// What it is called.
+    name: String,
     span: Span,
-    warnings: &mut Vec<Diagnostic>,
-) {
-    let reasons: Vec<Option<String>> =
-        when.any.iter().map(|clause| contradiction(scenario, clause, issue)).collect();
-    let n_impossible = reasons.iter().flatten().count();
-    let reason =
-        reasons.iter().flatten().next().cloned().unwrap_or_else(|| "it has no alternative".to_owned());
-    if n_impossible == reasons.len() {
-        let message = format!("{what} `{path}` can never hold: {reason}");
-        warnings.push(Diagnostic::warning("never", span, message));
-    } else if 0 < n_impossible {
-        let place = reasons.iter().position(Option::is_some).map_or(0, |place| place + 1);
-        let message = format!("alternative {place} of {what} `{path}` can never hold: {reason}");
-        warnings.push(Diagnostic::warning("never", span, message));
+}
+
+impl Conditional<'_> {
+    /// The warning that it, or one of the alternatives of its condition, can never hold.
+    fn warning(&self, scenario: &Scenario) -> Option<Diagnostic> {
+        let clauses = self.when.any.iter();
+        let reasons: Vec<Option<String>> =
+            clauses.map(|clause| contradiction(scenario, clause, self.issue)).collect();
+        let (name, first) = (&self.name, reasons.iter().position(Option::is_some));
+        let message = match first.and_then(|at| Some((at, reasons[at].as_ref()?))) {
+            Some((_, reason)) if reasons.iter().all(Option::is_some) => {
+                format!("{name} can never hold: {reason}")
+            }
+            Some((at, reason)) => format!("alternative {} of {name} can never hold: {reason}", at + 1),
+            None if reasons.is_empty() => format!("{name} can never hold: it has no alternative"),
+            None => return None,
+        };
+        Some(Diagnostic::warning("never", self.span, message))
     }
 }
 

@@ -20,13 +20,11 @@ impl Lowering<'_, '_> {
         let mut measures = Vec::new();
         let tests = ["raises", "lowers", "measure"].map(|key| fields.take(key).map(|node| (key, node)));
         let tests: Vec<_> = tests.into_iter().flatten().collect();
-        // Asked for in any case: what does not fit the test is told by name, not as unknown.
-        let others = ["against", "by", "above", "below"].map(|key| (key, fields.take(key)));
         let errors_before = self.errors.len();
         self.finish(&fields);
         let test = match tests[..] {
-            [("measure", node)] => self.bound(&fields, node, &others, &mut measures),
-            [(key, node)] => self.compare(&fields, key, node, variant.as_deref(), &others, &mut measures),
+            [("measure", node)] => self.bound(&fields, node, &mut measures),
+            [(key, _)] => self.compare(&fields, key, variant.as_deref(), &mut measures),
             [] => {
                 if errors_before == self.errors.len() {
                     let message = format!("`{}` needs `raises`, `lowers` or `measure`", fields.path);
@@ -49,13 +47,11 @@ impl Lowering<'_, '_> {
         &mut self,
         fields: &Fields<'_>,
         key: &str,
-        node: &Node,
         variant: Option<&str>,
-        others: &[(&'static str, Option<&Node>)],
         measures: &mut Vec<(String, Span)>,
     ) -> Option<FactTest> {
-        self.refuse(fields, others, &["above", "below"], "goes with `measure`");
-        let measure = self.measure_path(node, &fields.path_of(key), measures)?;
+        self.refuse(fields, &["above", "below"], "goes with `measure`");
+        let measure = self.measure_path(fields.take(key)?, &fields.path_of(key), measures)?;
         let against = self.variant(fields, "against");
         if against.as_deref() == variant {
             let message = format!("`{}` compares a run with itself", fields.path);
@@ -70,10 +66,9 @@ impl Lowering<'_, '_> {
         &mut self,
         fields: &Fields<'_>,
         node: &Node,
-        others: &[(&'static str, Option<&Node>)],
         measures: &mut Vec<(String, Span)>,
     ) -> Option<FactTest> {
-        self.refuse(fields, others, &["against", "by"], "goes with `raises` or `lowers`");
+        self.refuse(fields, &["against", "by"], "goes with `raises` or `lowers`");
         let measure = self.measure_path(node, &fields.path_of("measure"), measures);
         let mut limits = Vec::new();
         for key in ["above", "below"] {
@@ -89,15 +84,9 @@ impl Lowering<'_, '_> {
     }
 
     /// Reports keys that belong to the other kind of fact.
-    fn refuse(
-        &mut self,
-        fields: &Fields<'_>,
-        given: &[(&'static str, Option<&Node>)],
-        refused: &[&str],
-        why: &str,
-    ) {
-        for (key, node) in given {
-            if let (Some(node), true) = (node, refused.contains(key)) {
+    fn refuse(&mut self, fields: &Fields<'_>, refused: &[&str], why: &str) {
+        for key in refused {
+            if let Some(node) = fields.take(key) {
                 self.error("conflicting-keys", node.span, format!("`{}` {why}", fields.path_of(key)));
             }
         }

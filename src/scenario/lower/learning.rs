@@ -45,11 +45,25 @@ impl Lowering<'_, '_> {
         for (key, node) in nodes {
             match node {
                 Some(node) => amounts.extend(self.amount(node, fields.path_of(key))),
-                None if spelt_right => self.missing(&fields, key),
+                None if spelt_right => self.missing_number(&fields, key, &keys),
                 None => {}
             }
         }
         amounts.try_into().ok()
+    }
+
+    /// Reports a number that a rule lacks. Who sets one number alone, of an actor that has another rule so far, has to
+    /// set them all.
+    fn missing_number(&mut self, fields: &Fields<'_>, key: &str, keys: &[&str]) {
+        self.missing(fields, key);
+        if !self.context.sources.is_typed(fields.span.file) {
+            return;
+        }
+        let numbers: Vec<String> = keys.iter().map(|key| format!("{key} = ...")).collect();
+        let help = format!("set the whole rule: `{}={{ {} }}`", fields.path, numbers.join(", "));
+        if let Some(error) = self.errors.pop() {
+            self.errors.push(error.help(help));
+        }
     }
 
     /// Warns of what a learning actor was given and has no use for.

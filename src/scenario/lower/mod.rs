@@ -68,12 +68,12 @@ pub(crate) fn lower(root: &Table, root_span: Span, context: &mut Context<'_>) ->
         return Some(scenario);
     }
     errors.sort_by_key(|error| error.span);
-    context.diagnostics.extend(told(errors));
+    context.diagnostics.extend(first_of(errors));
     None
 }
 
 /// The first errors, and how many more there are.
-fn told(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn first_of(mut errors: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let more = errors.split_off(errors.len().min(MAX_ERRORS));
     if let Some(next) = more.first() {
         let message = format!("and {} more errors, from here on", thousands(more.len() as i128));

@@ -167,7 +167,7 @@ impl Lowering<'_, '_> {
         None
     }
 
-    fn row(&mut self, mut row: Vec<Cell>, number: usize, table: &PayoffTable<'_>) -> Option<Term> {
+    fn row(&mut self, row: Vec<Cell>, number: usize, table: &PayoffTable<'_>) -> Option<Term> {
         let span = row_span(&row);
         let columns = &table.columns;
         if row.len() != columns.len() {
@@ -182,15 +182,12 @@ impl Lowering<'_, '_> {
             self.check_id(&row[at].text, row[at].span);
             id.clone_from(&row[at].text);
         }
-        let mut columns = columns.clone();
+        let mut cells: Vec<(Column, Cell)> = columns.iter().copied().zip(row).collect();
         for change in table.changes.iter().filter(|change| is_row(change, number, &id)) {
             for (column, cell) in self.changed_cells(change, table) {
-                match columns.iter().position(|known| *known == column) {
-                    Some(at) => row[at] = cell,
-                    None => {
-                        columns.push(column);
-                        row.push(cell);
-                    }
+                match cells.iter_mut().find(|(known, _)| *known == column) {
+                    Some((_, known)) => *known = cell,
+                    None => cells.push((column, cell)),
                 }
             }
         }
@@ -205,7 +202,9 @@ impl Lowering<'_, '_> {
             notes: Notes::default(),
             span,
         };
-        columns.iter().zip(&row).for_each(|(column, cell)| self.cell(&mut term, *column, cell));
+        for (column, cell) in &cells {
+            self.cell(&mut term, *column, cell);
+        }
         Some(term)
     }
 

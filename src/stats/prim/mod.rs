@@ -1,6 +1,11 @@
 //! The patient rule induction method (PRIM): boxes in which something happens more often than elsewhere.
 //!
-//! Pure numerics: nothing here knows what a column stands for.
+//! Takes points with a mark each, and gives out a row of ever denser boxes, from everything to the densest, from which
+//! people choose. Pure numerics: nothing here knows what a column stands for.
+//!
+//! The method is greedy and patient: each step cuts off little, so that a cut that looks good by chance costs few
+//! points, and what was cut too far is taken back at the end. Which of equal cuts is made is settled by an order that
+//! depends on nothing but columns, so that the same points give the same boxes.
 
 mod binomial;
 #[cfg(test)]
@@ -120,6 +125,7 @@ impl Cases<'_> {
         }
         let ranges = self.ranges();
         let mut steps = vec![self.step(ranges.clone(), left.to_vec(), 0)];
+        // All peels first, then all pastes: a box is widened only once nothing is gained by cutting.
         for pasting in [false, true] {
             loop {
                 let last = &steps[steps.len() - 1];
@@ -130,6 +136,7 @@ impl Cases<'_> {
                 };
                 let Some(best) = best(candidates) else { break };
                 let next = self.step(best.limits, best.inside, best.restricted);
+                // Points alike in a column stay together, so a cut may leave the box as it was: then the way ends.
                 let moves = (next.inside.len() > last.inside.len()) == pasting;
                 if !moves || best.gain <= 0.0 || next.mass < how.least_mass {
                     break;
@@ -156,6 +163,7 @@ impl Cases<'_> {
             Ends::High => (low, range.1),
             Ends::Both => range,
         };
+        // The binomial distribution counts hits: shares of a hit have no such tail.
         let counts = left.iter().all(|&point| self.hits[point] == 0.0 || self.hits[point] == 1.0);
         if limits[column] == (low, high) || !counts {
             return None;
@@ -205,6 +213,7 @@ impl Cases<'_> {
     /// Every cut at an end of a column: the upper end first.
     fn peels(&self, last: &Step, ranges: &[(f64, f64)], how: &Peeling) -> Vec<Candidate> {
         let cut = |column: usize, ends: Ends| {
+            // A share of the points that the box still holds, not of its width: empty space costs no peel.
             let sorted = self.sorted(&last.inside, column);
             let mut limits = last.limits.clone();
             match ends {
@@ -220,6 +229,7 @@ impl Cases<'_> {
     /// Every limit of a column that is limited, moved outwards: the lower end first.
     fn pastes(&self, last: &Step, left: &[usize], ranges: &[(f64, f64)], how: &Peeling) -> Vec<Candidate> {
         let widen = |column: usize, ends: Ends| {
+            // Points beyond this limit alone: those that the other columns' limits keep in.
             let (low, high) = last.limits[column];
             let (least, most) = ranges[column];
             let mut beyond = last.limits.clone();

@@ -130,10 +130,7 @@ pub enum DiscoveryError {
     #[error(transparent)]
     Study(#[from] StudyError),
     /// There is nothing to vary.
-    #[error(
-        "no parameter is uncertain, so there is nothing to discover: give one a distribution, in the scenario or \
-         by --set 'parameters.NAME={{ uniform = [LOW, HIGH] }}'"
-    )]
+    #[error("no parameter is uncertain, so there is nothing to discover: give one a distribution")]
     Certain,
     /// The measure has no value anywhere.
     #[error("{0} has no value at any point: what it is divided by never happens")]
@@ -177,7 +174,7 @@ pub enum DiscoveryError {
         most: f64,
     },
     /// A trajectory has no such step.
-    #[error("--box {asked}: box {number} has steps from 0 to {last}")]
+    #[error("{asked}: box {number} has steps from 0 to {last}")]
     Step {
         /// The step that was asked for.
         asked: usize,

@@ -3,6 +3,28 @@
 use super::*;
 
 #[test]
+fn changed_rows_are_rows_of_the_table() {
+    let text = BASE.replace(
+        "[issues.talks.moves]",
+        "[issues.talks.table]\nfile = \"t.csv\"\nclam.pays.north = 1\n3.pays.north = 1\ncalm = { id = \"x\", \
+         nroth = \"wait\", south = \"refus\", pays = { north = true } }\n[issues.talks.moves]",
+    );
+    let table = b"id,north,pays.north\ncalm,offer,1\nstorm,wait,2\n".to_vec();
+    let (_, messages) = lower_text(&text, &Shelf(BTreeMap::from([("t.csv", table)])));
+    assert_eq!(
+        messages,
+        [
+            "12:1: unknown row of `issues.talks.table`: `clam` (did you mean `calm`?)",
+            "13:1: unknown row of `issues.talks.table`: `3` (known here: `calm`, `storm`)",
+            "14:10: the id of a row cannot be changed",
+            "14:20: unknown column `nroth` (did you mean `north`?)",
+            "14:44: unknown move of `south` in `talks`: `refus` (did you mean `refuse`?)",
+            "14:70: `issues.talks.table.calm.pays.north` must be a number or a text, as in a cell, not true or false",
+        ]
+    );
+}
+
+#[test]
 fn tables_tell_line_and_column() {
     check_table(
         br"north,suoth,pays.nort

@@ -1,25 +1,23 @@
-//! Boxes in the uncertain parameters, as tables and as text.
+//! Boxes in the uncertain parameters.
 
+use super::Telling;
 use super::grid::grid;
-use super::text::{flow, percent};
-use super::{Cell, Style, Table};
-use crate::scenario::{Measure, Scenario, thousands};
+use super::layout::flow;
+use super::numbers::{self, percent};
+use crate::ask::discover::DiscoverFindings;
+use crate::ask::{About, Answer};
+use crate::scenario::Measure;
 use crate::study::Method;
 use crate::study::discover::{Bound, Discovery, FoundBox, LEVEL, Limit, short};
 
-/// What a discovery has found, with what it was asked.
-#[derive(Clone, Copy, Debug)]
-pub struct Discovered<'a> {
-    /// The scenario.
-    pub scenario: &'a Scenario,
-    /// What was measured.
-    pub measure: Measure,
-    /// Which points were asked for.
-    pub asked: Bound,
-    /// Plays at each point, where it was found by plays.
-    pub plays: u64,
-    /// What was found.
-    pub discovery: &'a Discovery,
+/// A discovery on its way to text.
+struct Discovered<'a> {
+    about: &'a About,
+    measure: Measure,
+    asked: Bound,
+    plays: u64,
+    discovery: &'a Discovery,
+    telling: &'a Telling<'a>,
 }
 
 /// Steps of a trajectory that are shown, beside the one that was taken.
@@ -28,79 +26,19 @@ const STEPS: usize = 12;
 /// Characters of a range.
 const RANGE: usize = 20;
 
-/// boxes.csv, trajectory.csv and points.csv.
-#[must_use]
-pub fn discovery_tables(found: &Discovered<'_>) -> Vec<(String, Table)> {
-    vec![
-        ("boxes".to_owned(), boxes(found)),
-        ("trajectory".to_owned(), trajectory(found)),
-        ("points".to_owned(), points(found)),
-    ]
-}
-
-/// A row for each parameter that a box limits; a limit that it has not is empty.
-fn boxes(found: &Discovered<'_>) -> Table {
-    let columns = ["box", "parameter", "low", "high", "from", "to", "p_value", "p_low", "p_high"];
-    let mut table = Table::new(&columns);
-    for (number, one) in (1_usize..).zip(&found.discovery.boxes) {
-        for limit in &one.limits {
-            table.rows.push(vec![
-                number.into(),
-                found.name(limit.parameter).into(),
-                limit.low.into(),
-                limit.high.into(),
-                limit.range.0.into(),
-                limit.range.1.into(),
-                limit.p_value.into(),
-                limit.p_low.into(),
-                limit.p_high.into(),
-            ]);
-        }
-    }
-    table
-}
-
-/// A row for each step; `chosen` is 1 for the one that was taken.
-fn trajectory(found: &Discovered<'_>) -> Table {
-    let columns = ["box", "step", "coverage", "density", "mass", "mean", "restricted", "chosen"];
-    let mut table = Table::new(&columns);
-    for (number, one) in (1_usize..).zip(&found.discovery.boxes) {
-        for (at, step) in one.steps.iter().enumerate() {
-            table.rows.push(vec![
-                number.into(),
-                at.into(),
-                step.coverage.into(),
-                step.density.into(),
-                step.mass.into(),
-                step.mean.into(),
-                step.restricted.into(),
-                usize::from(at == one.chosen).into(),
-            ]);
-        }
-    }
-    table
-}
-
-/// A row for each point; `in` is 1 for those that are.
-fn points(found: &Discovered<'_>) -> Table {
-    let parameters = (0..found.discovery.parameters.len()).map(|at| found.name(at));
-    let columns: Vec<&str> =
-        ["point"].into_iter().chain(parameters).chain(["value", "low", "high", "in"]).collect();
-    let mut table = Table::new(&columns);
-    for (number, point) in found.discovery.points.iter().enumerate() {
-        let mut row: Vec<Cell> = vec![number.into()];
-        row.extend(point.values.iter().map(|&value| Cell::from(value)));
-        row.extend(Cell::interval(point.estimate));
-        row.push(point.estimate.map_or(Cell::Missing, |_| usize::from(point.inside).into()));
-        table.rows.push(row);
-    }
-    table
-}
-
-/// The discovery for people.
-#[must_use]
-pub fn discovery_text(found: &Discovered<'_>, style: Style) -> String {
-    let mut text = format!("{}\n{}", style.bold(&found.scenario.title), found.heading());
+/// The boxes, each with its trade-off and in a sentence.
+pub(super) fn text(answer: &Answer, findings: &DiscoverFindings, telling: &Telling<'_>) -> String {
+    let DiscoverFindings { measure, asked, plays, discovery } = findings;
+    let found = Discovered {
+        about: &answer.about,
+        measure: *measure,
+        asked: *asked,
+        plays: *plays,
+        discovery,
+        telling,
+    };
+    let (style, width) = (telling.style, telling.style.width);
+    let mut text = format!("{}\n{}", style.bold(&found.about.title), found.heading());
     for (number, one) in (1_usize..).zip(&found.discovery.boxes) {
         let last = one.steps.len().saturating_sub(1);
         let dropped = match one.dropped {
@@ -114,30 +52,41 @@ pub fn discovery_text(found: &Discovered<'_>, style: Style) -> String {
         text.push('\n');
         text += &steps(one);
         text.push('\n');
-        flow(&mut text, &found.sentence(number, one), 0);
+        flow(&mut text, &found.sentence(number, one), 0, width);
     }
     text.push('\n');
-    flow(&mut text, LIMITS, 0);
+    flow(&mut text, &limits(telling), 0, width);
     text
 }
 
 /// What the numbers do not say.
+fn limits(telling: &Telling<'_>) -> String {
+    let option = telling.option;
+    format!(
+        "{LIMITS} another {} shows what of it stays. Points lie where the distributions put them, so shares rest on \
+         those. A box says where, not why. {} N takes another step, for more coverage or more density; {} drops limits \
+         that may be chance.",
+        option("seed", None),
+        option("box", None),
+        option("sure", None)
+    )
+}
+
+/// What the numbers mean.
 const LIMITS: &str = "coverage: the share of the points that are in which the box holds; density: the share of the \
      box's points that are in; mass: the share of all points that it holds; p: how likely the box would be as dense \
      without the limit by chance, which is too kind to limits, as they were chosen among many. A box is found and \
-     judged on the same points: another --seed shows what of it stays. Points lie where the distributions put them, so \
-     shares rest on those. A box says where, not why. --box N takes another \
-     step, for more coverage or more density; --sure drops limits that may be chance.";
+     judged on the same points:";
 
 impl Discovered<'_> {
     fn name(&self, parameter: usize) -> &str {
-        &self.scenario.parameters[self.discovery.parameters[parameter].index()].id
+        &self.about.parameters[self.discovery.parameters[parameter].index()].id
     }
 
     /// What was looked for, and at how many points it is.
     fn heading(&self) -> String {
         let Discovery { parameters, points, near, method, bound, .. } = self.discovery;
-        let measure = self.scenario.measure_name(self.measure);
+        let measure = self.about.measure_name(self.measure);
         let quarter = if self.asked == Bound::Quarter { ", its highest quarter over the points" } else { "" };
         let mut text = format!("Where {measure} is {bound}{quarter}\n  ");
         let each = match method {
@@ -158,11 +107,12 @@ impl Discovered<'_> {
         }
         if *near > 0 {
             words += &format!(
-                " {} lie within their 95 % interval of the bound and may belong on its other side: more --plays tell.",
-                large(*near as u64)
+                " {} lie within their 95 % interval of the bound and may belong on its other side: more {} tell.",
+                large(*near as u64),
+                (self.telling.option)("plays", None)
             );
         }
-        flow(&mut text, &words, 2);
+        flow(&mut text, &words, 2, self.telling.style.width);
         text
     }
 
@@ -195,7 +145,7 @@ impl Discovered<'_> {
             self.discovery.points.iter().filter_map(|point| Some(point.estimate?.value)).collect();
         let inside = self.discovery.points.iter().filter(|point| point.inside).count();
         let overall = all.iter().sum::<f64>() / share(all.len(), 1);
-        let name = self.scenario.measure_name(self.measure);
+        let name = self.about.measure_name(self.measure);
         let bound = self.discovery.bound;
         let base = percent(share(inside, all.len()));
         if one.limits.is_empty() {
@@ -306,7 +256,7 @@ fn listed(parts: &[String]) -> String {
 }
 
 fn large(count: u64) -> String {
-    thousands(i128::from(count))
+    numbers::count(count)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]

@@ -1,35 +1,13 @@
 //! What moves a measure, for people.
 
 use super::grid::grid;
-use super::{Style, number};
-use crate::scenario::{Factor, Measure, Scenario};
+use super::layout::flow;
+use super::{Telling, numbers};
+use crate::ask::sensitivity::{GroupedShares, SensitivityFindings};
+use crate::ask::{About, Answer};
 use crate::stats::{Estimate, SobolIndices};
-use crate::study::Moved;
-use crate::study::is_share;
-use crate::study::sensitivity::{At, Cube, Screening, Shares, Swing, WrongClaim};
-
-/// What a sensitivity study has found, each part of it where it was asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Sensitivity<'a> {
-    /// The scenario.
-    pub scenario: &'a Scenario,
-    /// What was measured.
-    pub measures: &'a [Measure],
-    /// The measures in the base; `None` for a ratio of nothing.
-    pub base: &'a [Option<Estimate>],
-    /// One number at a time.
-    pub swings: Option<&'a [Swing]>,
-    /// Claims that are wrong.
-    pub claims: Option<&'a [WrongClaim]>,
-    /// The numbers that designs vary.
-    pub cube: &'a Cube<'a>,
-    /// Elementary effects.
-    pub screening: Option<&'a Screening>,
-    /// Sobol indices, and the groups of numbers that have some.
-    pub shares: Option<(&'a Shares, &'a [(String, Vec<usize>)])>,
-    /// How the base was found: `10,000 plays, 100 draws`.
-    pub how: &'a str,
-}
+use crate::study::sensitivity::{At, Screening, Swing, WrongClaim};
+use crate::study::{Method, Moved};
 
 /// Rows of a table that are shown, at most; the files have all.
 const MOST: usize = 30;
@@ -37,34 +15,56 @@ const MOST: usize = 30;
 /// Half the width of the bars.
 const BAR: usize = 10;
 
-/// The study for people: for each measure, what was found by each method.
-#[must_use]
-pub fn sensitivity_text(found: &Sensitivity<'_>, style: Style) -> String {
-    let mut text = style.bold(&found.scenario.title) + "\n";
-    for at in 0..found.measures.len() {
-        let shown = Shown { found, at, style, share: is_share(found.scenario, found.measures[at]) };
-        text += &shown.text();
+/// The study: for each measure, what was found by each method.
+pub(super) fn text(answer: &Answer, found: &SensitivityFindings, telling: &Telling<'_>) -> String {
+    let mut text = telling.style.bold(&answer.about.title) + "\n";
+    let how = how(answer, found);
+    for (at, measured) in found.measures.iter().enumerate() {
+        let about = &answer.about;
+        text += &Shown { about, found, telling, at, share: measured.is_share, how: &how }.text();
     }
+    let share = numbers::percent(found.off_by);
+    let range = format!(
+        "Known numbers may be off by {share} either way ({}); uncertain ones go through their distributions.",
+        (telling.option)("off_by", None)
+    );
+    text.push('\n');
+    flow(&mut text, &range, 0, telling.style.width);
     text
+}
+
+/// How the base was found.
+fn how(answer: &Answer, found: &SensitivityFindings) -> String {
+    let draws = match found.draws {
+        0 => "every parameter at its central value".to_owned(),
+        draws => format!("{draws} draws"),
+    };
+    match answer.provenance.method {
+        Method::Exact => format!("{draws}, found exactly"),
+        Method::Sample | Method::Auto => format!("{} plays, {draws}", answer.provenance.replications),
+    }
 }
 
 /// One measure on its way to text.
 struct Shown<'a> {
-    found: &'a Sensitivity<'a>,
+    about: &'a About,
+    found: &'a SensitivityFindings,
+    telling: &'a Telling<'a>,
     at: usize,
-    style: Style,
     share: bool,
+    how: &'a str,
 }
 
 impl Shown<'_> {
     fn text(&self) -> String {
-        let name = self.found.scenario.measure_name(self.found.measures[self.at]);
+        let name = &self.found.measures[self.at].path;
         let base = self.found.base[self.at].map_or_else(|| "no value".to_owned(), |base| self.value(base));
-        let mut text = format!("{}  {base}, {}\n", self.style.bold(&name), self.found.how);
-        text += &self.found.swings.map_or_else(String::new, |swings| self.tornado(swings));
-        text += &self.found.claims.map_or_else(String::new, |claims| self.claims(claims));
-        text += &self.found.screening.map_or_else(String::new, |screening| self.screening(screening));
-        text + &self.found.shares.map_or_else(String::new, |(shares, groups)| self.shares(shares, groups))
+        let mut text = format!("{}  {base}, {}\n", self.telling.style.bold(name), self.how);
+        let SensitivityFindings { swings, claims, screening, shares, .. } = self.found;
+        text += &swings.as_ref().map_or_else(String::new, |swings| self.tornado(swings));
+        text += &claims.as_ref().map_or_else(String::new, |claims| self.claims(claims));
+        text += &screening.as_ref().map_or_else(String::new, |screening| self.screening(screening));
+        text + &shares.as_ref().map_or_else(String::new, |shares| self.shares(shares))
     }
 
     fn tornado(&self, swings: &[Swing]) -> String {
@@ -77,17 +77,22 @@ impl Shown<'_> {
         let rows = ordered.iter().take(MOST).map(|swing| self.swing(swing, most));
         let mut text = self.heading("One number at a time, through its range");
         text += &grid(["", "range", "low end", "high end", "swing", ""].map(str::to_owned), rows, 1..5);
-        text += &left_out(swings.len());
+        text += &self.left_out(swings.len());
         if swings.is_empty() {
-            text +=
-                "  No number has a range: --over parameters or --over payoffs takes those that are known.\n";
+            text += &format!(
+                "  No number has a range: {} or {} takes those that are known.\n",
+                self.option("over", "parameters"),
+                self.option("over", "payoffs")
+            );
         }
         if swings.iter().any(|swing| swing.turns[self.at]) {
             text += "  ~ rises and falls on the way, so its ends do not tell all: sensitivity.csv has the points.\n";
         }
-        text += "  Differences from the base on the same chance, with half their 95 % interval. Numbers that\n  \
-                 matter only together do not show here: --by sobol.\n";
-        text
+        text + &format!(
+            "  Differences from the base on the same chance, with half their 95 % interval. Numbers that\n  \
+             matter only together do not show here: {}.\n",
+            self.option("by", "sobol")
+        )
     }
 
     fn swing(&self, swing: &Swing, most: f64) -> Vec<String> {
@@ -124,7 +129,7 @@ impl Shown<'_> {
         let mut ordered: Vec<&WrongClaim> = claims.iter().filter(|claim| !claim.factors.is_empty()).collect();
         ordered.sort_by(|one, other| other.size(self.at).total_cmp(&one.size(self.at)));
         let rows = ordered.iter().take(MOST).map(|wrong| {
-            let claim = &self.found.scenario.claims[wrong.claim];
+            let claim = &self.about.claims[wrong.claim];
             let end = |end: usize| match &wrong.ends[end] {
                 Some(measures) => self.shift(self.difference(measures)),
                 None => "out of range".to_owned(),
@@ -134,11 +139,11 @@ impl Shown<'_> {
         });
         let mut text = self.heading("If a claim is wrong: all numbers that rest on it, together");
         text += &grid(["", "numbers", "low ends", "high ends", ""].map(str::to_owned), rows, 1..4);
-        text += &left_out(ordered.len());
+        text += &self.left_out(ordered.len());
         let idle: Vec<&str> = claims
             .iter()
             .filter(|claim| claim.factors.is_empty())
-            .map(|claim| self.found.scenario.claims[claim.claim].id.as_str())
+            .map(|claim| self.about.claims[claim.claim].id.as_str())
             .collect();
         match idle.len() {
             0 if claims.is_empty() => text += "  The scenario makes no claims.\n",
@@ -154,7 +159,7 @@ impl Shown<'_> {
         let Some(effects) = &screening.effects[self.at] else {
             return text + "  The measure has no value at some of the points.\n";
         };
-        let mut ordered: Vec<_> = self.found.cube.factors.iter().zip(effects).collect();
+        let mut ordered: Vec<_> = self.found.factors.iter().zip(effects).collect();
         ordered.sort_by(|one, other| other.1.mu_star.value.total_cmp(&one.1.mu_star.value));
         let rows = ordered.iter().take(MOST).map(|(factor, effect)| {
             let interval =
@@ -165,7 +170,7 @@ impl Shown<'_> {
             row
         });
         text += &grid(["", "mu*", "95 % interval", "mu", "sigma", "noise"].map(str::to_owned), rows, 1..6);
-        text += &left_out(ordered.len());
+        text += &self.left_out(ordered.len());
         text += "  What a step through two thirds of a number's range does wherever the others stand, for the whole\n  \
                  range: mu* the mean size, mu with its sign. A mu* no larger than the noise of chance is nothing; a\n  \
                  sigma as large as mu* says that the effect depends on the others. Intervals are those of the walks\n  \
@@ -173,19 +178,23 @@ impl Shown<'_> {
         text
     }
 
-    fn shares(&self, shares: &Shares, groups: &[(String, Vec<usize>)]) -> String {
-        let mut text = format!("\n{}\n", self.style.bold("Shares of the variance (Sobol)"));
+    fn shares(&self, grouped: &GroupedShares) -> String {
+        let GroupedShares { shares, groups } = grouped;
+        let mut text = format!("\n{}\n", self.telling.style.bold("Shares of the variance (Sobol)"));
         let Some(indices) = &shares.indices[self.at] else {
+            let plays = (self.telling.option)("plays", None);
             let why = if shares.has_values[self.at] {
-                "The measure does not vary over the points, or by no more than chance: more --plays may tell."
+                format!(
+                    "The measure does not vary over the points, or by no more than chance: more {plays} may tell."
+                )
             } else {
-                "The measure has no value at some of the points."
+                "The measure has no value at some of the points.".to_owned()
             };
             return text + &format!("  {why}\n");
         };
-        let singles = self.found.cube.factors.len();
+        let singles = self.found.factors.len();
         let names: Vec<String> =
-            self.found.cube.factors.iter().map(|factor| short(&factor.path).to_owned()).collect();
+            self.found.factors.iter().map(|factor| short(&factor.path).to_owned()).collect();
         let mut ordered: Vec<usize> = (0..singles).collect();
         let by_total =
             |one: &usize, other: &usize| indices.total[*other].value.total_cmp(&indices.total[*one].value);
@@ -193,12 +202,12 @@ impl Shown<'_> {
         let mut grouped: Vec<usize> = (singles..singles + groups.len()).collect();
         grouped.sort_by(by_total);
         let row = |at: &usize| {
-            let name = names.get(*at).unwrap_or_else(|| &groups[*at - singles].0);
+            let name = names.get(*at).unwrap_or_else(|| &groups[*at - singles].name);
             vec![format!("  {name}"), part(indices.first[*at]), part(indices.total[*at])]
         };
         let header = ["", "alone", "in all"].map(str::to_owned);
         text += &grid(header, ordered.iter().take(MOST).chain(&grouped).map(row), 1..3);
-        text += &left_out(singles);
+        text += &self.left_out(singles);
         text + &self.said_of(indices, singles, !groups.is_empty())
     }
 
@@ -221,6 +230,20 @@ impl Shown<'_> {
             );
         }
         text
+    }
+
+    /// An option with a value, as whoever asked spells it.
+    fn option(&self, key: &str, value: &str) -> String {
+        (self.telling.option)(key, Some(value))
+    }
+
+    /// Says that not all is shown.
+    fn left_out(&self, count: usize) -> String {
+        if count <= MOST {
+            return String::new();
+        }
+        let [out, json] = ["out", "json"].map(|key| (self.telling.option)(key, None));
+        format!("  ... and {} more that do less; {out} and {json} have all.\n", count - MOST)
     }
 
     fn difference(&self, measures: &[Moved]) -> Option<Estimate> {
@@ -248,25 +271,16 @@ impl Shown<'_> {
 
     /// A number in the measure's unit: percent for shares.
     fn amount(&self, value: f64) -> String {
-        if self.share { format!("{:.1}", 100.0 * value) } else { format!("{value:.3}") }
+        numbers::bare_measure(value, self.share)
     }
 
     fn signed(&self, value: f64) -> String {
-        let amount = self.amount(value.abs());
-        let is_zero = amount.chars().all(|c| matches!(c, '0' | '.'));
-        let sign = if is_zero {
-            ""
-        } else if value < 0.0 {
-            "-"
-        } else {
-            "+"
-        };
-        format!("{sign}{amount}")
+        numbers::difference(value, self.share, 0)
     }
 
     fn heading(&self, heading: &str) -> String {
         let unit = if self.share { ", in percentage points" } else { "" };
-        format!("\n{}{unit}\n", self.style.bold(heading))
+        format!("\n{}{unit}\n", self.telling.style.bold(heading))
     }
 }
 
@@ -288,7 +302,7 @@ fn short(path: &str) -> &str {
 
 /// A number with few digits.
 fn brief(value: f64) -> String {
-    number((value * 1000.0).round() / 1000.0).trim_end_matches(".0").to_owned()
+    numbers::few(value)
 }
 
 /// The beginning of a text.
@@ -298,17 +312,4 @@ fn cut(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width - 1).collect();
     format!("{}…", kept.trim_end())
-}
-
-fn left_out(count: usize) -> String {
-    if count > MOST {
-        format!("  ... and {} more that do less; --out and --json have all.\n", count - MOST)
-    } else {
-        String::new()
-    }
-}
-
-/// The paths of factors, for a table of a cube's points.
-pub(super) fn paths(factors: &[Factor]) -> Vec<String> {
-    factors.iter().map(|factor| factor.path.clone()).collect()
 }
