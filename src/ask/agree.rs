@@ -37,7 +37,7 @@ impl Options for AgreeOptions {
     }
 
     fn ignores(&self) -> Vec<&'static str> {
-        vec!["method", "draws", "given"]
+        vec!["method", "draws"]
     }
 
     fn faults(&self, _: &Asking<'_>) -> Vec<Fault> {
@@ -45,7 +45,7 @@ impl Options for AgreeOptions {
     }
 
     fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
-        let sampling = study::Settings { draws: Some(0), history: None, ..asking.sampling.clone() };
+        let sampling = study::Settings { draws: Some(0), ..asking.sampling.clone() };
         let agreement = agree(asking.session.document(), &sampling, asking.watch)?;
         Ok(Found { findings: Findings::Agree(AgreeFindings { agreement }), method: Method::Sample, sampling })
     }

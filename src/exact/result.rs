@@ -1,6 +1,6 @@
 //! What exact propagation finds.
 
-use crate::scenario::{Measure, Scenario, SeatId, Sum};
+use crate::scenario::{Measure, Ratio, Scenario, SeatId, Sum};
 
 /// The distribution of everything that a run of one draw observes. Probabilities are of plays.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,14 +33,19 @@ pub struct SeatShares {
 }
 
 impl Distribution {
-    /// Numerator and denominator of each of a measure's factors (see [`Scenario::factors`]): the product of
+    /// Numerator and denominator of each of a measure's factors (see [`Scenario::ratios`]): the product of
     /// their ratios is its value. There is one, unless the measure is divided by a ratio.
     ///
     /// `values[variable][level]`: what levels are worth under the draw.
     #[must_use]
     pub fn measure(&self, scenario: &Scenario, values: &[Vec<f64>], measure: Measure) -> Vec<(f64, f64)> {
-        let factors = scenario.ratios(measure).into_iter();
-        factors.map(|factor| (self.sum(values, factor.above), self.sum(values, factor.below))).collect()
+        scenario.ratios(measure).into_iter().map(|factor| self.ratio(values, factor)).collect()
+    }
+
+    /// Numerator and denominator of one factor.
+    #[must_use]
+    pub fn ratio(&self, values: &[Vec<f64>], factor: Ratio) -> (f64, f64) {
+        (self.sum(values, factor.above), self.sum(values, factor.below))
     }
 
     /// What a play has of a sum, on average.

@@ -40,6 +40,7 @@ pub fn distribution_for(
     policies: &Policies<'_>,
     how: Propagation<'_>,
     measures: &[Measure],
+    stands: Option<&BeliefState>,
 ) -> Result<Distribution, ExactError> {
     // With what divides them, and what divides that.
     let mut all = measures.to_vec();
@@ -63,5 +64,5 @@ pub fn distribution_for(
         Measure::Defined(at) => !scenario.measures[*at].ever,
         Measure::Outcome(..) | Measure::FinalLevel(..) | Measure::FinalValue(_) | Measure::Turns => false,
     });
-    propagated(scenario, policies, how, counts, &defined, None)
+    propagated(scenario, policies, how, counts, &defined, stands)
 }

@@ -48,6 +48,20 @@ impl Tally {
         }
     }
 
+    /// Whether it has as many counts of each sort as a tally of this layout.
+    #[must_use]
+    pub fn fits(&self, layout: &TallyLayout) -> bool {
+        let new = Self::new(layout);
+        let sizes = |tally: &Self| {
+            let rows: Vec<usize> = tally.outcomes.iter().map(Vec::len).collect();
+            let counts = [&tally.joint, &tally.lengths, &tally.levels, &tally.stopped, &tally.codes];
+            (rows, counts.map(Vec::len), tally.accumulators.len())
+        };
+        let factors = self.products.len() == new.products.len()
+            && self.products.iter().zip(&new.products).all(|(mine, new)| mine.fits(new));
+        factors && sizes(self) == sizes(&new)
+    }
+
     /// Adds what another tally of the same layout has counted.
     pub fn merge(&mut self, other: &Self) {
         self.plays += other.plays;
@@ -177,16 +191,17 @@ impl Observer for Counting<'_> {
         Self::count_levels(&mut tally.stopped, self.layout, end.turns, end.levels);
         let (scores, measures) = tally.accumulators.split_at_mut(self.layout.actors);
         for (sums, score) in scores.iter_mut().zip(end.accumulated) {
-            sums.push(*score, 1.0);
+            sums.push_near(*score, 1.0);
         }
-        for (sums, ratio) in measures.iter_mut().zip(&self.layout.ratios) {
+        let ratios = self.layout.ratios.iter().zip(&self.layout.real);
+        for (sums, (ratio, real)) in measures.iter_mut().zip(ratios) {
             let (n, d) = self.sums.read(end, *ratio);
-            sums.push(n, d);
+            if *real { sums.push_near(n, d) } else { sums.push(n, d) }
         }
         for (product, factors) in tally.products.iter_mut().zip(&self.layout.products) {
             let factors: Vec<(f64, f64)> =
                 factors.iter().map(|factor| self.sums.read(end, *factor)).collect();
-            product.push(&factors);
+            product.push_near(&factors);
         }
     }
 }

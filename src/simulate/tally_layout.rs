@@ -39,6 +39,8 @@ pub struct TallyLayout {
     /// For each defined measure, what its accumulator is: the ratio, or the measure itself where that is divided by
     /// a ratio.
     pub(super) ratios: Vec<Ratio>,
+    /// For each defined measure, whether its numbers may be far from 0.
+    pub(super) real: Vec<bool>,
     /// For each defined measure that is divided by a ratio, its factors.
     pub(super) products: Vec<Vec<Ratio>>,
     /// `values[variable][level]`, which a measure may be divided by.
@@ -95,6 +97,7 @@ impl TallyLayout {
             accumulators: scenario.actors.len() + scenario.measures.len(),
             ever: scenario.measures.iter().map(|measure| measure.ever).collect(),
             ratios: (0..).zip(&factors).map(ratio).collect(),
+            real: scenario.measures.iter().map(|measure| measure.per.is_some()).collect(),
             products: factors.iter().filter(|factors| factors.len() > 1).cloned().collect(),
             values: numbers.values.clone(),
         }

@@ -51,6 +51,11 @@ impl Estimate {
         (self.high - self.low) / 2.0
     }
 
+    /// What is left when a known number is taken off.
+    pub(crate) fn less(self, number: f64) -> Self {
+        Self { value: self.value - number, low: self.low - number, high: self.high - number }
+    }
+
     /// An interval around `value`, widened so that rounding at its ends cannot leave the value outside.
     pub(super) fn around(value: f64, low: f64, high: f64) -> Self {
         Self { value, low: low.min(value), high: high.max(value) }
@@ -74,9 +79,9 @@ impl Estimate {
         Self { low: self.low - below, high: self.high + above, ..self }
     }
 
-    /// What is left of 1.
-    fn complement(self) -> Self {
-        Self { value: 1.0 - self.value, low: 1.0 - self.high, high: 1.0 - self.low }
+    /// What is left of 1: of which the value is known as a quotient, which is exact where 1 less another is not.
+    fn complement(self, value: f64) -> Self {
+        Self::around(value, 1.0 - self.high, 1.0 - self.low)
     }
 }
 
@@ -146,7 +151,7 @@ pub fn proportion(moments: &RatioMoments, trials: u64, critical: Critical) -> Op
     let share = moments.ratio()?;
     if share > 0.5 {
         // Near 1 the whole numbers of what did not happen are exact where `1 - share` is not.
-        return Some(rare_proportion(&moments.complement(), trials, critical)?.complement());
+        return Some(rare_proportion(&moments.complement(), trials, critical)?.complement(share));
     }
     rare_proportion(moments, trials, critical)
 }
@@ -160,7 +165,7 @@ fn rare_proportion(moments: &RatioMoments, trials: u64, critical: Critical) -> O
     #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
     let trials = (trials as f64).max(fewest);
     if trials == fewest {
-        return Some(wilson(share, trials, critical).with_few(moments.n, trials));
+        return Some(wilson(share, trials, critical).with_few(moments.numerator(), trials));
     }
     let worst = 1.0 + UNSEEN_CORRELATION * (trials / fewest - 1.0);
     let effect = match moments.variance() {
@@ -244,8 +249,9 @@ pub fn count(moments: &RatioMoments, largest: f64, critical: Critical) -> Option
 /// ```
 #[must_use]
 pub fn share(moments: &RatioMoments, critical: Critical) -> Option<Estimate> {
-    if moments.ratio()? > 0.5 {
-        return Some(count(&moments.complement(), 1.0, critical)?.complement());
+    let value = moments.ratio()?;
+    if value > 0.5 {
+        return Some(count(&moments.complement(), 1.0, critical)?.complement(value));
     }
     count(moments, 1.0, critical)
 }

@@ -30,6 +30,7 @@ mod critical;
 mod elementary;
 pub(crate) mod floats;
 mod interval;
+mod joint;
 mod moments;
 mod paired;
 pub mod prim;
@@ -37,6 +38,7 @@ mod product;
 #[cfg(test)]
 mod sampling;
 mod sobol_indices;
+mod sum;
 
 pub use critical::Critical;
 pub use elementary::{ElementaryEffects, Step, elementary_effects};
@@ -45,3 +47,4 @@ pub use moments::RatioMoments;
 pub use paired::PairedMoments;
 pub use product::{Pair, PairedProducts, ProductMoments};
 pub use sobol_indices::{SobolIndices, sobol_indices};
+pub use sum::RatioSum;

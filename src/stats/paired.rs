@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::interval::{all_alike, doubted};
 use super::moments::without_rounding;
-use super::{Critical, Estimate, RatioMoments};
+use super::{Critical, Estimate, RatioMoments, RatioSum};
 
 /// How much changes of one cluster's trials are taken to correlate as long as few clusters have shown how they do:
 /// half of what trials themselves are (see [`super::proportion`]), as both quantities share their cluster, and
@@ -15,45 +15,90 @@ const CHANGES_CORRELATE: f64 = 0.05;
 type Pair = (f64, f64);
 
 /// First and second moments of two numerators and two denominators over the same independent clusters.
+///
+/// Each numerator is held against a shift of its own: see [`RatioMoments`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PairedMoments {
     /// The first quantity alone.
     pub first: RatioMoments,
     /// The second quantity alone.
     pub second: RatioMoments,
-    /// The sum of first numerator times second numerator.
-    pub nn: f64,
+    /// The sum of first numerator times second numerator, both about their shifts.
+    nn: f64,
     /// The sum of first numerator times second denominator.
-    pub nd: f64,
+    nd: f64,
     /// The sum of first denominator times second numerator.
-    pub dn: f64,
+    dn: f64,
     /// The sum of first denominator times second denominator.
-    pub dd: f64,
+    dd: f64,
     /// In how many clusters the two were not the same.
-    pub changed: u64,
+    changed: u64,
 }
 
 impl PairedMoments {
     /// Adds one cluster: each quantity's numerator and denominator, summed over the cluster's plays.
     pub fn push(&mut self, first: Pair, second: Pair) {
+        let changed = first != second;
+        let shifted = |(n, d): Pair, moments: &RatioMoments| (n - moments.shift() * d, d);
+        self.cross(shifted(first, &self.first), shifted(second, &self.second), changed);
         self.first.push(first.0, first.1);
         self.second.push(second.0, second.1);
+    }
+
+    /// The same of real numbers, which may be far from 0: see [`RatioMoments::push_near`].
+    pub fn push_near(&mut self, first: Pair, second: Pair) {
+        self.first.push_near(first.0, first.1);
+        self.second.push_near(second.0, second.1);
+        let shifted = |(n, d): Pair, moments: &RatioMoments| (n - moments.shift() * d, d);
+        self.cross(shifted(first, &self.first), shifted(second, &self.second), first != second);
+    }
+
+    /// Adds one cluster of each quantity, summed over its plays.
+    pub fn push_totals(&mut self, first: &RatioSum, second: &RatioSum) {
+        self.first.push_total(first);
+        self.second.push_total(second);
+        let shifted =
+            |total: &RatioSum, moments: &RatioMoments| (total.excess(moments.shift()), total.denominator());
+        let changed = first.ends() != second.ends();
+        self.cross(shifted(first, &self.first), shifted(second, &self.second), changed);
+    }
+
+    /// Adds all clusters of another, taken together, as one cluster; each quantity with a weight of its own.
+    pub fn push_sum(&mut self, inner: &Self, (first, second): (f64, f64)) {
+        self.push_totals(&inner.first.total().weighed(first), &inner.second.total().weighed(second));
+    }
+
+    fn cross(&mut self, first: Pair, second: Pair, changed: bool) {
         self.nn += first.0 * second.0;
         self.nd += first.0 * second.1;
         self.dn += first.1 * second.0;
         self.dd += first.1 * second.1;
-        self.changed += u64::from(first != second);
+        self.changed += u64::from(changed);
     }
 
     /// Adds all of another's clusters.
     pub fn merge(&mut self, other: &Self) {
-        self.first.merge(&other.first);
-        self.second.merge(&other.second);
-        self.nn += other.nn;
-        self.nd += other.nd;
-        self.dn += other.dn;
+        let shift = |mine: &RatioMoments, theirs: &RatioMoments| {
+            if mine.is_blank() { 0.0 } else { theirs.shift() - mine.shift() }
+        };
+        let (one, two) = (shift(&self.first, &other.first), shift(&self.second, &other.second));
+        self.nn += other.nn + two * other.nd + one * other.dn + one * two * other.dd;
+        self.nd += other.nd + one * other.dd;
+        self.dn += other.dn + two * other.dd;
         self.dd += other.dd;
         self.changed += other.changed;
+        self.first.merge(&other.first);
+        self.second.merge(&other.second);
+    }
+
+    /// The first ratio of means less the second; nothing where either is nothing.
+    #[must_use]
+    pub fn ratio_difference(&self) -> Option<f64> {
+        let (first, second) = (&self.first, &self.second);
+        first.ratio()?;
+        second.ratio()?;
+        // In this order a constant that both have is gone before anything is lost to it.
+        Some((first.shift() - second.shift()) + (first.shifted_ratio() - second.shifted_ratio()))
     }
 
     /// The difference of two ratios of means, first less second, with its paired interval.
@@ -85,7 +130,7 @@ impl PairedMoments {
     /// ```
     #[must_use]
     pub fn difference(&self, range: f64, critical: Critical) -> Option<Estimate> {
-        let value = self.first.ratio()? - self.second.ratio()?;
+        let value = self.ratio_difference()?;
         Some(self.around(value, range, range / (1.0 + self.changed_count()), critical))
     }
 
@@ -120,7 +165,7 @@ impl PairedMoments {
     /// 479-488, doi:10.3102/1076998611411915.
     #[must_use]
     pub fn difference_of_shares(&self, critical: Critical) -> Option<Estimate> {
-        let value = self.first.ratio()? - self.second.ratio()?;
+        let value = self.ratio_difference()?;
         let estimate = if self.clusters_are_single_plays() {
             self.adjusted_wald(value, critical)
         } else {
@@ -148,13 +193,13 @@ impl PairedMoments {
     /// How many trials a cluster has on average, as far as its denominators say; at least 1.
     #[must_use]
     pub fn trials(&self) -> f64 {
-        (self.first.d.min(self.second.d) / self.first.cluster_count()).max(1.0)
+        (self.first.denominator().min(self.second.denominator()) / self.first.cluster_count()).max(1.0)
     }
 
     fn adjusted_wald(&self, value: f64, critical: Critical) -> Estimate {
         let clusters = self.first.cluster_count() + 2.0;
-        let only_first = (self.first.n - self.nn + 1.0) / clusters;
-        let only_second = (self.second.n - self.nn + 1.0) / clusters;
+        let only_first = (self.first.numerator() - self.nn + 1.0) / clusters;
+        let only_second = (self.second.numerator() - self.nn + 1.0) / clusters;
         let middle = only_first - only_second;
         let reach = critical.value() * ((only_first + only_second - middle * middle) / clusters).sqrt();
         Estimate::around(value, middle - reach, middle + reach)
@@ -166,13 +211,14 @@ impl PairedMoments {
             return 0.0;
         }
         let (first, second) = (&self.first, &self.second);
-        let (r1, r2) = (first.n / first.d, second.n / second.d);
-        let own = |m: &RatioMoments, r: f64| (m.nn - 2.0 * r * m.nd + r * r * m.dd) / (m.d * m.d);
-        let raw = |m: &RatioMoments, r: f64| (m.nn + r * r * m.dd) / (m.d * m.d);
-        let shared = (self.nn - r2 * self.nd - r1 * self.dn + r1 * r2 * self.dd) / (first.d * second.d);
-        let squares = own(first, r1) + own(second, r2) - 2.0 * shared;
+        let (r1, r2) = (first.shifted_ratio(), second.shifted_ratio());
+        let (d1, d2) = (first.denominator(), second.denominator());
+        let shared = (self.nn - r2 * self.nd - r1 * self.dn + r1 * r2 * self.dd) / (d1 * d2);
+        let squares = first.relative_residuals() + second.relative_residuals() - 2.0 * shared;
+        let noise = first.noise() / (d1 * d1) + second.noise() / (d2 * d2);
+        let scale = first.relative_scale() + second.relative_scale();
         let clusters = first.cluster_count();
-        without_rounding(squares, raw(first, r1) + raw(second, r2)) * clusters * clusters
+        without_rounding(squares, scale, noise) * clusters * clusters
     }
 
     /// How many times wider the interval of two independent runs would be, each of as many clusters as these
@@ -212,11 +258,9 @@ impl PairedMoments {
 
     /// Whether every cluster is a play, of which a share happens or does not: every denominator is 1, every
     /// numerator 0 or 1. (The sums and the squares' sums are alike only then.)
-    #[expect(clippy::float_cmp, reason = "sums of whole numbers are exact")]
     fn clusters_are_single_plays(&self) -> bool {
-        let clusters = self.first.cluster_count();
-        let whole = |m: &RatioMoments| m.d == clusters && m.dd == clusters && m.nn == m.n;
-        whole(&self.first) && whole(&self.second)
+        let (first, second) = (&self.first, &self.second);
+        first.is_of_single_plays() && second.is_of_single_plays()
     }
 
     #[expect(clippy::cast_precision_loss, reason = "numbers of clusters are far below 2^53")]

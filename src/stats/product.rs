@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::interval::all_alike;
-use super::moments::without_rounding;
+use super::joint::{JointMoments, Product};
 use super::{Critical, Estimate};
 
 /// A numerator and a denominator.
@@ -43,7 +43,19 @@ impl ProductMoments {
     /// No clusters yet, of so many factors.
     #[must_use]
     pub fn new(factors: usize) -> Self {
-        Self { joint: JointMoments::new(2 * factors) }
+        Self { joint: JointMoments::new(factors) }
+    }
+
+    /// No clusters yet, of as many factors as another.
+    #[must_use]
+    pub fn like(other: &Self) -> Self {
+        Self::new(other.joint.shifts.len())
+    }
+
+    /// Whether it has as many sums as another.
+    #[must_use]
+    pub fn fits(&self, other: &Self) -> bool {
+        self.joint.sizes() == other.joint.sizes()
     }
 
     /// Adds one cluster: each factor's numerator and denominator, summed over the cluster's plays.
@@ -51,21 +63,35 @@ impl ProductMoments {
         self.joint.push(factors.iter().copied());
     }
 
+    /// The same of real numbers, which may be far from 0: see [`super::RatioMoments::push_near`].
+    pub fn push_near(&mut self, factors: &[Pair]) {
+        self.joint.push_near(factors.iter().copied());
+    }
+
+    /// Adds all clusters of another, taken together, as one cluster of that weight.
+    pub fn push_sum(&mut self, inner: &Self, weight: f64) {
+        self.joint.push_sum(&inner.joint, |_| weight);
+    }
+
     /// Adds all of another's clusters.
     pub fn merge(&mut self, other: &Self) {
         self.joint.merge(&other.joint);
     }
 
+    fn product(&self) -> Option<Product> {
+        self.joint.product(0..self.joint.shifts.len())
+    }
+
     /// The sums over all clusters: what the clusters are as one.
     #[must_use]
     pub fn sums(&self) -> Vec<Pair> {
-        self.joint.sums.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+        self.joint.whole_sums()
     }
 
     /// The product; nothing where a denominator sums to 0, or a numerator behind the first.
     #[must_use]
     pub fn value(&self) -> Option<f64> {
-        Some(Product::of(&self.joint.sums)?.value)
+        Some(self.product()?.value)
     }
 
     /// The variance of the product, by the delta method.
@@ -82,8 +108,8 @@ impl ProductMoments {
     /// any smooth function of sums.
     #[must_use]
     pub fn variance(&self) -> Option<f64> {
-        let product = Product::of(&self.joint.sums)?;
-        (self.joint.clusters > 1).then(|| self.joint.variance(&product.slopes))
+        let product = self.product()?;
+        (self.joint.clusters > 1).then(|| self.joint.variance(&product.slopes, product.noise))
     }
 
     /// The product with its interval, `R ± z sqrt(Var(R))`.
@@ -106,7 +132,7 @@ impl ProductMoments {
     /// all working in one direction. Nothing where the product is nothing.
     #[must_use]
     pub fn reach(&self, farthest: &[Pair]) -> Option<f64> {
-        Some(Product::of(&self.joint.sums)?.reach(farthest))
+        Some(self.product()?.reach(farthest))
     }
 }
 
@@ -116,7 +142,7 @@ impl ProductMoments {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PairedProducts {
     joint: JointMoments,
-    /// How many of the sums are the first product's.
+    /// How many of the factors are the first product's.
     first: usize,
     /// In how many clusters the two were not the same.
     changed: u64,
@@ -126,13 +152,25 @@ impl PairedProducts {
     /// No clusters yet, of so many factors in the first product and in the second.
     #[must_use]
     pub fn new(first: usize, second: usize) -> Self {
-        Self { joint: JointMoments::new(2 * (first + second)), first: 2 * first, changed: 0 }
+        Self { joint: JointMoments::new(first + second), first, changed: 0 }
     }
 
     /// Adds one cluster: each factor's numerator and denominator, summed over the cluster's plays.
     pub fn push(&mut self, first: &[Pair], second: &[Pair]) {
         self.joint.push(first.iter().chain(second).copied());
         self.changed += u64::from(first != second);
+    }
+
+    /// The same of real numbers, which may be far from 0: see [`super::RatioMoments::push_near`].
+    pub fn push_near(&mut self, first: &[Pair], second: &[Pair]) {
+        self.joint.push_near(first.iter().chain(second).copied());
+        self.changed += u64::from(first != second);
+    }
+
+    /// Adds all clusters of another, taken together, as one cluster; each product with a weight of its own.
+    pub fn push_sum(&mut self, inner: &Self, (first, second): (f64, f64)) {
+        self.joint.push_sum(&inner.joint, |factor| if factor < self.first { first } else { second });
+        self.changed += u64::from(inner.changed > 0 || first != second);
     }
 
     /// Adds all of another's clusters.
@@ -144,13 +182,30 @@ impl PairedProducts {
     /// The first product; see [`ProductMoments::value`].
     #[must_use]
     pub fn first(&self) -> Option<f64> {
-        Some(Product::of(&self.joint.sums[..self.first])?.value)
+        Some(self.joint.product(0..self.first)?.value)
     }
 
     /// The second product.
     #[must_use]
     pub fn second(&self) -> Option<f64> {
-        Some(Product::of(&self.joint.sums[self.first..])?.value)
+        Some(self.joint.product(self.first..self.joint.shifts.len())?.value)
+    }
+
+    /// How many times wider the interval of two independent runs would be: see [`super::PairedMoments::tighter`].
+    #[must_use]
+    pub fn tighter(&self, paired: &Estimate, critical: Critical) -> Option<f64> {
+        let (one, other) =
+            (self.joint.product(0..self.first)?, self.joint.product(self.first..self.joint.shifts.len())?);
+        if self.joint.clusters < 2 {
+            return None;
+        }
+        let nothing = |product: &Product| vec![0.0; product.slopes.len()];
+        let first = [one.slopes.clone(), nothing(&other)].concat();
+        let second = [nothing(&one), other.slopes.clone()].concat();
+        let variance = self.joint.variance(&first, one.noise) + self.joint.variance(&second, other.noise);
+        let width = paired.high - paired.low;
+        let apart = 2.0 * critical.value() * variance.sqrt();
+        (width > 0.0 && width.is_finite() && variance > 0.0).then(|| apart / width)
     }
 
     /// The difference of the products, first less second, with its paired interval.
@@ -174,13 +229,15 @@ impl PairedProducts {
     /// ```
     #[must_use]
     pub fn difference(&self, first: &[Pair], second: &[Pair], critical: Critical) -> Option<Estimate> {
-        let one = Product::of(&self.joint.sums[..self.first])?;
-        let other = Product::of(&self.joint.sums[self.first..])?;
+        let one = self.joint.product(0..self.first)?;
+        let other = self.joint.product(self.first..self.joint.shifts.len())?;
         let value = one.value - other.value;
         let range = one.reach(first) + other.reach(second);
         let clusters = self.joint.cluster_count();
         let slopes: Vec<f64> = one.slopes.iter().copied().chain(other.slopes.iter().map(|s| -s)).collect();
-        let variance = if self.changed == 0 || clusters < 2.0 { 0.0 } else { self.joint.variance(&slopes) };
+        let noise = one.noise + other.noise;
+        let variance =
+            if self.changed == 0 || clusters < 2.0 { 0.0 } else { self.joint.variance(&slopes, noise) };
         if variance == 0.0 {
             return Some(all_alike(value, range, clusters, critical));
         }
@@ -189,93 +246,6 @@ impl PairedProducts {
         let added = 2.0 * change * change / ((clusters + 2.0) * (clusters + 2.0));
         let reach = critical.value() * (variance + added).sqrt();
         Some(Estimate::around(value, value - reach, value + reach))
-    }
-}
-
-/// First and second moments of several sums over the same clusters.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct JointMoments {
-    clusters: u64,
-    sums: Vec<f64>,
-    /// Sums of products, each row up to its diagonal: 00, 10, 11, 20, ...
-    products: Vec<f64>,
-}
-
-impl JointMoments {
-    fn new(sums: usize) -> Self {
-        Self { clusters: 0, sums: vec![0.0; sums], products: vec![0.0; sums * (sums + 1) / 2] }
-    }
-
-    fn push(&mut self, cluster: impl Iterator<Item = Pair> + Clone) {
-        self.clusters += 1;
-        let parts = cluster.flat_map(|(n, d)| [n, d]);
-        for (sum, part) in self.sums.iter_mut().zip(parts.clone()) {
-            *sum += part;
-        }
-        let rows = parts.clone().enumerate();
-        let products = rows.flat_map(|(row, a)| parts.clone().take(row + 1).map(move |b| a * b));
-        for (sum, product) in self.products.iter_mut().zip(products) {
-            *sum += product;
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.clusters += other.clusters;
-        let (mine, theirs) = (self.sums.iter_mut(), other.sums.iter());
-        let mine = mine.chain(self.products.iter_mut());
-        for (a, b) in mine.zip(theirs.chain(&other.products)) {
-            *a += b;
-        }
-    }
-
-    /// The variance of what changes by these slopes with the sums, if to the first order the sums
-    /// themselves do not move it: at least two clusters.
-    fn variance(&self, slopes: &[f64]) -> f64 {
-        let (mut squares, mut scale) = (0.0, 0.0);
-        let mut products = self.products.iter();
-        for (row, a) in slopes.iter().enumerate() {
-            for ((column, b), product) in slopes[..=row].iter().enumerate().zip(&mut products) {
-                // Those off the diagonal stand there once, and count twice.
-                let product = a * b * product * if column == row { 1.0 } else { 2.0 };
-                squares += product;
-                scale += product.abs();
-            }
-        }
-        let clusters = self.cluster_count();
-        clusters / (clusters - 1.0) * without_rounding(squares, scale)
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "numbers of clusters are far below 2^53")]
-    fn cluster_count(&self) -> f64 {
-        self.clusters as f64
-    }
-}
-
-/// A product of ratios, and how it changes with its sums.
-struct Product {
-    value: f64,
-    /// Its derivative by each sum.
-    slopes: Vec<f64>,
-}
-
-impl Product {
-    /// Of sums that are divided and divide in turn; nothing where one but the first is 0.
-    fn of(sums: &[f64]) -> Option<Self> {
-        let (first, others) = sums.split_first()?;
-        if others.contains(&0.0) {
-            return None;
-        }
-        let ratios = sums.chunks_exact(2);
-        let behind = ratios.skip(1).map(|pair| pair[0] / pair[1]).product::<f64>();
-        let (value, slope) = (first / sums[1] * behind, behind / sums[1]);
-        let of_other = |(at, sum): (usize, &f64)| if at % 2 == 0 { -value / sum } else { value / sum };
-        let slopes = std::iter::once(slope).chain(others.iter().enumerate().map(of_other)).collect();
-        Some(Self { value, slopes })
-    }
-
-    fn reach(&self, farthest: &[Pair]) -> f64 {
-        let farthest = farthest.iter().flat_map(|(n, d)| [n, d]);
-        self.slopes.iter().zip(farthest).map(|(slope, far)| slope.abs() * far.abs()).sum()
     }
 }
 

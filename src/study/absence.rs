@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::runner::StudyError;
+use super::error::StudyError;
 use crate::scenario::Sighting;
 
 /// Why a point, a place, a claim's end or a decision model has no answer. Its row stays, its cells are empty, and

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::StudyError;
 use super::propagate::propagate;
 use super::run::{Estimates, run};
-use super::runner::{Settings, StudyError, Watch};
+use super::settings::Settings;
+use super::watch::Watch;
 use crate::math::chi_squared_upper;
 use crate::scenario::{Document, Scenario};
 
@@ -117,6 +119,7 @@ fn distances(scenario: &Scenario, sampled: &Estimates, exact: &Estimates, plays:
             share(format!("outcomes.{}.{}", class.id, outcome.id), seen.value, known.value, plays);
         }
     }
+    // Of turns that have gone by neither knows anything.
     for (turn, rows) in sampled.turns.iter().zip(&exact.turns).enumerate() {
         for (variable, rows) in scenario.variables.iter().zip(rows.0.iter().zip(rows.1)) {
             for (level, (seen, known)) in variable.levels.iter().zip(rows.0.iter().zip(rows.1)) {

@@ -2,6 +2,7 @@
 //! difference is that of two independent runs.
 
 use super::compare::{Compared, Comparison};
+use super::condition::settings_for;
 use super::experiment::Experiment;
 use super::is_share;
 use super::prepare::Shared;
@@ -28,7 +29,8 @@ pub fn compare_apart(
     watch: &dyn Watch,
 ) -> Result<Comparison, StudyError> {
     let shared = shared(&here.scenario, &there.scenario, of)?;
-    let theirs = Settings { seed: settings.seed.wrapping_add(1), ..settings.clone() };
+    let theirs = settings_for(settings, &here.scenario, &there.scenario)?;
+    let theirs = Settings { seed: settings.seed.wrapping_add(1), ..theirs };
     let one = side(here, &shared.here, settings, method, watch)?;
     let other = side(there, &shared.there, &theirs, method, watch)?;
     let measures = shared.paths.into_iter().enumerate().map(|(at, measure)| {
@@ -50,6 +52,7 @@ pub fn compare_apart(
         one_sided: shared.one_sided,
         draws: one.draws.max(other.draws),
         by,
+        notices: settings.notices(one.draws.max(other.draws) > 0),
     })
 }
 

@@ -1,19 +1,9 @@
 //! What two scenarios have in common, and can be compared in.
 
-use super::pairing::Kind;
+use super::measure::{Kind, PlannedMeasure};
+use super::paired::{MeasurePair, SideBySide};
+use super::spread::Spread;
 use crate::scenario::{Measure, Scenario};
-
-/// A measure that is compared.
-#[derive(Clone, Debug)]
-pub(crate) struct Pair {
-    /// Its path.
-    pub(crate) path: String,
-    /// Where it stands among the measures of each side; `None` for an outcome or level that the side does not
-    /// have, and that therefore never happens there.
-    pub(crate) at: [Option<usize>; 2],
-    /// What its values are like.
-    pub(crate) kind: Kind,
-}
 
 /// A classification of both.
 #[derive(Clone, Debug)]
@@ -29,76 +19,76 @@ pub(crate) struct ClassPair {
 
 /// All that is compared between two scenarios.
 #[derive(Clone, Debug)]
-pub(crate) struct Both {
-    pub(crate) pairs: Vec<Pair>,
-    /// What the plays of each side are asked for.
-    pub(crate) measures: [Vec<Measure>; 2],
+pub(crate) struct SharedMeasures {
+    /// The paths of the measures, in the order of the pairs.
+    pub(crate) paths: Vec<String>,
+    /// What the plays of each side are asked for: of each measure the other's value is the first, the scenario's the
+    /// second. An outcome or level that a side does not have never happens there.
+    pub(crate) asked: SideBySide,
     pub(crate) classes: Vec<ClassPair>,
-    /// Measures that a ratio divides, with their paths.
-    pub(crate) products: Vec<(String, [Measure; 2])>,
     /// Measures of one side alone.
     pub(crate) one_sided: Vec<String>,
 }
 
-impl Both {
+/// A scenario, and how far its plays can be apart.
+pub(crate) type Side<'s> = (&'s Scenario, &'s Spread);
+
+impl SharedMeasures {
     /// What is compared: the measures that are named, or all that a comparison tells unasked.
     ///
     /// # Errors
     /// All that are named and are no measures of both.
-    pub(crate) fn new(here: &Scenario, there: &Scenario, of: &[String]) -> Result<Self, Vec<String>> {
-        let sides = [here, there];
-        let mut both = Self {
-            pairs: Vec::new(),
-            measures: [Vec::new(), Vec::new()],
-            classes: classes(sides),
-            products: Vec::new(),
+    pub(crate) fn new(sides: [Side<'_>; 2], of: &[String]) -> Result<Self, Vec<String>> {
+        let scenarios = sides.map(|(scenario, _)| scenario);
+        let mut shared = Self {
+            paths: Vec::new(),
+            asked: SideBySide::new(2),
+            classes: classes(scenarios),
             one_sided: Vec::new(),
         };
         let mut wrong = Vec::new();
         for path in of {
-            if let Err(why) = both.add(sides, path) {
+            if let Err(why) = shared.add(sides, path) {
                 wrong.push(why);
             }
         }
         if of.is_empty() {
-            for path in told(sides) {
-                if both.add(sides, &path).is_err() {
-                    both.one_sided.push(path);
+            for path in told(scenarios) {
+                if shared.add(sides, &path).is_err() {
+                    shared.one_sided.push(path);
                 }
             }
         }
-        if wrong.is_empty() { Ok(both) } else { Err(wrong) }
+        if wrong.is_empty() { Ok(shared) } else { Err(wrong) }
     }
 
-    fn add(&mut self, sides: [&Scenario; 2], path: &str) -> Result<(), String> {
-        let found = sides.map(|scenario| scenario.measure(path));
-        let products = sides
-            .iter()
-            .zip(&found)
-            .any(|(scenario, found)| found.as_ref().is_ok_and(|&measure| scenario.ratios(measure).len() > 1));
-        if let ([Ok(here), Ok(there)], true) = (&found, products) {
-            self.products.push((path.to_owned(), [*here, *there]));
-            return Ok(());
-        }
-        let kinds = [0, 1].map(|side| found[side].clone().ok().map(|m| Kind::of(sides[side], m)));
-        let kind = match (kinds, &found) {
-            ([Some(one), Some(other)], _) => one.or(other),
+    fn add(&mut self, sides: [Side<'_>; 2], path: &str) -> Result<(), String> {
+        let found = sides.map(|(scenario, _)| scenario.measure(path));
+        let plan = |side: usize| -> Option<PlannedMeasure> {
+            let measure: Measure = found[side].clone().ok()?;
+            Some(PlannedMeasure::within(sides[side].0, sides[side].1, measure))
+        };
+        let kind = match ([plan(0), plan(1)], &found) {
+            ([Some(one), Some(other)], _) => one.kind.or(other.kind),
             ([None, None], [Err(why), _]) => return Err(why.clone()),
-            ([one, other], _) => match one.or(other) {
-                Some(kind) if sides.iter().all(|scenario| may_lack(scenario, path)) => kind,
+            ([one, other], _) => match one.as_ref().or(other.as_ref()).map(|planned| planned.kind) {
+                Some(kind) if sides.iter().all(|(scenario, _)| may_lack(scenario, path)) => kind,
                 _ => {
                     let lacks = if one.is_none() { "the scenario" } else { "what it is held against" };
                     return Err(format!("{lacks} has no `{path}`, so it cannot be compared"));
                 }
             },
         };
-        let at = [0, 1].map(|side| {
-            let measure = found[side].clone().ok()?;
-            self.measures[side].push(measure);
-            Some(self.measures[side].len() - 1)
-        });
-        self.pairs.push(Pair { path: path.to_owned(), at, kind });
+        let second = plan(0).map(|planned| self.asked.measure(0, planned));
+        let first = plan(1).map(|planned| self.asked.measure(1, planned));
+        self.asked.pairs.push(MeasurePair { first, second, alone: false, kind });
+        self.paths.push(path.to_owned());
         Ok(())
+    }
+
+    /// Whether a measure is a share, between 0 and 1.
+    pub(crate) fn is_share(&self, at: usize) -> bool {
+        self.asked.pairs[at].kind == Kind::Share
     }
 }
 

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::absence::NoAnswer;
-use super::experiment::{Experiment, Moved, Response};
-use super::runner::{StudyError, Watch};
+use super::error::StudyError;
+use super::experiment::Experiment;
+use super::response::{Moved, Response};
+use super::watch::Watch;
 use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Reason, Scenario, Stated};
 
 /// Where the numbers that rest on a claim are put.

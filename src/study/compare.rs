@@ -1,36 +1,47 @@
 //! Two scenarios side by side, on the same chance: what differs, and which plays end otherwise.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use rayon::prelude::*;
-
-use super::both::{Both, ClassPair, Pair};
-use super::experiment::Experiment;
-use super::gauge::Gauges;
+use super::both::{ClassPair, SharedMeasures};
+use super::clusters::Clusters;
+use super::condition::settings_for;
+use super::error::StudyError;
+use super::measure::MeasureObserver;
+use super::method::choose;
+use super::notice::Notice;
 use super::observed::Quantity;
-use super::pairing::{Kind, difference};
+use super::paired::PairedSums;
 use super::prepare::{Prepared, Shared};
-use super::runner::{Method, Segment, Settings, StudyError, Watch, each_segment};
+use super::replications::Replications;
+use super::runner::{Block, Playing, WAVE};
+use super::settings::{Method, Settings};
 use super::sound::sound;
+use super::spread::Spread;
+use super::tree::Merge;
+use super::watch::Watch;
 use crate::agents::Policies;
-use crate::exact::{Propagation, distribution};
-use crate::scenario::{Changes, Document, Ratio};
+use crate::exact::{Distribution, Propagation, distribution};
+use crate::scenario::{Document, Ratio};
 use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, Turn};
-use crate::stats::{Critical, Estimate, PairedMoments};
+use crate::stats::Estimate;
 
 /// What a comparison found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Each measure, in the order of the scenario.
     pub measures: Vec<Compared>,
-    /// For each classification that both have, which plays end where; empty where there were no plays.
+    /// For each classification that both have, which plays end where, on the same chance; empty where no plays were
+    /// asked for.
     pub transitions: Vec<Transitions>,
     /// Measures that one of the two alone has, and that therefore were not compared.
     pub one_sided: Vec<String>,
     /// Draws; 0: central values.
     pub draws: u64,
-    /// How it was found: never [`Method::Auto`].
+    /// How the measures were found: never [`Method::Auto`]. Which plays end where only plays can say.
     pub by: Method,
+    /// What has to be said of what was asked for.
+    pub notices: Vec<Notice>,
 }
 
 /// A measure in both scenarios.
@@ -75,9 +86,12 @@ impl Transitions {
 
 /// Compares a scenario with another, measure by measure, each play and each draw with the same of the other.
 ///
-/// `of`: paths of measures; none: outcomes, defined measures, scores, turns, final values. By plays, unless
-/// [`Method::Exact`] is asked for: then the difference of the two exact distributions, over the same draws
-/// where there are any. An outcome or level that one of the two alone has never happens in the other.
+/// `of`: paths of measures; none: outcomes, defined measures, scores, turns, final values. By the method that is asked
+/// for, or by the one that a run of the two would take: exactly, the differences are those of the two exact
+/// distributions, over the same draws where there are any. Which plays end otherwise is found by plays all the same, but
+/// where [`Method::Exact`] is asked for.
+/// An outcome or level that one of the two alone has never happens in the other. Each is conditioned by itself by
+/// what has been observed.
 ///
 /// # Errors
 /// See [`StudyError`]; [`StudyError::Measures`] for paths that are no measures of both.
@@ -90,94 +104,72 @@ pub fn compare(
     watch: &dyn Watch,
 ) -> Result<Comparison, StudyError> {
     let mut shared = Shared::default();
-    let runs = [shared.prepare(&here.scenario, &here.slots)?, shared.prepare(&there.scenario, &there.slots)?];
-    let both = Both::new(&here.scenario, &there.scenario, of).map_err(StudyError::Measures)?;
-    let uncertain = runs.iter().any(|run| !run.scenario.uncertain().is_empty());
+    let theirs = settings_for(settings, &here.scenario, &there.scenario)?;
+    let one = shared.prepare(&here.scenario, &here.slots)?;
+    let other = shared.prepare(&there.scenario, &there.slots)?;
+    // Where either is uncertain, both are drawn.
+    let uncertain = one.is_uncertain() || other.is_uncertain();
     let draws = settings.draws_of(uncertain);
-    let by = if method == Method::Exact { Method::Exact } else { Method::Sample };
-    let (pairs, transitions) = match by {
-        Method::Exact => (propagated(&runs, &both, settings, draws, watch)?, Vec::new()),
-        Method::Sample | Method::Auto => played(&runs, &both, settings, draws, watch)?,
+    let replications = Replications { count: settings.replications, draws };
+    let runs = [
+        one.conditioned_over(replications, settings, watch)?,
+        other.conditioned_over(replications, &theirs, watch)?,
+    ];
+    let spreads = [Spread::of(&runs[0], settings), Spread::of(&runs[1], settings)];
+    let sides = [(runs[0].scenario, &spreads[0]), (runs[1].scenario, &spreads[1])];
+    let shared = SharedMeasures::new(sides, of).map_err(StudyError::Measures)?;
+    let by = by(&runs, settings, method)?;
+    let clusters = runs[0].clusters(draws).least(runs[1].clusters(draws));
+    let compared = Compares { runs: &runs, shared: &shared, settings, replications, clusters, watch };
+    // Who asks for exact answers asks for no plays.
+    let played = if method == Method::Exact { None } else { Some(compared.played()?) };
+    let (sums, counts) = match (by, played) {
+        (Method::Exact, played) => (compared.propagated()?, played.map(|seen| seen.counts)),
+        (Method::Sample | Method::Auto, Some(seen)) => (seen.sums, Some(seen.counts)),
+        (Method::Sample | Method::Auto, None) => return Err(StudyError::Nothing),
     };
-    let critical = if draws > 0 { Critical::for_draws(draws) } else { Critical::normal() };
-    let judged = both.pairs.iter().zip(&pairs);
-    let mut measures: Vec<Compared> =
-        judged.map(|(pair, moments)| judge(pair, moments, by, critical, draws)).collect();
-    measures.extend(products(&runs, &both, settings, (by, draws), watch)?);
-    Ok(Comparison { measures, transitions, one_sided: both.one_sided, draws, by })
+    let measures = sums.iter().enumerate().map(|(at, sums)| compared.judge(at, sums, by)).collect();
+    Ok(Comparison {
+        measures,
+        transitions: counts.map_or_else(Vec::new, |counts| compared.transitions(counts)),
+        one_sided: shared.one_sided,
+        draws,
+        by,
+        notices: settings.notices(uncertain),
+    })
 }
 
-/// The measures that a ratio divides: not play by play, but over the clusters of an experiment on either side.
-fn products(
-    runs: &[Prepared<'_>; 2],
-    both: &Both,
-    settings: &Settings,
-    (by, draws): (Method, u64),
-    watch: &dyn Watch,
-) -> Result<Vec<Compared>, StudyError> {
-    if both.products.is_empty() {
-        return Ok(Vec::new());
+/// The method that both take: plays, where either cannot be found exactly with little work.
+fn by(runs: &[Prepared<'_>; 2], settings: &Settings, method: Method) -> Result<Method, StudyError> {
+    if method != Method::Auto {
+        return Ok(method);
     }
-    let settings = Settings { draws: Some(draws), ..settings.clone() };
-    let side = |side: usize| {
-        let measures = both.products.iter().map(|(_, measures)| measures[side]).collect();
-        Experiment::new(&runs[side], measures, &settings, by)?.at(&Changes::default(), watch)
-    };
-    let (here, there) = (side(0)?, side(1)?);
-    let compared = both.products.iter().enumerate().map(|(at, (path, _))| {
-        let mut moments = PairedMoments::default();
-        for (here, there) in here.clusters[at].iter().zip(&there.clusters[at]) {
-            moments.push(*there, *here);
-        }
-        let pair = Pair { path: path.clone(), at: [None, None], kind: Kind::Real };
-        let critical = Critical::for_draws(here.clusters[at].len() as u64);
-        judge(&pair, &moments, by, critical, draws)
-    });
-    Ok(compared.collect())
+    let exact = |run: &Prepared<'_>| Ok::<_, StudyError>(choose(run, settings)?.0 == Method::Exact);
+    Ok(if exact(&runs[0])? && exact(&runs[1])? { Method::Exact } else { Method::Sample })
 }
 
-fn judge(pair: &Pair, moments: &PairedMoments, by: Method, critical: Critical, draws: u64) -> Compared {
-    let (value, against) = (moments.second.ratio(), moments.first.ratio());
-    let exactly = by == Method::Exact;
-    let found = if exactly && draws == 0 {
-        value.zip(against).map(|(value, against)| Estimate::exact(against - value))
-    } else {
-        difference(moments, pair.kind, exactly, critical)
-    };
-    Compared {
-        measure: pair.path.clone(),
-        share: pair.kind == Kind::Share,
-        value,
-        against,
-        difference: found,
-        tighter: found.and_then(|found| moments.tighter(&found, critical)),
-    }
+/// What a comparison works with.
+struct Compares<'a> {
+    runs: &'a [Prepared<'a>; 2],
+    shared: &'a SharedMeasures,
+    settings: &'a Settings,
+    replications: Replications,
+    clusters: Clusters,
+    watch: &'a dyn Watch,
 }
 
-/// What some plays of both have shown: of each measure, a cluster a play; of each classification, how many
-/// ended where.
+/// What some plays of both have shown: of each measure its sums, of each classification how many ended where.
 #[derive(Clone, Debug)]
 struct Seen {
-    pairs: Vec<PairedMoments>,
+    sums: Vec<PairedSums>,
     /// `counts[class][from][to]`
     counts: Vec<Vec<Vec<u64>>>,
     plays: u64,
 }
 
-impl Seen {
-    fn nothing(both: &Both) -> Self {
-        let square = |class: &ClassPair| vec![vec![0; class.outcomes.len()]; class.outcomes.len()];
-        Self {
-            pairs: vec![PairedMoments::default(); both.pairs.len()],
-            counts: both.classes.iter().map(square).collect(),
-            plays: 0,
-        }
-    }
-
+impl Merge for Seen {
     fn merge(&mut self, other: &Self) {
-        for (mine, pairs) in self.pairs.iter_mut().zip(&other.pairs) {
-            mine.merge(pairs);
-        }
+        self.sums.merge(&other.sums);
         let cells = other.counts.iter().flatten().flatten();
         for (mine, count) in self.counts.iter_mut().flatten().flatten().zip(cells) {
             *mine += count;
@@ -186,9 +178,23 @@ impl Seen {
     }
 }
 
+/// The same of draws, each of which is a cluster.
+struct SeenOfDraws {
+    sums: Vec<PairedSums>,
+    /// `counts[class][from][to]`
+    counts: Vec<Vec<Vec<Quantity>>>,
+}
+
+impl Merge for SeenOfDraws {
+    fn merge(&mut self, other: &Self) {
+        self.sums.merge(&other.sums);
+        self.counts.merge(&other.counts);
+    }
+}
+
 /// Measures of single plays, and how they end.
 struct Ends<'a> {
-    gauges: Gauges<'a>,
+    measures: MeasureObserver<'a>,
     /// The outcomes of the plays so far, one a classification.
     outcomes: Vec<usize>,
 }
@@ -197,186 +203,125 @@ impl Observer for Ends<'_> {
     const SCORES: bool = true;
 
     fn start(&mut self, board: usize, turns: usize, levels: &[usize]) {
-        self.gauges.start(board, turns, levels);
+        self.measures.start(board, turns, levels);
     }
 
     fn turn(&mut self, turn: &Turn<'_>) {
-        self.gauges.turn(turn);
+        self.measures.turn(turn);
     }
 
     fn end(&mut self, end: &PlayEnd<'_>) {
-        self.gauges.end(end);
+        self.measures.end(end);
         self.outcomes.extend_from_slice(end.outcomes);
     }
 }
 
-fn played(
-    runs: &[Prepared<'_>; 2],
-    both: &Both,
-    settings: &Settings,
-    draws: u64,
-    watch: &dyn Watch,
-) -> Result<(Vec<PairedMoments>, Vec<Transitions>), StudyError> {
-    let chance = Chance::of_plays(settings.seed);
-    let mut folding = Folding::new(both, draws);
-    each_segment(
-        &[&runs[0], &runs[1]],
-        settings,
-        draws,
-        watch,
-        |segment| side_by_side(runs, both, segment, &chance),
-        |draw, seen| folding.push(draw, seen),
-    )?;
-    Ok(folding.finish())
-}
+impl Compares<'_> {
+    fn judge(&self, at: usize, sums: &PairedSums, by: Method) -> Compared {
+        let exactly = by == Method::Exact;
+        let plays = if exactly { self.replications.draws } else { self.replications.count };
+        #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
+        let known = (plays as f64, self.clusters);
+        let difference = self.shared.asked.pairs[at].difference(sums, exactly, known);
+        Compared {
+            measure: self.shared.paths[at].clone(),
+            share: self.shared.is_share(at),
+            value: sums.against(),
+            against: sums.value(),
+            difference,
+            tighter: difference.and_then(|found| sums.tighter(&found, self.clusters)),
+        }
+    }
 
-/// A segment of both.
-fn side_by_side(runs: &[Prepared<'_>; 2], both: &Both, segment: &Segment<'_>, chance: &Chance) -> Seen {
-    // One ratio each: others are not compared.
-    let ratios = [0, 1].map(|side| -> Vec<Ratio> {
-        both.measures[side].iter().flat_map(|&measure| runs[side].scenario.ratios(measure)).collect()
-    });
-    let sides: Vec<(Vec<(f64, f64)>, Vec<usize>)> = (0..2)
-        .map(|side| {
-            let table = &segment.tables[side];
-            let gauges = Gauges::new(table.layout(), &ratios[side]);
-            let mut ends = Ends { gauges, outcomes: Vec::new() };
-            PlaySampler::new(table, runs[side].slots, chance).play(segment.replications.clone(), &mut ends);
-            (ends.gauges.rows, ends.outcomes)
-        })
-        .collect();
-    let mut seen = Seen::nothing(both);
-    let plays = usize::try_from(segment.replications.end - segment.replications.start).unwrap_or(0);
-    seen.plays = plays as u64;
-    for play in 0..plays {
-        for (pairs, pair) in seen.pairs.iter_mut().zip(&both.pairs) {
-            let value = |side: usize| match pair.at[side] {
-                Some(at) => sides[side].0[play * both.measures[side].len() + at],
-                None => (0.0, 1.0),
+    /// What plays show.
+    fn played(&self) -> Result<SeenOfDraws, StudyError> {
+        let chance = Chance::of_plays(self.settings.seed);
+        let scenarios = [&self.runs[0], &self.runs[1]];
+        let (settings, replications, watch) = (self.settings, self.replications, self.watch);
+        Playing { scenarios: &scenarios, settings, replications, watch }.folded(
+            |block| self.side_by_side(block, &chance),
+            |draw, seen: Seen| {
+                let weights = self.runs.each_ref().map(|run| run.weight(draw));
+                let quantity = |hits| Quantity::of(hits, seen.plays, weights[0]);
+                let row = |row: Vec<u64>| row.into_iter().map(quantity).collect();
+                let square = |rows: Vec<Vec<u64>>| rows.into_iter().map(row).collect();
+                let counts = seen.counts.into_iter().map(square).collect();
+                SeenOfDraws { sums: self.shared.asked.of_draw(draw, &seen.sums, &weights), counts }
+            },
+        )
+    }
+
+    /// A block of plays of both.
+    fn side_by_side(&self, block: &Block<'_>, chance: &Chance) -> Seen {
+        let [here, there] = [0, 1].map(|side| {
+            let table = &block.tables[side];
+            let measures = MeasureObserver::new(table.layout(), self.shared.asked.factors(side));
+            let mut ends = Ends { measures, outcomes: Vec::new() };
+            PlaySampler::new(table, self.runs[side].slots, chance)
+                .play(block.replications.clone(), &mut ends);
+            (ends.measures.rows, ends.outcomes)
+        });
+        let (rows, outcomes) = ([here.0, there.0], [here.1, there.1]);
+        let square = |class: &ClassPair| {
+            let ended = |side: usize| {
+                let classes = self.runs[side].scenario.classifications.len();
+                let outcomes = outcomes[side].iter().skip(class.at[side]).step_by(classes);
+                outcomes.map(move |&outcome| class.places[side][outcome])
             };
-            pairs.push(value(1), value(0));
-        }
-        for (counts, class) in seen.counts.iter_mut().zip(&both.classes) {
-            let outcome = |side: usize| {
-                let classes = runs[side].scenario.classifications.len();
-                class.places[side][sides[side].1[play * classes + class.at[side]]]
-            };
-            counts[outcome(0)][outcome(1)] += 1;
-        }
-    }
-    seen
-}
-
-/// Segments on their way to what was found.
-struct Folding<'b> {
-    both: &'b Both,
-    draws: u64,
-    /// The draw that is being played, with what it has shown so far.
-    open: Option<(Option<u64>, Seen)>,
-    pairs: Vec<PairedMoments>,
-    counts: Vec<Vec<Vec<Quantity>>>,
-}
-
-impl<'b> Folding<'b> {
-    fn new(both: &'b Both, draws: u64) -> Self {
-        let square =
-            |class: &ClassPair| vec![vec![Quantity::default(); class.outcomes.len()]; class.outcomes.len()];
-        Self {
-            both,
-            draws,
-            open: None,
-            pairs: vec![PairedMoments::default(); both.pairs.len()],
-            counts: both.classes.iter().map(square).collect(),
-        }
-    }
-
-    fn push(&mut self, draw: Option<u64>, seen: Seen) {
-        match &mut self.open {
-            Some((open, sum)) if *open == draw => sum.merge(&seen),
-            _ => {
-                self.close();
-                self.open = Some((draw, seen));
+            let mut hits = vec![vec![0; class.outcomes.len()]; class.outcomes.len()];
+            for (from, to) in ended(0).zip(ended(1)) {
+                hits[from][to] += 1;
             }
+            hits
+        };
+        Seen {
+            sums: self.shared.asked.sum(&rows, block),
+            counts: self.shared.classes.iter().map(square).collect(),
+            plays: block.replications.end - block.replications.start,
         }
     }
 
-    /// A draw is one cluster; where there are none, every play is.
-    fn close(&mut self) {
-        let Some((_, seen)) = self.open.take() else { return };
-        for (pairs, of_plays) in self.pairs.iter_mut().zip(&seen.pairs) {
-            if self.draws > 0 {
-                let sums = [of_plays.first, of_plays.second].map(|moments| (moments.n, moments.d));
-                pairs.push(sums[0], sums[1]);
-            } else {
-                pairs.merge(of_plays);
-            }
-        }
-        let cells = seen.counts.iter().flatten().flatten();
-        for (quantity, count) in self.counts.iter_mut().flatten().flatten().zip(cells) {
-            quantity.push(*count, seen.plays, 1.0);
-        }
-    }
-
-    fn finish(mut self) -> (Vec<PairedMoments>, Vec<Transitions>) {
-        self.close();
-        let transitions = self.both.classes.iter().zip(self.counts).map(|(class, counts)| Transitions {
+    fn transitions(&self, counts: Vec<Vec<Vec<Quantity>>>) -> Vec<Transitions> {
+        let transitions = self.shared.classes.iter().zip(counts).map(|(class, counts)| Transitions {
             classification: class.id.clone(),
             outcomes: class.outcomes.clone(),
             counts,
         });
-        (self.pairs, transitions.collect())
+        transitions.collect()
     }
-}
 
-/// Both distributions under each draw, or at central values.
-fn propagated(
-    runs: &[Prepared<'_>; 2],
-    both: &Both,
-    settings: &Settings,
-    draws: u64,
-    watch: &dyn Watch,
-) -> Result<Vec<PairedMoments>, StudyError> {
-    let numbers: Vec<Option<u64>> = if draws == 0 { vec![None] } else { (0..draws).map(Some).collect() };
-    let mut found = vec![PairedMoments::default(); both.pairs.len()];
-    let mut done = 0;
-    // A wave at a time, so that whoever watches hears of it.
-    for wave in numbers.chunks(rayon::current_num_threads() * 2) {
-        let under = |&draw: &Option<u64>| -> Result<_, StudyError> {
-            Ok([
-                of_draw(runs, both, 0, settings, draw, watch)?,
-                of_draw(runs, both, 1, settings, draw, watch)?,
-            ])
-        };
-        let under: Vec<_> = wave.par_iter().map(under).collect::<Result<_, StudyError>>()?;
-        for [here, there] in under {
-            for (moments, (here, there)) in found.iter_mut().zip(here.into_iter().zip(there)) {
-                moments.push(there, here);
+    /// Both distributions under each draw, or at central values.
+    fn propagated(&self) -> Result<Vec<PairedSums>, StudyError> {
+        let numbers: Vec<Option<u64>> = self.replications.each_draw().collect();
+        let mut found = self.shared.asked.nothing();
+        let mut done = 0;
+        // A wave at a time, so that whoever watches hears of it.
+        for wave in numbers.chunks(WAVE) {
+            let under = |&draw: &Option<u64>| Ok([self.of_draw(0, draw)?, self.of_draw(1, draw)?]);
+            let under: Vec<_> = wave.par_iter().map(under).collect::<Result<_, StudyError>>()?;
+            for [here, there] in under {
+                self.shared.asked.push(&mut found, &[&here, &there]);
             }
+            done += wave.len() as u64;
+            self.watch.progress(done, self.replications.draws.max(1));
         }
-        done += wave.len() as u64;
-        watch.progress(done, draws.max(1));
+        Ok(found)
     }
-    Ok(found)
-}
 
-/// Numerator and denominator of each measure, on one side.
-fn of_draw(
-    runs: &[Prepared<'_>; 2],
-    both: &Both,
-    side: usize,
-    settings: &Settings,
-    draw: Option<u64>,
-    watch: &dyn Watch,
-) -> Result<Vec<(f64, f64)>, StudyError> {
-    let run = &runs[side];
-    let numbers = run.numbers(settings.seed, draw)?;
-    let policies = Policies::new(&run.game, &numbers);
-    let how = Propagation { tolerance: 0.0, go_on: &|_, _| !watch.stopped() };
-    let distribution = distribution(run.scenario, &policies, how, None)?;
-    sound(run.scenario, &policies, draw)?;
-    let value = |pair: &Pair| match pair.at[side] {
-        Some(at) => distribution.measure(run.scenario, &numbers.values, both.measures[side][at])[0],
-        None => (0.0, 1.0),
-    };
-    Ok(both.pairs.iter().map(value).collect())
+    /// Numerators and denominators of all factors of one side under a draw, as often as it weighs.
+    fn of_draw(&self, side: usize, draw: Option<u64>) -> Result<Vec<(f64, f64)>, StudyError> {
+        let run = &self.runs[side];
+        let numbers = run.numbers(self.settings.seed, draw)?;
+        let policies = Policies::new(&run.game, &numbers);
+        let how = Propagation { tolerance: 0.0, go_on: &|_, _| !self.watch.stopped() };
+        let stands = run.given.as_ref().and_then(|given| given.stands(draw));
+        let found: Distribution = distribution(run.scenario, &policies, how, stands)?;
+        sound(run.scenario, &policies, draw)?;
+        let weight = run.weight(draw);
+        let factor = |ratio: &Ratio| {
+            let (n, d) = found.ratio(&numbers.values, *ratio);
+            (weight * n, weight * d)
+        };
+        Ok(self.shared.asked.factors(side).iter().map(factor).collect())
+    }
 }

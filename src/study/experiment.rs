@@ -1,59 +1,50 @@
 //! One scenario at many points: measures under changed numbers, on the same chance.
 
-use serde::{Deserialize, Serialize};
-
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
 use super::absence::NoAnswer;
-use super::answer::{range_of, ratio};
-use super::gauge::{Gauges, is_share};
+use super::error::StudyError;
+use super::measure::{MeasureObserver, PlannedMeasure, is_share};
 use super::method::choose;
-use super::pairing::{Kind, difference};
+use super::notice::Notice;
 use super::prepare::Prepared;
-use super::runner::{Method, Settings, StudyError, Watch, blocks, of_draw};
+use super::replications::{Replications, blocks, of_draw};
+use super::response::{Response, as_one_ratio};
+use super::settings::{Method, Settings};
 use super::sound::sound;
+use super::spread::Spread;
+use super::tree::{Merge, Tree};
+use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::{Propagation, distribution_for};
 use crate::scenario::{Changes, Measure, Numbers, Ratio};
 use crate::simulate::{Chance, PlaySampler, PreparedGame};
-use crate::stats::{Critical, Estimate, PairedMoments, RatioMoments};
+use crate::stats::RatioSum;
 
 /// A scenario and the measures that are asked of it, wherever its numbers stand.
 ///
 /// Every point meets the same chance and the same draws, so that points can be held against each other, cluster
 /// by cluster. A cluster is a draw; where there are no draws, a hundredth of the plays. A point costs no parsing
-/// and no compiled game.
+/// and no compiled game. What has been observed conditions each point by itself: draws weigh, and plays go on, as the
+/// numbers there make them.
 #[derive(Debug)]
 pub struct Experiment<'p> {
-    prepared: &'p Prepared<'p>,
-    measures: Vec<Measure>,
+    pub(super) prepared: &'p Prepared<'p>,
+    pub(super) measures: Vec<Measure>,
+    /// What each measure needs.
+    pub(super) planned: Vec<PlannedMeasure>,
     /// The ratios whose product each measure is, one after the other.
     ratios: Vec<Ratio>,
-    settings: Settings,
-    draws: u64,
+    /// Of each ratio, whether its numbers may be far from 0.
+    real: Vec<bool>,
+    pub(super) settings: Settings,
+    replications: Replications,
     method: Method,
     /// Why by that method, where nobody asked for it.
     pub why: String,
-}
-
-/// What an experiment found at a point.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Response {
-    /// `clusters[measure][cluster]`: numerator and denominator, summed over the plays of the cluster; means of a
-    /// play, where it was found exactly. Of a measure that is a product of ratios, what stands for them.
-    pub clusters: Vec<Vec<(f64, f64)>>,
-}
-
-/// A measure at a point, and how far that is from another.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Moved {
-    /// Its value; `None` for a ratio of nothing.
-    pub value: Option<f64>,
-    /// The paired difference from the other point.
-    pub difference: Option<Estimate>,
 }
 
 /// So many clusters, where there are no draws.
@@ -74,9 +65,21 @@ impl<'p> Experiment<'p> {
             Method::Auto => choose(prepared, settings)?,
             asked => (asked, String::new()),
         };
-        let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
-        let ratios = measures.iter().flat_map(|&measure| prepared.scenario.ratios(measure)).collect();
-        Ok(Self { prepared, measures, ratios, settings: settings.clone(), draws, method, why })
+        let spread = Spread::of(prepared, settings);
+        let plan = |&measure: &Measure| PlannedMeasure::within(prepared.scenario, &spread, measure);
+        let planned: Vec<PlannedMeasure> = measures.iter().map(plan).collect();
+        let ratios = planned.iter().flat_map(|planned| planned.factors.clone()).collect();
+        let near = |planned: &PlannedMeasure| planned.is_real() || planned.is_product();
+        let real = planned.iter().flat_map(|planned| vec![near(planned); planned.factors.len()]).collect();
+        let replications = Replications { count: settings.replications, draws: prepared.draws(settings) };
+        let settings = settings.clone();
+        Ok(Self { prepared, measures, planned, ratios, real, settings, replications, method, why })
+    }
+
+    /// What has to be said of what is asked for.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        self.prepared.notices(&self.settings)
     }
 
     /// The measures that it asks for.
@@ -106,7 +109,7 @@ impl<'p> Experiment<'p> {
     /// Draws at every point; 0: central values.
     #[must_use]
     pub fn draws(&self) -> u64 {
-        self.draws
+        self.replications.draws
     }
 
     /// How points are found: never [`Method::Auto`].
@@ -118,29 +121,33 @@ impl<'p> Experiment<'p> {
     /// Whether what it finds has a Monte Carlo error.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
-        self.method == Method::Sample || self.draws > 0
+        self.method == Method::Sample || self.draws() > 0
     }
 
     /// What is found at one point.
     ///
     /// # Errors
-    /// See [`StudyError`].
+    /// See [`StudyError`]; [`StudyError::Impossible`] where it gives what has been observed probability zero.
     pub fn at(&self, changes: &Changes, watch: &dyn Watch) -> Result<Response, StudyError> {
         let prepared = self.prepared.with(changes.clone());
-        let clusters: Vec<Vec<(f64, f64)>> = if self.draws == 0 {
-            self.under(&prepared, None, watch)?
-        } else {
-            let draws: Vec<u64> = (0..self.draws).collect();
-            let each = |&draw: &u64| self.under(&prepared, Some(draw), watch);
-            draws.par_iter().map(each).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
-        };
-        let mut rest: Vec<Vec<(f64, f64)>> =
+        let prepared = prepared.conditioned_over(self.replications, &self.settings, watch)?;
+        let draws: Vec<Option<u64>> = self.replications.each_draw().collect();
+        let each = |&draw: &Option<u64>| self.under(&prepared, draw, watch);
+        let clusters: Vec<Vec<Vec<RatioSum>>> = draws.par_iter().map(each).collect::<Result<_, _>>()?;
+        let clusters: Vec<Vec<RatioSum>> = clusters.into_iter().flatten().collect();
+        let mut rest: Vec<Vec<RatioSum>> =
             (0..self.ratios.len()).map(|at| clusters.iter().map(|row| row[at]).collect()).collect();
-        let of = |&measure: &Measure| {
-            let further = rest.split_off(prepared.scenario.ratios(measure).len());
+        let of = |planned: &PlannedMeasure| {
+            let further = rest.split_off(planned.factors.len());
             as_one_ratio(std::mem::replace(&mut rest, further))
         };
-        Ok(Response { clusters: self.measures.iter().map(of).collect() })
+        #[expect(clippy::cast_precision_loss, reason = "clusters are few")]
+        let batches = clusters.len() as f64;
+        let effective = match self.draws() {
+            0 => batches,
+            draws => prepared.clusters(draws).effective,
+        };
+        Ok(Response::new(self.planned.iter().map(of).collect(), effective))
     }
 
     /// What is found at each of many points, side by side. Progress is told in plays.
@@ -195,12 +202,18 @@ impl<'p> Experiment<'p> {
         prepared: &Prepared<'_>,
         draw: Option<u64>,
         watch: &dyn Watch,
-    ) -> Result<Vec<Vec<(f64, f64)>>, StudyError> {
-        let numbers = prepared.numbers(self.settings.seed, draw)?;
-        match self.method {
-            Method::Exact => self.propagated(prepared, draw, &numbers, watch),
-            Method::Sample | Method::Auto => self.played(prepared, draw, &numbers, watch),
+    ) -> Result<Vec<Vec<RatioSum>>, StudyError> {
+        let weight = prepared.weight(draw);
+        if weight <= 0.0 {
+            return Ok(vec![vec![RatioSum::default(); self.ratios.len()]]);
         }
+        let numbers = prepared.numbers(self.settings.seed, draw)?;
+        let mut clusters = match self.method {
+            Method::Exact => self.propagated(prepared, draw, &numbers, watch)?,
+            Method::Sample | Method::Auto => self.played(prepared, draw, &numbers, watch)?,
+        };
+        clusters.iter_mut().flatten().for_each(|sum| *sum = sum.weighed(weight));
+        Ok(clusters)
     }
 
     fn propagated(
@@ -209,13 +222,17 @@ impl<'p> Experiment<'p> {
         draw: Option<u64>,
         numbers: &Numbers,
         watch: &dyn Watch,
-    ) -> Result<Vec<Vec<(f64, f64)>>, StudyError> {
+    ) -> Result<Vec<Vec<RatioSum>>, StudyError> {
         let policies = Policies::new(&prepared.game, numbers);
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !watch.stopped() };
-        let found = distribution_for(prepared.scenario, &policies, how, &self.measures)?;
+        let stands = prepared.given.as_ref().and_then(|given| given.stands(draw));
+        let found = distribution_for(prepared.scenario, &policies, how, &self.measures, stands)?;
         sound(prepared.scenario, &policies, draw)?;
-        let pair = |&measure: &Measure| found.measure(prepared.scenario, &numbers.values, measure);
-        Ok(vec![self.measures.iter().flat_map(pair).collect()])
+        let mut sums = vec![RatioSum::default(); self.ratios.len()];
+        for ((sum, ratio), real) in sums.iter_mut().zip(&self.ratios).zip(&self.real) {
+            sum.push(found.ratio(&numbers.values, *ratio), *real);
+        }
+        Ok(vec![sums])
     }
 
     fn played(
@@ -224,16 +241,16 @@ impl<'p> Experiment<'p> {
         draw: Option<u64>,
         numbers: &Numbers,
         watch: &dyn Watch,
-    ) -> Result<Vec<Vec<(f64, f64)>>, StudyError> {
+    ) -> Result<Vec<Vec<RatioSum>>, StudyError> {
         let plays = self.settings.replications;
-        let clusters: Vec<Range<u64>> = if let Some(draw) = draw {
-            vec![of_draw(draw, self.draws, plays)]
+        let clusters: Vec<Range<u64>> = if draw.is_some() {
+            vec![self.replications.of(draw)]
         } else {
             let batches = BATCHES.min(plays);
             (0..batches).map(|batch| of_draw(batch, batches, plays)).collect()
         };
-        let table = PreparedGame::new(prepared.scenario, prepared.slots, &prepared.game, numbers);
-        let sums: Vec<Option<Vec<(f64, f64)>>> =
+        let table = prepared.table(numbers, draw);
+        let sums: Vec<Option<Vec<RatioSum>>> =
             clusters.par_iter().map(|plays| self.cluster(&table, plays.clone(), watch)).collect();
         sound(prepared.scenario, table.policies(), draw)?;
         sums.into_iter().collect::<Option<_>>().ok_or(StudyError::Stopped)
@@ -245,176 +262,31 @@ impl<'p> Experiment<'p> {
         table: &PreparedGame<'_>,
         plays: Range<u64>,
         watch: &dyn Watch,
-    ) -> Option<Vec<(f64, f64)>> {
+    ) -> Option<Vec<RatioSum>> {
         let chance = Chance::of_plays(self.settings.seed);
         let mut sampler = PlaySampler::new(table, self.prepared.slots, &chance);
-        let mut sums = vec![(0.0, 0.0); self.ratios.len()];
-        for block in blocks(plays) {
+        let mut observer = MeasureObserver::new(table.layout(), &self.ratios);
+        let mut tree = Tree::new();
+        for (place, block) in (0..).zip(blocks(plays)) {
             if watch.stopped() {
                 return None;
             }
-            let mut gauges = Gauges::new(table.layout(), &self.ratios);
-            sampler.play(block, &mut gauges);
-            for row in gauges.rows.chunks(self.ratios.len().max(1)) {
-                for (sum, (n, d)) in sums.iter_mut().zip(row) {
-                    sum.0 += n;
-                    sum.1 += d;
+            observer.rows.clear();
+            sampler.play(block, &mut observer);
+            let mut sums = vec![RatioSum::default(); self.ratios.len()];
+            for row in observer.rows.chunks(self.ratios.len().max(1)) {
+                for ((sum, pair), real) in sums.iter_mut().zip(row).zip(&self.real) {
+                    sum.push(*pair, *real);
                 }
             }
+            tree.add(place, sums).ok()?;
         }
-        Some(sums)
+        tree.fold()
     }
 }
 
-/// The clusters of a product of ratios as those of one ratio of the same value and, to the first order, the same
-/// error: in each cluster the value and its influence on it, over 1.
-fn as_one_ratio(mut ratios: Vec<Vec<(f64, f64)>>) -> Vec<(f64, f64)> {
-    if ratios.len() == 1 {
-        return ratios.remove(0);
-    }
-    let sums: Vec<(f64, f64)> = ratios
-        .iter()
-        .map(|row| row.iter().fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1)))
-        .collect();
-    let clusters = ratios.first().map_or(0, Vec::len);
-    // What is divided in the first ratio may be 0; what is divided in a later one divides the whole.
-    if sums.iter().any(|sum| sum.1 == 0.0) || sums.iter().skip(1).any(|sum| sum.0 == 0.0) {
-        return vec![(0.0, 0.0); clusters];
-    }
-    let value: f64 = sums.iter().map(|(n, d)| n / d).product();
-    let others: Vec<f64> = sums.iter().map(|(n, d)| if *n == 0.0 { 0.0 } else { value / (n / d) }).collect();
-    #[expect(clippy::cast_precision_loss, reason = "clusters are few")]
-    let influence = |cluster: usize| {
-        let parts = ratios
-            .iter()
-            .zip(&sums)
-            .zip(&others)
-            .map(|((row, (n, d)), others)| others * (row[cluster].0 - n / d * row[cluster].1) / d);
-        parts.sum::<f64>() * clusters as f64
-    };
-    (0..clusters).map(|cluster| (value + influence(cluster), 1.0)).collect()
-}
-
-impl Experiment<'_> {
-    /// A measure's value at a point, with the 95 % interval of its Monte Carlo error; `None` for a ratio whose
-    /// denominator is 0.
-    #[must_use]
-    pub fn estimate(&self, found: &Response, at: usize) -> Option<Estimate> {
-        let (measure, clusters) = (self.measures[at], &found.clusters[at]);
-        let moments = found.moments(at);
-        let value = moments.ratio()?;
-        let scenario = self.prepared.scenario;
-        if !self.is_uncertain() {
-            return Some(Estimate::exact(value));
-        }
-        if self.method == Method::Exact {
-            let critical = Critical::for_draws(clusters.len() as u64);
-            return match measure {
-                measure if is_share(scenario, measure) => crate::stats::share(&moments, critical),
-                measure => crate::stats::mean(&moments, range_of(scenario, measure), critical),
-            };
-        }
-        let (hits, trials) = found.sums(at);
-        #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
-        let every_play = trials == self.settings.replications as f64;
-        if self.draws == 0 && every_play && is_share(scenario, measure) {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
-            return crate::stats::binomial(hits as u64, self.settings.replications);
-        }
-        ratio(scenario, measure, &moments, trials, Critical::for_draws(clusters.len() as u64))
-    }
-
-    /// How much more a measure is at one point than at another, with the paired 95 % interval; `None` where
-    /// either has no value.
-    #[must_use]
-    pub fn difference(&self, one: &Response, other: &Response, at: usize) -> Option<Estimate> {
-        let kind = Kind::of(self.prepared.scenario, self.measures[at]);
-        self.paired(&one.clusters[at], &other.clusters[at], |pairs, critical| {
-            difference(pairs, kind, self.method == Method::Exact, critical)
-        })
-    }
-
-    /// Every measure at a point, and how far it is from the base.
-    #[must_use]
-    pub fn moved(&self, base: &Response, point: &Response) -> Vec<Moved> {
-        let of = |at: usize| Moved { value: point.value(at), difference: self.difference(point, base, at) };
-        (0..self.measures.len()).map(of).collect()
-    }
-
-    /// The same of a point that may have no answer, and why it has none.
-    #[must_use]
-    pub fn moved_or_absent(
-        &self,
-        base: &Response,
-        point: Result<Response, NoAnswer>,
-    ) -> (Vec<Moved>, Option<NoAnswer>) {
-        match point {
-            Ok(point) => (self.moved(base, &point), None),
-            Err(why) => (vec![Moved { value: None, difference: None }; self.measures.len()], Some(why)),
-        }
-    }
-
-    /// How much more a share is than another at the same point, with the paired 95 % interval; `None` where either
-    /// has no value.
-    #[must_use]
-    pub fn lead(&self, found: &Response, one: usize, other: usize) -> Option<Estimate> {
-        self.paired(&found.clusters[one], &found.clusters[other], |pairs, critical| match self.method {
-            // Each draw has one share, and no plays: it is not itself a trial.
-            Method::Exact => pairs.difference(1.0, critical).map(|lead| lead.within(-1.0, 1.0)),
-            Method::Sample | Method::Auto => pairs.difference_of_shares(critical),
-        })
-    }
-
-    /// The difference of two quantities, cluster by cluster, with the interval that suits them.
-    fn paired(
-        &self,
-        one: &[(f64, f64)],
-        other: &[(f64, f64)],
-        interval: impl Fn(&PairedMoments, Critical) -> Option<Estimate>,
-    ) -> Option<Estimate> {
-        let mut pairs = PairedMoments::default();
-        for (one, other) in one.iter().zip(other) {
-            pairs.push(*one, *other);
-        }
-        if self.is_uncertain() {
-            interval(&pairs, Critical::for_draws(one.len() as u64))
-        } else {
-            Some(Estimate::exact(pairs.first.ratio()? - pairs.second.ratio()?))
-        }
-    }
-}
-
-impl Response {
-    /// A measure's value, without an interval; `None` for a ratio whose denominator is 0.
-    #[must_use]
-    pub fn value(&self, at: usize) -> Option<f64> {
-        self.moments(at).ratio()
-    }
-
-    /// A measure's value as a mean over the clusters: what each contributes, linearised where the measure is a ratio;
-    /// `None` where it has no value.
-    ///
-    /// ```text
-    /// R + K (n - R d) / sum(d)        over K clusters
-    /// ```
-    #[must_use]
-    pub fn by_cluster(&self, at: usize) -> Option<Vec<f64>> {
-        let ratio = self.value(at)?;
-        let (_, denominators) = self.sums(at);
-        #[expect(clippy::cast_precision_loss, reason = "clusters are few")]
-        let scale = self.clusters[at].len() as f64 / denominators;
-        Some(self.clusters[at].iter().map(|(n, d)| ratio + scale * (n - ratio * d)).collect())
-    }
-
-    fn moments(&self, at: usize) -> RatioMoments {
-        let mut moments = RatioMoments::default();
-        for (n, d) in &self.clusters[at] {
-            moments.push(*n, *d);
-        }
-        moments
-    }
-
-    fn sums(&self, at: usize) -> (f64, f64) {
-        self.clusters[at].iter().fold((0.0, 0.0), |(n, d), pair| (n + pair.0, d + pair.1))
+impl Merge for RatioSum {
+    fn merge(&mut self, other: &Self) {
+        Self::merge(self, other);
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::StudyError;
 use super::prepare::Shared;
-use super::runner::StudyError;
 use super::sound::sound;
 use crate::agents::{Explanation, Policies};
 use crate::scenario::{Document, Start};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::StudyError;
 use super::explain::Drawn;
 use super::prepare::Shared;
-use super::runner::StudyError;
 use crate::game::{Menu, SeatStatus};
 use crate::scenario::{Document, IssueId};
 

@@ -1,12 +1,11 @@
 //! Which way to the distribution suits a scenario: plays, or exact propagation.
 
-use std::sync::Arc;
-
-use super::given::Given;
+use super::error::StudyError;
 use super::prepare::{Prepared, Shared};
 use super::propagate::propagate_prepared;
 use super::run::{PlayRecord, Run, run_prepared};
-use super::runner::{Method, Settings, StudyError, Watch};
+use super::settings::{Method, Settings};
+use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::steps;
 use crate::scenario::{Document, History};
@@ -14,12 +13,13 @@ use crate::scenario::{Document, History};
 /// What is handed every play.
 pub type Record<'r> = &'r mut (dyn FnMut(&[PlayRecord]) + Send);
 
-/// The distribution of a scenario by the method that was asked for, or by the one that takes less work.
+/// The distribution of a scenario by the method that was asked for, or by the one that takes less work; after what has
+/// been observed so far, where `settings` have a history.
 ///
 /// `tolerance` is that of [`propagate`](super::propagate()). `record` wants every play, which only plays can give.
 ///
 /// # Errors
-/// See [`StudyError`].
+/// [`StudyError::Impossible`] if the scenario gives the history probability zero; see [`StudyError`].
 pub fn evaluate(
     document: &Document,
     settings: &Settings,
@@ -28,14 +28,14 @@ pub fn evaluate(
     watch: &dyn Watch,
     record: Option<Record<'_>>,
 ) -> Result<Run, StudyError> {
-    evaluate_given(document, settings, asked, tolerance, None, watch, record)
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    evaluate_prepared(&prepared, &Evaluating { settings, method: asked, tolerance, watch }, record)
 }
 
-/// The same after what has been observed so far, where there is a history: draws weigh as likely as they make it,
-/// and plays go on from where they may stand after its last turn. Scores and measures count what comes after.
+/// The same with a history beside the settings.
 ///
 /// # Errors
-/// [`StudyError::Impossible`] if the scenario gives the history probability zero; see [`StudyError`].
+/// As [`evaluate`].
 pub fn evaluate_given(
     document: &Document,
     settings: &Settings,
@@ -45,17 +45,35 @@ pub fn evaluate_given(
     watch: &dyn Watch,
     record: Option<Record<'_>>,
 ) -> Result<Run, StudyError> {
-    let mut prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
-    let weighed = match history {
-        None => None,
-        Some(history) => {
-            let given = Given::new(&prepared, settings, history, watch)?;
-            let told = given.told(&prepared, settings);
-            prepared.given = Some(Arc::new(given));
-            Some(told)
-        }
-    };
-    let (method, why) = match asked {
+    let history = history.cloned().or_else(|| settings.history.clone());
+    evaluate(document, &Settings { history, ..settings.clone() }, asked, tolerance, watch, record)
+}
+
+/// How a scenario is evaluated.
+#[derive(Clone, Copy)]
+pub struct Evaluating<'a> {
+    /// What is asked.
+    pub settings: &'a Settings,
+    /// By which method.
+    pub method: Method,
+    /// That of [`propagate`](super::propagate()).
+    pub tolerance: f64,
+    /// Who watches.
+    pub watch: &'a dyn Watch,
+}
+
+/// [`evaluate`] for a scenario that was made ready.
+///
+/// # Errors
+/// As [`evaluate`].
+pub fn evaluate_prepared(
+    prepared: &Prepared<'_>,
+    how: &Evaluating<'_>,
+    record: Option<Record<'_>>,
+) -> Result<Run, StudyError> {
+    let Evaluating { settings, tolerance, watch, .. } = *how;
+    let prepared = prepared.conditioned(settings, watch)?;
+    let (method, why) = match how.method {
         Method::Auto if record.is_some() => {
             (Method::Sample, "by plays, as every one is asked for".to_owned())
         }
@@ -66,7 +84,7 @@ pub fn evaluate_given(
         Method::Exact => propagate_prepared(&prepared, settings, tolerance, watch),
         Method::Auto | Method::Sample => run_prepared(&prepared, settings, watch, record),
     };
-    Ok(Run { why, given: weighed, ..found? })
+    Ok(Run { why, given: prepared.summary(settings), ..found? })
 }
 
 /// A turn of a play takes about as long as so many steps from a state to one that may follow it.
@@ -77,7 +95,7 @@ const FEW_STEPS: f64 = 2e7;
 
 /// The method that takes less work, and why.
 pub(crate) fn choose(prepared: &Prepared<'_>, settings: &Settings) -> Result<(Method, String), StudyError> {
-    let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
+    let draws = prepared.draws(settings);
     let numbers = prepared.numbers(settings.seed, (draws > 0).then_some(0))?;
     let policies = Policies::new(&prepared.game, &numbers);
     let exact = match steps(prepared.scenario, &policies) {

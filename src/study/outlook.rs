@@ -2,33 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clusters::Clusters;
+use super::effort::Effort;
 use super::run::{Estimates, Run};
-use super::runner::Method;
-use crate::scenario::thousands;
+use super::settings::Method;
 use crate::stats::{Critical, Estimate, PairedMoments};
-
-/// So much work: plays, and the draws over which they are spread (0: none).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Effort {
-    /// Plays in all; 0 where the distribution is found exactly under each draw.
-    pub plays: u64,
-    /// Draws; 0 where there are none.
-    pub draws: u64,
-}
-
-impl Effort {
-    /// `40,000 plays of 400 draws`
-    #[must_use]
-    pub fn in_words(self) -> String {
-        let plays = format!("{} plays", thousands(self.plays.into()));
-        let draws = format!("{} draws", thousands(self.draws.into()));
-        match (self.plays, self.draws) {
-            (_, 0) => plays,
-            (0, _) => draws,
-            _ => format!("{plays} of {draws}"),
-        }
-    }
-}
 
 /// Two outcomes of one classification that are hard to tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,10 +36,14 @@ pub struct Outlook {
 const BEYOND: f64 = 1e15;
 
 impl Run {
-    /// What more plays, or draws, would bring; `None` where there is no sampling error.
+    /// What more plays, or draws, would bring; `None` where there is no sampling error, or nothing is known of it.
     #[must_use]
     pub fn outlook(&self) -> Option<Outlook> {
         if self.by == Method::Exact && self.draws == 0 {
+            return None;
+        }
+        let half_width = self.estimates.half_width();
+        if !half_width.is_finite() {
             return None;
         }
         let pairs = (0..self.estimates.outcomes.len()).flat_map(|class| self.pairs(class));
@@ -74,7 +56,7 @@ impl Run {
         });
         let hardest = hardest.reduce(|most, other| if other.0 > most.0 { other } else { most });
         Some(Outlook {
-            half_width: self.estimates.half_width(),
+            half_width,
             halving: self.times(4.0),
             closest: hardest.map(|(times, closest)| {
                 let effort = (times > 1.0).then(|| self.times(times));
@@ -120,7 +102,8 @@ impl Run {
             pairs.push((share(a), weight), (share(b), weight));
         }
         if self.draws > 0 {
-            return pairs.difference(1.0, Critical::for_draws(self.draws));
+            return Clusters::alike(self.draws)
+                .judge(pairs.ratio_difference(), |critical| pairs.difference(1.0, critical));
         }
         let (p, q) = (self.estimates.outcomes[class][a].value, self.estimates.outcomes[class][b].value);
         #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
@@ -134,6 +117,6 @@ impl Estimates {
     /// The largest half width of an outcome's interval.
     #[must_use]
     pub fn half_width(&self) -> f64 {
-        self.outcomes.iter().flatten().map(|e| (e.high - e.low) / 2.0).fold(0.0, f64::max)
+        self.outcomes.iter().flatten().map(Estimate::half_width).fold(0.0, f64::max)
     }
 }

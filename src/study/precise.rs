@@ -2,10 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::effort::Effort;
+use super::error::StudyError;
 use super::method::evaluate_given;
-use super::outlook::Effort;
 use super::run::Run;
-use super::runner::{Method, Settings, StudyError, Watch};
+use super::settings::{Method, Settings};
+use super::watch::Watch;
 use crate::scenario::{Document, History};
 
 /// How narrow intervals are to be.
@@ -21,6 +23,9 @@ pub struct Precision {
 
 /// A further look has so much more than what seems to be needed, so that few looks are taken.
 const MARGIN: f64 = 1.1;
+
+/// Draws of which nothing can be said are taken so many times.
+const MORE_THAN_FEW: u32 = 20;
 
 /// The distribution of a scenario from as many plays (and draws) as it takes until no outcome's 95 % interval
 /// is wider than asked, and the settings that give the same run by themselves.
@@ -57,8 +62,13 @@ pub fn evaluate_until(
         if width <= precision.half_width || certain {
             return Ok((run, settings));
         }
-        let short = width / precision.half_width;
-        let needed = run.times(MARGIN * short * short);
+        let needed = if width.is_finite() {
+            let short = width / precision.half_width;
+            run.times(MARGIN * short * short)
+        } else {
+            // As few draws as say anything at all of how far they lie apart.
+            run.times(f64::from(MORE_THAN_FEW))
+        };
         if needed.plays > precision.most_plays || needed.draws > precision.most_draws {
             return Err(StudyError::Precision { half_width: precision.half_width, needed, done });
         }

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use super::given::Given;
-use super::runner::StudyError;
+use super::clusters::Clusters;
+use super::conditioning::Given;
+use super::error::StudyError;
+use super::notice::Notice;
+use super::settings::Settings;
 use crate::game::{Blueprint, Game};
 use crate::scenario::{Changes, Numbers, Scenario, Slots};
 use crate::simulate::{Chance, PreparedGame, draw};
@@ -69,10 +72,30 @@ impl Prepared<'_> {
         self.given.as_ref().map_or(1.0, |given| given.weight(draw))
     }
 
-    /// So many draws that weigh alike would know as much as `draws` of them do.
-    pub(crate) fn effective_draws(&self, draws: u64) -> f64 {
-        #[expect(clippy::cast_precision_loss, reason = "draws are far below 2^53")]
-        self.given.as_ref().map_or(draws as f64, |given| given.effective_draws())
+    /// What so many draws know of a mean over them.
+    pub(crate) fn clusters(&self, draws: u64) -> Clusters {
+        match &self.given {
+            Some(given) if draws > 0 => Clusters { draws, effective: given.effective_draws() },
+            _ => Clusters::alike(draws),
+        }
+    }
+
+    /// Whether any parameter is left to draw.
+    #[must_use]
+    pub fn is_uncertain(&self) -> bool {
+        !self.scenario.uncertain().is_empty()
+    }
+
+    /// The number of draws that it is run with; 0: central values.
+    #[must_use]
+    pub fn draws(&self, settings: &Settings) -> u64 {
+        settings.draws_of(self.is_uncertain())
+    }
+
+    /// What has to be said of what is asked for.
+    #[must_use]
+    pub fn notices(&self, settings: &Settings) -> Vec<Notice> {
+        settings.notices(self.is_uncertain())
     }
 
     /// The parameters of a draw; every one at its central value where there are no draws.

@@ -2,16 +2,22 @@
 
 use rayon::prelude::*;
 
-use super::observed::Weighed;
+use super::certain::{Certain, only};
+use super::clusters::Clusters;
+use super::error::StudyError;
+use super::measure::{Kind, PlannedMeasure};
 use super::prepare::{Prepared, Shared};
+use super::replications::Replications;
 use super::run::{DrawResult, Estimates, Run};
-use super::runner::{Method, Settings, StudyError, Watch};
+use super::runner::WAVE;
+use super::settings::{Method, Settings};
 use super::sound::{Branching, branching, sound};
 use super::spread::Spread;
+use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
 use crate::scenario::{Document, Measure, SeatId};
-use crate::stats::{Critical, Estimate, ProductMoments, RatioMoments, mean, share};
+use crate::stats::{Estimate, ProductMoments, RatioMoments};
 
 /// The exact distribution of a scenario under each draw, and its mean over the draws.
 ///
@@ -27,12 +33,8 @@ pub fn propagate(
     tolerance: f64,
     watch: &dyn Watch,
 ) -> Result<Run, StudyError> {
-    propagate_prepared(
-        &Shared::default().prepare(&document.scenario, &document.slots)?,
-        settings,
-        tolerance,
-        watch,
-    )
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    propagate_prepared(&prepared.conditioned(settings, watch)?, settings, tolerance, watch)
 }
 
 /// The same for a scenario that was made ready.
@@ -42,11 +44,12 @@ pub(super) fn propagate_prepared(
     tolerance: f64,
     watch: &dyn Watch,
 ) -> Result<Run, StudyError> {
-    let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
-    let numbers: Vec<Option<u64>> = if draws == 0 { vec![None] } else { (0..draws).map(Some).collect() };
+    let draws = prepared.draws(settings);
+    let numbers: Vec<Option<u64>> =
+        Replications { count: settings.replications, draws }.each_draw().collect();
     let mut found = Vec::new();
     // A wave at a time, so that whoever watches hears of it.
-    for wave in numbers.chunks(rayon::current_num_threads() * 2) {
+    for wave in numbers.chunks(WAVE) {
         let total = draws.max(1);
         let wave: Vec<Propagated> = wave
             .par_iter()
@@ -56,9 +59,12 @@ pub(super) fn propagate_prepared(
         found.extend(wave);
         watch.progress(found.len() as u64, total);
     }
-    let estimates = Averaged { prepared, settings, found: &found, draws }.estimates();
+    let clusters = prepared.clusters(draws);
+    let averaged = Averaged { prepared, settings, found: &found, clusters };
+    let estimates = averaged.estimates().ok_or(StudyError::Nothing)?;
     Ok(Run {
         estimates,
+        notices: prepared.notices(settings),
         replications: settings.replications,
         draws,
         by: Method::Exact,
@@ -103,69 +109,82 @@ struct Averaged<'a> {
     prepared: &'a Prepared<'a>,
     settings: &'a Settings,
     found: &'a [Propagated],
-    draws: u64,
+    clusters: Clusters,
 }
 
 impl Averaged<'_> {
-    fn estimates(&self) -> Estimates {
+    /// Nothing where no draw weighs anything.
+    fn estimates(&self) -> Option<Estimates> {
         let scenario = self.prepared.scenario;
-        let first = &self.found[0].distribution;
+        let first = &self.found.first()?.distribution;
         let spread = Spread::of(self.prepared, self.settings);
-        let row = |len: usize, of: &dyn Fn(&Distribution, usize) -> f64| -> Vec<Estimate> {
-            (0..len).map(|at| self.share(|d| (of(d, at), 1.0)).unwrap_or(Estimate::exact(0.0))).collect()
-        };
-        Estimates {
+        let certain = Certain::of(scenario);
+        Some(Estimates {
             outcomes: (0..first.outcomes.len())
-                .map(|class| row(first.outcomes[class].len(), &|d, at| d.outcomes[class][at]))
-                .collect(),
-            joint: row(first.joint.len(), &|d, at| d.joint[at]),
-            turns: (0..first.turns.len())
-                .map(|turn| {
-                    let variables = 0..first.turns[turn].len();
-                    variables
-                        .map(|v| row(first.turns[turn][v].len(), &|d, at| d.turns[turn][v][at]))
-                        .collect()
+                .map(|class| {
+                    let outcomes = first.outcomes[class].len();
+                    self.row(outcomes, &|d, at| d.outcomes[class][at], &|_| only(outcomes))
                 })
-                .collect(),
-            moves: (0..first.moves.len())
-                .map(|turn| {
-                    let made = |seat: usize, made: usize| {
-                        self.share(|d| (d.moves[turn][seat].made[made], d.moves[turn][seat].open))
-                    };
-                    let moves = |seat: usize| {
-                        (0..scenario.seats[seat].moves.len()).map(|at| made(seat, at)).collect()
-                    };
-                    (0..scenario.seats.len()).map(moves).collect()
-                })
-                .collect(),
+                .collect::<Option<_>>()?,
+            joint: self.row(first.joint.len(), &|d, at| d.joint[at], &|_| only(first.joint.len()))?,
+            turns: self.turns(first, &certain)?,
+            moves: (0..first.moves.len()).map(|turn| self.moves(turn)).collect(),
             overall: (0..scenario.seats.len()).map(|seat| self.overall(seat)).collect(),
             scores: (0..scenario.actors.len())
                 .map(|actor| {
-                    let score = self.mean(|p| (p.distribution.scores[actor], 1.0), spread.scores[actor]);
-                    score.unwrap_or(Estimate::exact(0.0))
+                    let kind = Kind::Real { range: spread.scores[actor] };
+                    self.mean(kind, |p| (p.distribution.scores[actor], 1.0))
                 })
-                .collect(),
-            lengths: row(first.lengths.len(), &|d, at| d.lengths[at]),
+                .collect::<Option<_>>()?,
+            lengths: self.row(first.lengths.len(), &|d, at| d.lengths[at], &|turns| certain.length(turns))?,
             measures: (0..scenario.measures.len()).map(|at| self.measure(at, &spread)).collect(),
             draws: self.by_draw(),
-        }
+        })
+    }
+
+    /// Shares of plays; those that are certain without an interval.
+    fn row(
+        &self,
+        len: usize,
+        of: &dyn Fn(&Distribution, usize) -> f64,
+        certain: &dyn Fn(usize) -> Option<f64>,
+    ) -> Option<Vec<Estimate>> {
+        (0..len).map(|at| self.share(|d| (of(d, at), 1.0), certain(at).is_some())).collect()
+    }
+
+    fn turns(&self, first: &Distribution, certain: &Certain) -> Option<Vec<Vec<Vec<Estimate>>>> {
+        let level = |turn: usize, v: usize| {
+            let levels = first.turns[turn][v].len();
+            self.row(levels, &|d, at| d.turns[turn][v][at], &|level| certain.level(turn, v, level))
+        };
+        let of_turn = |turn: usize| (0..first.turns[turn].len()).map(|v| level(turn, v)).collect();
+        (0..first.turns.len()).map(of_turn).collect()
+    }
+
+    fn moves(&self, turn: usize) -> Vec<Vec<Option<Estimate>>> {
+        let of_seat = |seat: usize| {
+            let moves = self.prepared.scenario.seats[seat].moves.len();
+            let made = |at: usize| {
+                let of = |d: &Distribution| (d.moves[turn][seat].made[at], d.moves[turn][seat].open);
+                self.share(of, only(moves).is_some())
+            };
+            (0..moves).map(made).collect()
+        };
+        (0..self.prepared.scenario.seats.len()).map(of_seat).collect()
     }
 
     fn measure(&self, at: usize, spread: &Spread) -> Option<Estimate> {
-        let scenario = self.prepared.scenario;
-        let defined = &scenario.measures[at];
-        if defined.ever && defined.of.is_none() {
-            return self.share(|d| (d.measures[at], 1.0));
-        }
-        let factors = scenario.ratios(Measure::Defined(at));
-        if factors.len() > 1 {
+        let planned = PlannedMeasure::within(self.prepared.scenario, spread, Measure::Defined(at));
+        if planned.is_product() {
             // A draw is one play here: it has their means.
             #[expect(clippy::cast_precision_loss, reason = "draws are far below 2^53")]
-            let farthest = spread.farthest(&factors, self.found.len() as f64);
+            let farthest = planned.farthest(self.found.len() as f64);
             return self.product(|p| &p.measures[at], &farthest);
         }
-        let (least, most) = spread.measures[at];
-        self.mean(|p| p.measures[at][0], most - least)
+        match planned.kind {
+            Kind::Share => self.share(|d| (d.measures[at], 1.0), false),
+            kind => self.mean(kind, |p| p.measures[at][0]),
+        }
     }
 
     fn overall(&self, seat: usize) -> Vec<Option<f64>> {
@@ -177,41 +196,44 @@ impl Averaged<'_> {
         (0..self.prepared.scenario.seats[seat].moves.len()).map(made).collect()
     }
 
-    fn critical(&self) -> Critical {
-        Weighed { draws: self.draws, effective: self.prepared.effective_draws(self.draws) }.critical()
+    fn weighing(&self) -> impl Iterator<Item = &Propagated> {
+        self.found.iter().filter(|found| found.weight > 0.0)
     }
 
     fn moments(&self, of: impl Fn(&Propagated) -> (f64, f64)) -> RatioMoments {
         let mut moments = RatioMoments::default();
-        for found in self.found.iter().filter(|found| found.weight > 0.0) {
+        for found in self.weighing() {
             let (n, d) = of(found);
             moments.push(found.weight * n, found.weight * d);
         }
         moments
     }
 
-    /// What was dropped on the way, on average.
-    fn dropped(&self) -> f64 {
-        self.moments(|p| (p.distribution.dropped, 1.0)).ratio().unwrap_or(0.0)
+    /// What was dropped on the way, on average; nothing where no draw weighs anything.
+    fn dropped(&self) -> Option<f64> {
+        self.moments(|p| (p.distribution.dropped, 1.0)).ratio()
     }
 
     /// A share of plays (or of the plays with an issue open).
-    fn share(&self, of: impl Fn(&Distribution) -> (f64, f64)) -> Option<Estimate> {
+    fn share(&self, of: impl Fn(&Distribution) -> (f64, f64), certain: bool) -> Option<Estimate> {
         let moments = self.moments(|p| of(&p.distribution));
-        let value = moments.ratio()?;
-        let estimate =
-            if self.draws == 0 { Estimate::exact(value) } else { share(&moments, self.critical())? };
-        Some(estimate.widened(0.0, self.dropped()).within(0.0, 1.0))
+        let estimate = if certain {
+            Estimate::exact(moments.ratio()?)
+        } else {
+            Kind::Share.of_draws(&moments, self.clusters)?
+        };
+        Some(estimate.widened(0.0, self.dropped()?).within(0.0, 1.0))
     }
 
-    /// A mean of something that differs by `range` at most.
-    fn mean(&self, of: impl Fn(&Propagated) -> (f64, f64), range: f64) -> Option<Estimate> {
-        let moments = self.moments(of);
-        let value = moments.ratio()?;
-        let estimate =
-            if self.draws == 0 { Estimate::exact(value) } else { mean(&moments, range, self.critical())? };
-        let dropped = self.dropped() * range;
-        Some(estimate.widened(dropped, dropped))
+    /// A mean of something that is no share.
+    fn mean(&self, kind: Kind, of: impl Fn(&Propagated) -> (f64, f64)) -> Option<Estimate> {
+        let mut moments = RatioMoments::default();
+        for found in self.weighing() {
+            let (n, d) = of(found);
+            moments.push_near(found.weight * n, found.weight * d);
+        }
+        let dropped = self.dropped()? * kind.range();
+        Some(kind.of_draws(&moments, self.clusters)?.widened(dropped, dropped))
     }
 
     /// A product of ratios of means, whose sums over the draws are off by `farthest` at most.
@@ -221,22 +243,23 @@ impl Averaged<'_> {
         farthest: &[(f64, f64)],
     ) -> Option<Estimate> {
         let mut moments = ProductMoments::new(farthest.len());
-        for found in self.found.iter().filter(|found| found.weight > 0.0) {
+        for found in self.weighing() {
             let weighed: Vec<(f64, f64)> =
                 of(found).iter().map(|(n, d)| (found.weight * n, found.weight * d)).collect();
-            moments.push(&weighed);
+            moments.push_near(&weighed);
         }
-        let estimate = if self.draws == 0 {
-            Estimate::exact(moments.value()?)
+        let value = moments.value()?;
+        let estimate = if self.clusters.draws == 0 {
+            Estimate::exact(value)
         } else {
-            moments.estimate(farthest, self.critical())?
+            self.clusters.judge(Some(value), |critical| moments.estimate(farthest, critical))?
         };
-        let dropped = self.dropped() * moments.reach(farthest)?;
+        let dropped = self.dropped()? * moments.reach(farthest)?;
         Some(estimate.widened(dropped, dropped))
     }
 
     fn by_draw(&self) -> Vec<DrawResult> {
-        let found = if self.draws == 0 { &[] } else { self.found };
+        let found = if self.clusters.draws == 0 { &[] } else { self.found };
         let draw = |(number, found): (u64, &Propagated)| DrawResult {
             parameters: self.prepared.parameters(self.settings.seed, Some(number)),
             weight: found.weight,

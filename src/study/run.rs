@@ -1,15 +1,29 @@
 //! One scenario, played: the distribution of everything that is observed.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use super::given::Weighing;
-use super::observed::{Observed, Weighed};
+use super::certain::{Certain, only};
+use super::clusters::Clusters;
+use super::conditioning::Weighing;
+use super::error::StudyError;
+use super::folding::Folding;
+use super::measure::{Kind, PlannedMeasure};
+use super::notice::Notice;
+use super::observed::{Observed, Quantity, Shape};
 use super::prepare::{Prepared, Shared};
-use super::runner::{Method, Settings, StudyError, Watch, each_segment};
+use super::replications::Replications;
+use super::runner::Playing;
+use super::settings::{Method, Settings};
 use super::spread::Spread;
-use crate::scenario::{Changes, Document, Measure, Scenario};
-use crate::simulate::{Chance, Counting, Observer, PlayEnd, PlaySampler, Tally, TallyLayout, Turn};
-use crate::stats::Estimate;
+use super::tree::{Tree, Twice};
+use super::watch::Watch;
+use crate::scenario::{Changes, Document, Measure};
+use crate::simulate::{
+    Chance, Counting, Observer, PlayEnd, PlaySampler, PreparedGame, Tally, TallyLayout, Turn,
+};
+use crate::stats::{Estimate, RatioMoments};
 
 /// What a run of a scenario found, everything in the scenario's order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,6 +75,8 @@ pub struct Run {
     pub why: String,
     /// What was observed before, and what it says of the parameters.
     pub given: Option<Weighing>,
+    /// What has to be said of what was asked for.
+    pub notices: Vec<Notice>,
 }
 
 /// One play, for whoever wants every one of them.
@@ -90,7 +106,8 @@ pub fn run(
     watch: &dyn Watch,
     record: Option<&mut (dyn FnMut(&[PlayRecord]) + Send)>,
 ) -> Result<Run, StudyError> {
-    run_prepared(&Shared::default().prepare(&document.scenario, &document.slots)?, settings, watch, record)
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    run_prepared(&prepared.conditioned(settings, watch)?, settings, watch, record)
 }
 
 /// The same for a scenario that was made ready.
@@ -100,49 +117,192 @@ pub(super) fn run_prepared(
     watch: &dyn Watch,
     mut record: Option<&mut (dyn FnMut(&[PlayRecord]) + Send)>,
 ) -> Result<Run, StudyError> {
-    let scenario = prepared.scenario;
-    let draws = settings.draws_of(!scenario.uncertain().is_empty());
-    let moves_of: Vec<usize> = scenario.seats.iter().map(|seat| seat.moves.len()).collect();
+    let counted = Counted::new(prepared, settings)?;
     let keep = record.is_some();
-    let mut folding: Option<Folding> = None;
-    let chance = Chance::of_plays(settings.seed);
-    each_segment(
-        &[prepared],
-        settings,
-        draws,
-        watch,
-        |segment| {
-            let table = &segment.tables[0];
-            let mut watcher =
-                Recording { counting: Counting::new(table.layout()), records: Vec::new(), keep };
-            let mut sampler = PlaySampler::new(table, prepared.slots, &chance);
-            sampler.play(segment.replications.clone(), &mut watcher);
-            for (record, replication) in watcher.records.iter_mut().zip(segment.replications.clone()) {
-                (record.replication, record.draw) = (replication, segment.draw);
+    let playing = Playing { scenarios: &[prepared], settings, replications: counted.replications, watch };
+    let mut folding = counted.folding();
+    playing.each_block(
+        |block| {
+            let (tally, mut records) = counted.play(&block.tables[0], block.replications.clone(), keep);
+            for (record, replication) in records.iter_mut().zip(block.replications.clone()) {
+                (record.replication, record.draw) = (replication, block.draw);
             }
-            (watcher.counting.tally, watcher.records, table.layout().clone())
+            (tally, records)
         },
-        |draw, (tally, records, layout)| {
+        |block, (tally, records)| {
             if let Some(record) = record.as_mut() {
                 record(&records);
             }
-            let weighed = Weighed { draws, effective: prepared.effective_draws(draws) };
-            let folding = folding.get_or_insert_with(|| Folding::new(layout, moves_of.clone(), weighed));
-            folding.push(draw, prepared.weight(draw), tally);
+            let mut tree = Tree::new();
+            tree.add(block.place, tally).map_err(|Twice| StudyError::Nothing)?;
+            counted.absorb(&mut folding, block.draw, tree).map_err(|Twice| StudyError::Nothing)
         },
     )?;
-    let estimates = match folding {
-        Some(folding) => folding.finish(prepared, settings),
-        None => return Err(StudyError::Stopped),
+    counted.finish(folding)
+}
+
+/// How a scenario is counted: all that a part of a run needs to know of the whole.
+pub(super) struct Counted<'p> {
+    pub(super) prepared: &'p Prepared<'p>,
+    pub(super) settings: &'p Settings,
+    pub(super) replications: Replications,
+    chance: Chance,
+    layout: TallyLayout,
+    shape: Shape,
+}
+
+impl<'p> Counted<'p> {
+    pub(super) fn new(prepared: &'p Prepared<'p>, settings: &'p Settings) -> Result<Self, StudyError> {
+        let scenario = prepared.scenario;
+        let replications = Replications { count: settings.replications, draws: prepared.draws(settings) };
+        // Where counts stand does not depend on numbers.
+        let first = replications.each_draw().next().flatten();
+        let numbers = prepared.numbers(settings.seed, first)?;
+        let layout = prepared.table(&numbers, first).layout().clone();
+        let shape = Shape::new(&layout, scenario.seats.iter().map(|seat| seat.moves.len()).collect());
+        let chance = Chance::of_plays(settings.seed);
+        Ok(Self { prepared, settings, replications, chance, layout, shape })
+    }
+
+    pub(super) fn folding(&self) -> Folding<Tally, Observed> {
+        Folding::new(self.replications)
+    }
+
+    /// Counts a block of plays, and keeps a record of each where that is wanted.
+    pub(super) fn play(
+        &self,
+        table: &PreparedGame<'_>,
+        replications: Range<u64>,
+        keep: bool,
+    ) -> (Tally, Vec<PlayRecord>) {
+        let mut watcher = Recording { counting: Counting::new(table.layout()), records: Vec::new(), keep };
+        PlaySampler::new(table, self.prepared.slots, &self.chance).play(replications, &mut watcher);
+        (watcher.counting.tally, watcher.records)
+    }
+
+    /// Whether counts stand where this scenario's do.
+    pub(super) fn fits(&self, tally: &Tally) -> bool {
+        tally.fits(&self.layout)
+    }
+
+    /// Adds blocks of a draw.
+    pub(super) fn absorb(
+        &self,
+        folding: &mut Folding<Tally, Observed>,
+        draw: Option<u64>,
+        blocks: Tree<Tally>,
+    ) -> Result<(), Twice> {
+        let weight = self.prepared.weight(draw);
+        let close = |tally| Observed::of_draw((&self.layout, &self.shape), &tally, (draw, weight));
+        folding.absorb(draw, blocks, close)
+    }
+
+    /// The run, once all of it is there.
+    pub(super) fn finish(&self, folding: Folding<Tally, Observed>) -> Result<Run, StudyError> {
+        let observed = folding.finish().ok_or(StudyError::Nothing)?;
+        let estimates = self.estimates(&observed).ok_or(StudyError::Nothing)?;
+        let draws = self.replications.draws;
+        Ok(Run {
+            estimates,
+            replications: self.settings.replications,
+            draws,
+            by: Method::Sample,
+            why: String::new(),
+            given: None,
+            notices: self.prepared.notices(self.settings),
+        })
+    }
+
+    /// Nothing where no play counts.
+    fn estimates(&self, observed: &Observed) -> Option<Estimates> {
+        let (prepared, scenario) = (self.prepared, self.prepared.scenario);
+        let clusters = prepared.clusters(self.replications.draws);
+        let certain = Certain::of(scenario);
+        let sorted = observed.sorted(&self.shape)?;
+        let known = |quantity: &Quantity, certain: Option<f64>| match certain {
+            Some(_) => quantity.moments.ratio().map(Estimate::exact),
+            None => quantity.estimate(clusters),
+        };
+        let row = |row: &[Quantity], certain: &dyn Fn(usize) -> Option<f64>| -> Option<Vec<Estimate>> {
+            row.iter().enumerate().map(|(at, quantity)| known(quantity, certain(at))).collect()
+        };
+        let among = |some: &&[Quantity]| {
+            let all = some.len();
+            row(some, &|_| only(all))
+        };
+        let spread = Spread::of(prepared, self.settings);
+        let gone = prepared.given.as_ref().map_or(0, |given| given.turns);
+        let stood = |(turn, rows): (usize, &Vec<&[Quantity]>)| -> Option<Vec<Vec<Estimate>>> {
+            // Of turns that have gone by, where plays stood is not known by now.
+            let rows = if turn < gone { &[][..] } else { rows };
+            let levels = |(variable, levels): (usize, &&[Quantity])| {
+                row(levels, &|level| certain.level(turn, variable, level))
+            };
+            rows.iter().enumerate().map(levels).collect()
+        };
+        let made = |seat: &&[Quantity]| {
+            seat.iter().map(|quantity| known(quantity, only(seat.len()))).collect::<Vec<_>>()
+        };
+        let scores = observed.accumulators.iter().zip(&spread.scores);
+        let score = |(lane, range): (&RatioMoments, &f64)| {
+            Kind::Real { range: *range }.of_plays(lane, self.settings.replications, clusters)
+        };
+        Some(Estimates {
+            outcomes: sorted.outcomes.iter().map(among).collect::<Option<_>>()?,
+            joint: among(&sorted.joint)?,
+            turns: sorted.turns.iter().enumerate().map(stood).collect::<Option<_>>()?,
+            moves: sorted.moves.iter().map(|turn| turn.iter().map(made).collect()).collect(),
+            overall: overall(&sorted.moves),
+            scores: scores.map(score).collect::<Option<_>>()?,
+            lengths: row(sorted.lengths, &|turns| certain.length(turns))?,
+            measures: self.measures(observed, &spread, clusters),
+            draws: self.draws(observed),
+        })
+    }
+
+    fn measures(&self, observed: &Observed, spread: &Spread, clusters: Clusters) -> Vec<Option<Estimate>> {
+        let (scenario, plays) = (self.prepared.scenario, self.settings.replications);
+        // Those that are divided by a ratio were summed apart, in their order.
+        let mut products = observed.products.iter();
+        let of = |at: usize| {
+            let planned = PlannedMeasure::within(scenario, spread, Measure::Defined(at));
+            if !planned.is_product() {
+                return planned.kind.of_plays(
+                    &observed.accumulators[scenario.actors.len() + at],
+                    plays,
+                    clusters,
+                );
+            }
+            let product = products.next()?;
+            #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
+            let farthest = planned.farthest(plays as f64);
+            clusters.judge(product.value(), |critical| product.estimate(&farthest, critical))
+        };
+        (0..scenario.measures.len()).map(of).collect()
+    }
+
+    fn draws(&self, observed: &Observed) -> Vec<DrawResult> {
+        let draw = |(number, outcomes): (u64, &Option<Vec<Vec<f64>>>)| DrawResult {
+            parameters: self.prepared.parameters(self.settings.seed, Some(number)),
+            weight: self.prepared.weight(Some(number)),
+            outcomes: outcomes.clone(),
+        };
+        (0..).zip(&observed.by_draw).map(draw).collect()
+    }
+}
+
+fn overall(turns: &[Vec<&[Quantity]>]) -> Vec<Vec<Option<f64>>> {
+    let Some(first) = turns.first() else { return Vec::new() };
+    let share = |seat: usize, made: usize| {
+        let moments = turns.iter().map(|turn| &turn[seat][made].moments);
+        let (hits, trials) = moments.fold((0.0, 0.0), |(hits, trials), moments| {
+            (hits + moments.numerator(), trials + moments.denominator())
+        });
+        (trials > 0.0).then(|| hits / trials)
     };
-    Ok(Run {
-        estimates,
-        replications: settings.replications,
-        draws,
-        by: Method::Sample,
-        why: String::new(),
-        given: None,
-    })
+    let of_seat =
+        |(seat, moves): (usize, &&[Quantity])| (0..moves.len()).map(|made| share(seat, made)).collect();
+    first.iter().enumerate().map(of_seat).collect()
 }
 
 /// The parameters of a draw, in the scenario's order; central values where there is none.
@@ -189,133 +349,4 @@ impl Observer for Recording<'_> {
             });
         }
     }
-}
-
-/// Segments' tallies on their way to estimates.
-struct Folding {
-    layout: TallyLayout,
-    observed: Observed,
-    /// The draw that is being played, with what it has counted so far.
-    open: Option<(Option<u64>, f64, Tally)>,
-}
-
-impl Folding {
-    fn new(layout: TallyLayout, moves_of: Vec<usize>, weighed: Weighed) -> Self {
-        Self { observed: Observed::new(&layout, moves_of, weighed), layout, open: None }
-    }
-
-    fn push(&mut self, draw: Option<u64>, weight: f64, tally: Tally) {
-        match &mut self.open {
-            Some((open, _, sum)) if *open == draw => sum.merge(&tally),
-            _ => {
-                self.close();
-                self.open = Some((draw, weight, tally));
-            }
-        }
-    }
-
-    fn close(&mut self) {
-        if let Some((_, weight, tally)) = self.open.take() {
-            self.observed.push(&self.layout, &tally, weight);
-        }
-    }
-
-    fn finish(mut self, prepared: &Prepared<'_>, settings: &Settings) -> Estimates {
-        self.close();
-        let scenario = prepared.scenario;
-        let observed = &self.observed;
-        let known =
-            |quantity: &super::Quantity| quantity.estimate(observed.weighed).unwrap_or(Estimate::exact(0.0));
-        let row = |row: &Vec<super::Quantity>| -> Vec<Estimate> { row.iter().map(known).collect() };
-        let spread = Spread::of(prepared, settings);
-        let actors = scenario.actors.len();
-        let gone = prepared.given.as_ref().map_or(0, |given| given.turns);
-        Estimates {
-            outcomes: observed.outcomes.iter().map(row).collect(),
-            joint: row(&observed.joint),
-            turns: observed
-                .turns
-                .iter()
-                .enumerate()
-                // Of turns that have gone by, where plays stood is not known by now.
-                .map(|(turn, rows)| if turn < gone { Vec::new() } else { rows.iter().map(row).collect() })
-                .collect(),
-            moves: observed
-                .moves
-                .iter()
-                .map(|turn| {
-                    turn.iter()
-                        .map(|seat| seat.iter().map(|q| q.estimate(observed.weighed)).collect())
-                        .collect()
-                })
-                .collect(),
-            overall: overall(observed),
-            scores: (0..actors)
-                .map(|actor| observed.mean(actor, spread.scores[actor]).unwrap_or(Estimate::exact(0.0)))
-                .collect(),
-            lengths: row(&observed.lengths),
-            measures: measures(scenario, observed, &spread, settings.replications),
-            draws: draws(prepared, settings, observed),
-        }
-    }
-}
-
-fn overall(observed: &Observed) -> Vec<Vec<Option<f64>>> {
-    let Some(first) = observed.moves.first() else { return Vec::new() };
-    let sums = |seat: usize, made: usize| {
-        let moments = observed.moves.iter().map(|turn| &turn[seat][made].moments);
-        moments.fold((0.0, 0.0), |(hits, trials), it| (hits + it.n, trials + it.d))
-    };
-    let share = |(hits, trials): (f64, f64)| (trials > 0.0).then(|| hits / trials);
-    first
-        .iter()
-        .enumerate()
-        .map(|(seat, moves)| (0..moves.len()).map(|made| share(sums(seat, made))).collect())
-        .collect()
-}
-
-fn measures(scenario: &Scenario, observed: &Observed, spread: &Spread, plays: u64) -> Vec<Option<Estimate>> {
-    // Those that are divided by a ratio were summed apart, in their order.
-    let mut products = observed.products.iter();
-    let of = |at: usize| {
-        let factors = scenario.ratios(Measure::Defined(at));
-        if factors.len() == 1 {
-            return measure(scenario, observed, at, spread.measures[at], plays);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
-        let farthest = spread.farthest(&factors, plays as f64);
-        products.next()?.estimate(&farthest, observed.critical())
-    };
-    (0..scenario.measures.len()).map(of).collect()
-}
-
-/// A measure that is a mean, or a ratio of means.
-fn measure(
-    scenario: &Scenario,
-    observed: &Observed,
-    at: usize,
-    spread: (f64, f64),
-    plays: u64,
-) -> Option<Estimate> {
-    let lane = scenario.actors.len() + at;
-    let defined = &scenario.measures[at];
-    let (least, most) = spread;
-    if defined.ever && defined.of.is_none() {
-        observed.share(lane, plays)
-    } else if least >= 0.0 && defined.of.is_none() {
-        observed.count(lane, most)
-    } else {
-        observed.mean(lane, most - least)
-    }
-}
-
-fn draws(prepared: &Prepared<'_>, settings: &Settings, observed: &Observed) -> Vec<DrawResult> {
-    (0..)
-        .zip(&observed.by_draw)
-        .map(|(number, outcomes)| DrawResult {
-            parameters: prepared.parameters(settings.seed, Some(number)),
-            weight: prepared.weight(Some(number)),
-            outcomes: outcomes.clone(),
-        })
-        .collect()
 }

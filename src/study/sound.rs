@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use std::fmt;
 
-use super::runner::StudyError;
+use super::error::StudyError;
 use crate::agents::{Bifurcation, BranchPosition, DecisionPoint, Fault, Policies};
 use crate::equilibrium::short;
 use crate::scenario::Scenario;

@@ -1,7 +1,7 @@
 //! How far apart two plays can be.
 
 use super::prepare::Prepared;
-use super::runner::Settings;
+use super::settings::Settings;
 use crate::scenario::{Ratio, Sum};
 
 /// How far apart two plays can be, at central values: what an interval falls back on where all plays
@@ -12,7 +12,7 @@ pub(crate) struct Spread {
     /// For each measure, the least and the most that a play can have.
     pub(crate) measures: Vec<(f64, f64)>,
     /// For each variable, the largest difference of two levels' values.
-    values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
     turns: f64,
 }
 
@@ -32,16 +32,21 @@ impl Spread {
             let values = numbers.values[v].iter().copied();
             (values.clone().fold(f64::INFINITY, f64::min), values.fold(f64::NEG_INFINITY, f64::max))
         };
+        // What is paid in every turn of plays that last alike makes no difference between them.
+        let lasts = scenario.classifications.iter().flat_map(|class| &class.outcomes).all(|it| !it.ends);
         let scores = (0..scenario.actors.len()).map(|actor| {
             let a_turn: f64 = scenario
                 .terms
                 .iter()
                 .zip(&numbers.pays)
                 .map(|(term, pays)| {
-                    let most = term.per.map_or(1.0, |v| {
-                        let (low, high) = extremes(v.index());
-                        low.abs().max(high.abs())
-                    });
+                    let always = lasts && term.issue.is_none() && term.when.always_holds();
+                    let most = match term.per.map(|v| extremes(v.index())) {
+                        None if always => 0.0,
+                        None => 1.0,
+                        Some((low, high)) if always => high - low,
+                        Some((low, high)) => low.abs().max(high.abs()),
+                    };
                     pays[actor].abs() * most
                 })
                 .sum();

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::StudyError;
 use super::explain::Drawn;
 use super::prepare::Shared;
-use super::runner::StudyError;
 use crate::agents::{Policies, StageContinuation};
 use crate::equilibrium::{FormError, MOST_NUMBERS, NormalForm, Player};
 use crate::game::{Blueprint, Menu, SeatStatus, at_levels, in_turn};

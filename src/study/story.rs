@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::StudyError;
 use super::prepare::{Prepared, Shared};
-use super::runner::{Settings, StudyError, draw_of};
+use super::replications::draw_of;
+use super::settings::Settings;
 use super::sound::{Branching, branching, sound};
 use crate::game::ComponentKind;
 use crate::scenario::{Document, Numbers};

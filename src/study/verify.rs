@@ -2,13 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Answer, Asked};
-use super::gauge::Gauges;
+use super::absence::NoAnswer;
+use super::clusters::Clusters;
+use super::condition::settings_for;
+use super::error::StudyError;
+use super::measure::PlannedMeasure;
+use super::paired::{MeasurePair, PairedSums, SideBySide};
 use super::prepare::{Prepared, Shared};
-use super::runner::{Part, Settings, StudyError, Watch, each_segment};
-use crate::scenario::{Document, Fact, FactTest, Limit, Ratio};
-use crate::simulate::{Chance, PlaySampler};
-use crate::stats::{Critical, Estimate};
+use super::replications::Replications;
+use super::runner::Playing;
+use super::settings::Settings;
+use super::watch::{Watch, Within};
+use crate::scenario::{Document, Fact, FactTest, Limit};
+use crate::simulate::Chance;
+use crate::stats::Estimate;
 
 /// Whether a fact holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +64,8 @@ pub struct FactResult {
     pub difference: Option<Estimate>,
     /// Whether it holds.
     pub verdict: Verdict,
+    /// Why there is no answer.
+    pub absent: Option<NoAnswer>,
 }
 
 /// One comparison: two quantities over the same plays.
@@ -64,10 +73,8 @@ struct Question<'f> {
     fact: &'f Fact,
     measure: &'f str,
     demand: String,
-    /// The measure of the value.
-    first: Asked,
-    /// The measure that it is held against, or a bound.
-    second: Result<Asked, f64>,
+    /// The bound that the measure is held against, where it is no other measure.
+    bound: Option<f64>,
     /// The difference lies above this, or else below.
     above: bool,
     limit: f64,
@@ -87,18 +94,32 @@ pub fn verify(
     let facts = &document.scenario.facts;
     let total = settings.replications * facts.len() as u64;
     for (at, fact) in facts.iter().enumerate() {
-        let names = runs_of(fact);
         let mut runs = Vec::new();
-        for name in &names {
+        for name in runs_of(fact) {
             let scenario = document
                 .variant(name.as_deref())
                 .ok_or_else(|| StudyError::Variant(name.clone().unwrap_or_default()))?;
             runs.push(shared.prepare(scenario, &document.slots)?);
         }
-        let questions = questions(fact, &runs)?;
+        let mut asked = SideBySide::new(runs.len());
+        let questions = questions(fact, &runs, settings, &mut asked)?;
         let before = at as u64 * settings.replications;
-        let part = Part { whole: watch, before, total, place: format!("in fact `{}`, ", fact.id) };
-        results.extend(ask(&runs, &questions, settings, &part)?);
+        let place = format!("in fact `{}`, ", fact.id);
+        let watch = Within { whole: watch, before, total, place };
+        let tested = Tested { document, asked: &asked, settings, watch: &watch };
+        match tested.ask(&runs) {
+            Ok((sums, clusters)) => {
+                let judged = questions.iter().zip(&asked.pairs).zip(&sums);
+                results.extend(judged.map(|((question, pair), sums)| {
+                    question.judge((pair, sums), settings.replications, clusters)
+                }));
+            }
+            Err(error @ (StudyError::Impossible(_) | StudyError::Vanishing)) => {
+                let why = NoAnswer::at_a_point(error)?;
+                results.extend(questions.iter().map(|question| question.unanswered(&why)));
+            }
+            Err(error) => return Err(error),
+        }
     }
     Ok(results)
 }
@@ -111,173 +132,127 @@ fn runs_of(fact: &Fact) -> Vec<Option<String>> {
     }
 }
 
-fn questions<'f>(fact: &'f Fact, runs: &[Prepared<'_>]) -> Result<Vec<Question<'f>>, StudyError> {
-    let resolve = |run: usize, path: &str| -> Result<Asked, StudyError> {
-        let scenario = runs[run].scenario;
-        let measure = scenario.measure(path).map_err(|why| StudyError::Measures(vec![why]))?;
-        Ok(Asked::new(run, measure, scenario))
+/// What a fact demands, and what plays are asked for: a question and a pair for each demand.
+fn questions<'f>(
+    fact: &'f Fact,
+    runs: &[Prepared<'_>],
+    settings: &Settings,
+    asked: &mut SideBySide,
+) -> Result<Vec<Question<'f>>, StudyError> {
+    let mut ask = |first: &str, second: Option<(usize, &str)>| -> Result<(), StudyError> {
+        let mut resolve = |side: usize, path: &str| {
+            let measure = runs[side].scenario.measure(path).map_err(|why| StudyError::Measures(vec![why]))?;
+            Ok::<_, StudyError>(asked.measure(side, PlannedMeasure::new(&runs[side], settings, measure)))
+        };
+        let first = resolve(0, first)?;
+        let second = second.map(|(side, path)| resolve(side, path)).transpose()?;
+        // Two measures of one run are compared as the first is like.
+        let kind = first.planned.kind;
+        asked.pairs.push(MeasurePair { alone: second.is_none(), kind, first: Some(first), second });
+        Ok(())
     };
     match &fact.test {
         FactTest::Compare { raises, measure, by, .. } => {
             let word = if *raises { "raises" } else { "lowers" };
             let demand = if *by == 0.0 { word.to_owned() } else { format!("{word} by {by}") };
-            Ok(vec![Question {
-                fact,
-                measure,
-                demand,
-                first: resolve(0, measure)?,
-                second: Ok(resolve(1, measure)?),
-                above: *raises,
-                limit: if *raises { *by } else { -by },
-            }])
+            ask(measure, Some((1, measure)))?;
+            let limit = if *raises { *by } else { -by };
+            Ok(vec![Question { fact, measure, demand, bound: None, above: *raises, limit }])
         }
         FactTest::Bound { measure, above, below } => {
             let bounds =
                 above.iter().map(|limit| (true, limit)).chain(below.iter().map(|limit| (false, limit)));
-            bounds
-                .map(|(above, limit)| {
-                    let (second, shown) = match limit {
-                        Limit::Number(number) => (Err(*number), number.to_string()),
-                        Limit::Measure(path) => (Ok(resolve(0, path)?), path.clone()),
-                    };
-                    let demand = format!("{} {shown}", if above { "above" } else { "below" });
-                    Ok(Question {
-                        fact,
-                        measure,
-                        demand,
-                        first: resolve(0, measure)?,
-                        second,
-                        above,
-                        limit: 0.0,
-                    })
-                })
-                .collect()
-        }
-    }
-}
-
-fn ask(
-    runs: &[Prepared<'_>],
-    questions: &[Question<'_>],
-    settings: &Settings,
-    watch: &dyn Watch,
-) -> Result<Vec<FactResult>, StudyError> {
-    let uncertain = runs.iter().any(|run| !run.scenario.uncertain().is_empty());
-    let draws = settings.draws_of(uncertain);
-    let factors: Vec<Vec<Ratio>> = (0..runs.len()).map(|run| factors_of(run, questions)).collect();
-    let width: usize = factors.iter().map(Vec::len).sum();
-    let mut answers: Vec<Answer> =
-        questions.iter().map(|q| Answer::new(&q.first, q.second.as_ref().ok())).collect();
-    let mut open: Option<(Option<u64>, Vec<(f64, f64)>)> = None;
-    let chance = Chance::of_plays(settings.seed);
-    let borrowed: Vec<&Prepared<'_>> = runs.iter().collect();
-    each_segment(
-        &borrowed,
-        settings,
-        draws,
-        watch,
-        |segment| -> Vec<(f64, f64)> {
-            let gauged = runs.iter().zip(segment.tables).zip(&factors).map(|((run, table), factors)| {
-                let mut gauges = Gauges::new(table.layout(), factors);
-                let mut sampler = PlaySampler::new(table, run.slots, &chance);
-                sampler.play(segment.replications.clone(), &mut gauges);
-                gauges.rows
-            });
-            rows(questions, &gauged.collect::<Vec<_>>())
-        },
-        |draw, plays| {
-            for row in plays.chunks_exact(width.max(1)) {
-                if draws == 0 {
-                    push(&mut answers, questions, row);
-                    continue;
-                }
-                match &mut open {
-                    Some((number, sums)) if *number == draw => add(sums, row),
-                    _ => {
-                        if let Some((_, sums)) = open.replace((draw, row.to_vec())) {
-                            push(&mut answers, questions, &sums);
-                        }
+            let questions = bounds.map(|(above, limit)| {
+                let (bound, shown) = match limit {
+                    Limit::Number(number) => {
+                        ask(measure, None)?;
+                        (Some(*number), number.to_string())
                     }
-                }
-            }
-        },
-    )?;
-    if let Some((_, sums)) = open {
-        push(&mut answers, questions, &sums);
-    }
-    let judged = questions.iter().zip(&answers);
-    Ok(judged.map(|(question, answer)| judge(question, answer, runs, (settings, draws))).collect())
-}
-
-/// Both measures of every question.
-fn asked<'q>(questions: &'q [Question<'_>]) -> impl Iterator<Item = &'q Asked> {
-    questions.iter().flat_map(|q| std::iter::once(&q.first).chain(&q.second))
-}
-
-/// The factors that a run's plays are asked for.
-fn factors_of(run: usize, questions: &[Question<'_>]) -> Vec<Ratio> {
-    asked(questions).filter(|asked| asked.run == run).flat_map(|asked| asked.factors.clone()).collect()
-}
-
-/// The runs' rows side by side: every play's factors, question by question.
-fn rows(questions: &[Question<'_>], gauged: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
-    let mut rows = Vec::with_capacity(gauged.iter().map(Vec::len).sum());
-    // Each run's factors stand in the order in which they are asked for, play after play.
-    let mut read = vec![0; gauged.len()];
-    while read[0] < gauged[0].len() {
-        for Asked { run, factors, .. } in asked(questions) {
-            rows.extend_from_slice(&gauged[*run][read[*run]..][..factors.len()]);
-            read[*run] += factors.len();
+                    Limit::Measure(path) => {
+                        ask(measure, Some((0, path)))?;
+                        (None, path.clone())
+                    }
+                };
+                let demand = format!("{} {shown}", if above { "above" } else { "below" });
+                Ok(Question { fact, measure, demand, bound, above, limit: 0.0 })
+            });
+            questions.collect()
         }
     }
-    rows
 }
 
-fn add(sums: &mut [(f64, f64)], row: &[(f64, f64)]) {
-    for (sum, (n, d)) in sums.iter_mut().zip(row) {
-        sum.0 += n;
-        sum.1 += d;
+/// What the runs of one fact are asked for, and how.
+struct Tested<'a> {
+    document: &'a Document,
+    asked: &'a SideBySide,
+    settings: &'a Settings,
+    watch: &'a dyn Watch,
+}
+
+impl Tested<'_> {
+    /// Plays all runs side by side, each conditioned by itself by what has been observed.
+    fn ask(&self, runs: &[Prepared<'_>]) -> Result<(Vec<PairedSums>, Clusters), StudyError> {
+        let (settings, watch) = (self.settings, self.watch);
+        let draws = settings.draws_of(runs.iter().any(Prepared::is_uncertain));
+        let replications = Replications { count: settings.replications, draws };
+        let mut conditioned = Vec::new();
+        for run in runs {
+            let settings = settings_for(settings, &self.document.scenario, run.scenario)?;
+            conditioned.push(run.conditioned_over(replications, &settings, watch)?);
+        }
+        let runs = conditioned;
+        let clusters = runs.iter().map(|run| run.clusters(draws)).reduce(Clusters::least);
+        let chance = Chance::of_plays(settings.seed);
+        let scenarios: Vec<&Prepared<'_>> = runs.iter().collect();
+        let sums = Playing { scenarios: &scenarios, settings, replications, watch }.folded(
+            |block| self.asked.play(&runs, block, &chance),
+            |draw, sums: Vec<PairedSums>| {
+                let weights: Vec<f64> = runs.iter().map(|run| run.weight(draw)).collect();
+                self.asked.of_draw(draw, &sums, &weights)
+            },
+        )?;
+        Ok((sums, clusters.unwrap_or(Clusters::alike(draws))))
     }
 }
 
-fn push(answers: &mut [Answer], questions: &[Question<'_>], mut row: &[(f64, f64)]) {
-    for (answer, question) in answers.iter_mut().zip(questions) {
-        let (first, rest) = row.split_at(question.first.factors.len());
-        let (second, rest) = rest.split_at(question.second.as_ref().map_or(0, |asked| asked.factors.len()));
-        answer.push(first, second);
-        row = rest;
+impl Question<'_> {
+    fn judge(&self, (pair, sums): (&MeasurePair, &PairedSums), plays: u64, clusters: Clusters) -> FactResult {
+        #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
+        let plays = plays as f64;
+        let difference = match self.bound {
+            None => pair.difference(sums, false, (plays, clusters)),
+            Some(bound) => pair.alone(sums, plays, clusters).map(|estimate| estimate.less(bound)),
+        };
+        let limit = self.limit;
+        let verdict = match difference {
+            Some(d) if self.above && d.low > limit || !self.above && d.high < limit => Verdict::Holds,
+            Some(d) if self.above && d.high < limit || !self.above && d.low > limit => Verdict::Fails,
+            _ => Verdict::Unclear,
+        };
+        FactResult {
+            value: sums.value(),
+            against: self.bound.or_else(|| sums.against()),
+            difference,
+            verdict,
+            ..self.result()
+        }
     }
-}
 
-fn judge(
-    question: &Question<'_>,
-    answer: &Answer,
-    runs: &[Prepared<'_>],
-    (settings, draws): (&Settings, u64),
-) -> FactResult {
-    let critical = if draws > 0 { Critical::for_draws(draws) } else { Critical::normal() };
-    let first = &question.first;
-    let difference = match &question.second {
-        Ok(second) => answer.difference((first, second), runs, settings, critical),
-        Err(bound) => answer.alone(first, runs, settings, critical).map(|e| Estimate {
-            value: e.value - bound,
-            low: e.low - bound,
-            high: e.high - bound,
-        }),
-    };
-    let limit = question.limit;
-    let verdict = match difference {
-        Some(d) if question.above && d.low > limit || !question.above && d.high < limit => Verdict::Holds,
-        Some(d) if question.above && d.high < limit || !question.above && d.low > limit => Verdict::Fails,
-        _ => Verdict::Unclear,
-    };
-    FactResult {
-        fact: question.fact.id.clone(),
-        measure: question.measure.to_owned(),
-        demand: question.demand.clone(),
-        value: answer.value(),
-        against: question.second.as_ref().map_or_else(|bound| Some(*bound), |_| answer.against()),
-        difference,
-        verdict,
+    fn unanswered(&self, why: &NoAnswer) -> FactResult {
+        FactResult { absent: Some(why.clone()), ..self.result() }
+    }
+
+    /// Nothing known yet.
+    fn result(&self) -> FactResult {
+        FactResult {
+            fact: self.fact.id.clone(),
+            measure: self.measure.to_owned(),
+            demand: self.demand.clone(),
+            value: None,
+            against: self.bound,
+            difference: None,
+            verdict: Verdict::Unclear,
+            absent: None,
+        }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn tables(found: &CompareFindings) -> Vec<Table> {
         against.push([Cell::from(&change.kind), Cell::from(&change.text)]);
     }
     let mut tables = vec![against, differences(&found.comparison.measures)];
-    if found.comparison.by != Method::Exact {
+    if found.comparison.by != Method::Exact || !found.comparison.transitions.is_empty() {
         tables.push(transitions(&found.comparison));
     }
     tables

@@ -37,7 +37,10 @@ fn row(compared: &Compared, style: Style) -> Vec<String> {
         value(compared.value),
         value(compared.against),
         if sure { style.bold(&difference) } else { difference },
-        compared.difference.filter(|d| d.low < d.high).map_or_else(nothing, interval),
+        compared
+            .difference
+            .filter(|d| d.low < d.high && d.interval().is_some())
+            .map_or_else(nothing, interval),
         compared.tighter.map_or_else(nothing, |times| format!("{times:.1} x")),
     ]
 }

@@ -35,7 +35,7 @@ fn row(result: &ModelResult, class: usize, columns: usize, style: Style) -> Vec<
     let most = row.iter().map(|estimate| estimate.value).fold(0.0, f64::max);
     let shown = row.iter().map(|Estimate { value, low, high }| {
         let reach = (high - low) / 2.0;
-        let number = if reach == 0.0 {
+        let number = if reach == 0.0 || reach.is_infinite() {
             numbers::points(*value)
         } else {
             format!("{} \u{b1}{}", numbers::points(*value), numbers::points(reach))

@@ -19,9 +19,18 @@ pub(crate) fn points(share: f64) -> String {
     format!("{:.SHARE_DECIMALS$}", share * 100.0)
 }
 
-/// Two ends of an interval of a share: `34.9 to 39.5`.
+/// Two ends of an interval of a share: `34.9 to 39.5`; [`NOTHING`] where nothing is known of it.
 pub(crate) fn points_interval(low: f64, high: f64) -> String {
-    format!("{} to {}", points(low), points(high))
+    ends(low, high, points)
+}
+
+/// Two ends of an interval: `1.25 to 1.5`; [`NOTHING`] where nothing is known of it.
+pub(crate) fn ends(low: f64, high: f64, shown: impl Fn(f64) -> String) -> String {
+    if low.is_finite() && high.is_finite() {
+        format!("{} to {}", shown(low), shown(high))
+    } else {
+        NOTHING.to_owned()
+    }
 }
 
 /// A probability in percent: whole, but for small ones, so that what can happen never reads as 0 %, and what need not

@@ -123,7 +123,7 @@ fn scores(text: &mut String, summary: &Summary<'_>, style: Style) {
     let _ = writeln!(text, "\n{}", style.bold(heading));
     let width = summary.about.actors.iter().map(|actor| actor.name.chars().count()).max().unwrap_or(0);
     for (actor, estimate) in summary.about.actors.iter().zip(&summary.run.estimates.scores) {
-        let range = format!("{:.2} to {:.2}", estimate.low, estimate.high);
+        let range = numbers::ends(estimate.low, estimate.high, |end| format!("{end:.2}"));
         let _ = writeln!(text, "  {:width$}  {:8.2}  {}", actor.name, estimate.value, style.dim(&range));
     }
 }
@@ -138,7 +138,7 @@ fn measures(text: &mut String, summary: &Summary<'_>, style: Style) {
     for (measure, estimate) in measures.iter().zip(&summary.run.estimates.measures) {
         let shown = estimate.map_or_else(
             || "nothing: what it is divided by never happened".to_owned(),
-            |e| format!("{:9.4}  {}", e.value, style.dim(&format!("{:.4} to {:.4}", e.low, e.high))),
+            |e| format!("{:9.4}  {}", e.value, style.dim(&numbers::ends(e.low, e.high, numbers::fact))),
         );
         let _ = writeln!(text, "  {:width$}  {shown}", measure.id);
     }

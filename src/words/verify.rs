@@ -21,7 +21,7 @@ fn row(fact: &FactResult, style: Style) -> Vec<String> {
     let nothing = || NOTHING.to_owned();
     let shown = |value: Option<f64>| value.map_or_else(nothing, numbers::fact);
     let difference = fact.difference.map_or_else(nothing, |it| numbers::signed_fact(it.value));
-    let ends = |low, high| format!("{} to {}", numbers::signed_fact(low), numbers::signed_fact(high));
+    let ends = |low, high| numbers::ends(low, high, numbers::signed_fact);
     vec![
         fact.fact.clone(),
         format!("{} {}", fact.measure, fact.demand),

@@ -12,6 +12,7 @@ mod goldens;
 mod history;
 mod oracle;
 mod order;
+mod parts;
 mod plays;
 mod policies;
 mod sums;

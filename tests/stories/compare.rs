@@ -145,6 +145,8 @@ fn what_an_overlay_adds_moves_nobody_elses_words() {
         "3000",
         "--draws",
         "3",
+        "--method",
+        "sample",
         "--json",
         "--quiet",
     ];

@@ -1,7 +1,9 @@
 //! What has been observed reweighs draws and states, and the run goes on from there.
 
-use demarche::scenario::{Document, History, Sources};
-use demarche::study::{Method, Run, Settings, StudyError, Unwatched, evaluate_given};
+use demarche::scenario::{Changes, Document, History, Sources};
+use demarche::study::{
+    Experiment, Method, NoAnswer, Run, Settings, Shared, StudyError, Unwatched, compare, evaluate_given,
+};
 
 use crate::support::{document, scenario};
 
@@ -128,4 +130,70 @@ fn threads_change_nothing() {
         pool.install(|| given(&document, seen, &settings(3_000, 30), Method::Sample)).expect("it is possible")
     };
     assert_eq!(on(1).estimates.outcomes, on(3).estimates.outcomes);
+}
+
+/// A move is worth more the higher its stake; what follows hangs on it.
+const STAKES: &str = r#"
+format = 1
+turns  = 2
+[parameters]
+stake = 1
+prize = { uniform = [0, 2] }
+[variables.war]
+levels = ["no", "yes"]
+[actors.a]
+[issues.i]
+when = { war = "no" }
+[issues.i.moves]
+a = ["fight", { move = "talk" }]
+[issues.i.payoffs.gain]
+when = { a = "fight" }
+pays = { a = "prize + stake" }
+[issues.i.effects.war]
+when   = { a = "fight" }
+chance = "0.5 * stake"
+set    = { war = "yes" }
+[outcomes.end.war]
+when = { war = "yes" }
+[outcomes.end.peace]
+[variants.calm.parameters]
+stake = 0.2
+"#;
+
+/// Every changed scenario is conditioned by itself; one that cannot have been has no answer, and says why.
+#[test]
+fn every_study_goes_on_from_what_was_observed() {
+    let document = scenario(STAKES);
+    let history = history(&document, "turn,actor,issue,move,variable,level\n1,a,i,fight,,\n1,,,,war,no\n");
+    let settings = Settings { history: Some(history), ..settings(4_000, 50) };
+    let value = |document: &Document| {
+        let run = evaluate_given(document, &settings, Method::Exact, 0.0, None, &Unwatched, None);
+        run.expect("it is possible").estimates.outcomes[0][0].value
+    };
+    let calm = document.variant(Some("calm")).expect("it is there");
+    let calm = Document { scenario: calm.clone(), ..document.clone() };
+    let of = ["outcomes.end.war".to_owned()];
+    let found = compare(&document, &calm, &of, &settings, Method::Exact, &Unwatched).expect("possible");
+    let compared = &found.measures[0];
+    assert!((compared.value.expect("a share") - value(&document)).abs() < 1e-12, "{compared:?}");
+    assert!((compared.against.expect("a share") - value(&calm)).abs() < 1e-12, "{compared:?}");
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots).expect("it is small");
+    let measures = vec![document.scenario.measure("outcomes.end.war").expect("it is there")];
+    let stake = document.scenario.factor("parameters.stake").expect("it is there");
+    let points = [0.2, 1.0, 2.0].map(|value| {
+        let mut changes = Changes::default();
+        changes.set(&stake, value);
+        changes
+    });
+    for method in [Method::Exact, Method::Sample] {
+        let experiment = Experiment::new(&prepared, measures.clone(), &settings, method).expect("sound");
+        let found = experiment.answered(&points, &Unwatched).expect("the others have answers");
+        let near = if method == Method::Exact { 1e-12 } else { 0.05 };
+        for (found, document) in found.iter().zip([&calm, &document]) {
+            let share = found.as_ref().expect("possible").value(0).expect("a share");
+            assert!((share - value(document)).abs() < near, "{share}, not {}", value(document));
+        }
+        // A fight is war for certain there.
+        assert!(matches!(found[2], Err(NoAnswer::Impossible(Some(_)))), "{found:?}");
+    }
 }

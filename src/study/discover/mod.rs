@@ -4,10 +4,14 @@ mod boxes;
 
 use serde::{Deserialize, Serialize};
 
+use super::absence::NoAnswer;
 use super::designs::latin;
-use super::experiment::{Experiment, Response};
+use super::error::StudyError;
+use super::experiment::Experiment;
 use super::prepare::Prepared;
-use super::runner::{Method, Settings, StudyError, Watch};
+use super::response::Response;
+use super::settings::{Method, Settings};
+use super::watch::Watch;
 use crate::scenario::{Changes, Measure, ParameterId, Scenario};
 use crate::stats::Estimate;
 
@@ -51,6 +55,8 @@ pub struct Discovery {
     pub parameters: Vec<ParameterId>,
     /// The points of the design, in its order.
     pub points: Vec<Point>,
+    /// The points, by their places, that have no answer.
+    pub absent: Vec<(usize, NoAnswer)>,
     /// Which points are in, as a number: never [`Bound::Quarter`].
     pub bound: Bound,
     /// So many points lie within their interval of the bound: they may be on its other side.
@@ -248,10 +254,13 @@ pub fn discover(
     let changes: Vec<Changes> = design.iter().map(|values| at_point(&parameters, values)).collect();
     in_range(prepared, &changes, settings.seed)?;
     let experiment = Experiment::new(prepared, vec![quest.measure], &settings, method)?;
-    let found = experiment.all(&changes, watch)?;
-    let estimates: Vec<Option<Estimate>> = found.iter().map(|found| experiment.estimate(found, 0)).collect();
+    let found = experiment.answered(&changes, watch)?;
+    let known = |found: &Result<Response, NoAnswer>| experiment.estimate(found.as_ref().ok()?, 0);
+    let estimates: Vec<Option<Estimate>> = found.iter().map(known).collect();
+    let values = found.iter().filter_map(|found| found.as_ref().ok()?.value(0)).collect();
+    let absent = found.into_iter().enumerate().filter_map(|(at, found)| Some((at, found.err()?))).collect();
     let measure = scenario.measure_name(quest.measure);
-    let bound = bound(quest.bound, &measure, &found)?;
+    let bound = bound(quest.bound, &measure, values)?;
     let points: Vec<Point> = design
         .into_iter()
         .zip(estimates)
@@ -270,6 +279,7 @@ pub fn discover(
         near: points.iter().filter_map(|point| point.estimate.as_ref()).filter(|one| near(one)).count(),
         boxes: boxes::boxes(&points, quest)?,
         points,
+        absent,
         bound,
         method: experiment.method(),
     })
@@ -307,8 +317,7 @@ fn in_range(prepared: &Prepared<'_>, points: &[Changes], seed: u64) -> Result<()
 }
 
 /// The number that decides which points are in, where there are some that are and some that are not.
-fn bound(asked: Bound, measure: &str, found: &[Response]) -> Result<Bound, DiscoveryError> {
-    let mut values: Vec<f64> = found.iter().filter_map(|found| found.value(0)).collect();
+fn bound(asked: Bound, measure: &str, mut values: Vec<f64>) -> Result<Bound, DiscoveryError> {
     values.sort_unstable_by(|one, other| other.total_cmp(one));
     let (Some(&most), Some(&least)) = (values.first(), values.last()) else {
         return Err(DiscoveryError::NoValue(measure.to_owned()));

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::{Measure, Scenario, did_you_mean};
 use crate::stats::Estimate;
-use crate::study::gauge::is_share;
+use crate::study::measure::is_share;
 use crate::study::{Experiment, Response};
 
 /// A question that has one of a few answers wherever a scenario's numbers stand.

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::designs::{Trajectory, trajectories};
+use super::super::error::StudyError;
 use super::super::experiment::Experiment;
-use super::super::runner::{StudyError, Watch};
+use super::super::watch::Watch;
 use super::cube::{Cube, CubePoint};
 use super::shares::evaluated;
 use crate::stats::{ElementaryEffects, Step, elementary_effects};

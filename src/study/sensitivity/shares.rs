@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use rand::Rng;
 
 use super::super::designs::saltelli;
+use super::super::error::StudyError;
 use super::super::experiment::Experiment;
-use super::super::runner::{StudyError, Watch};
+use super::super::watch::Watch;
 use super::cube::{Cube, CubePoint};
 use crate::scenario::Changes;
 use crate::simulate::Chance;
@@ -86,11 +87,11 @@ pub(super) fn evaluated(
     watch: &dyn Watch,
 ) -> Result<Evaluated, StudyError> {
     let points: Vec<Changes> = places.iter().map(|place| cube.changes(place)).collect();
-    let found = experiment.all(&points, watch)?;
+    let found = experiment.answered(&points, watch)?;
     let of = |at: usize| {
-        let values: Vec<f64> = found.iter().map(|response| response.value(at)).collect::<Option<_>>()?;
-        let by_point: Vec<Vec<f64>> =
-            found.iter().map(|response| response.by_cluster(at)).collect::<Option<_>>()?;
+        let known = || found.iter().map(|found| found.as_ref().ok());
+        let values: Vec<f64> = known().map(|found| found?.value(at)).collect::<Option<_>>()?;
+        let by_point: Vec<Vec<f64>> = known().map(|found| found?.by_cluster(at)).collect::<Option<_>>()?;
         let n_clusters = if experiment.is_uncertain() { by_point.first().map_or(0, Vec::len) } else { 0 };
         let clusters =
             (0..n_clusters).map(|cluster| by_point.iter().map(|point| point[cluster]).collect()).collect();

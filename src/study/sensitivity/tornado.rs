@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::absence::NoAnswer;
-use super::super::experiment::{Experiment, Moved, Response};
-use super::super::runner::{StudyError, Watch};
+use super::super::error::StudyError;
+use super::super::experiment::Experiment;
+use super::super::response::{Moved, Response};
+use super::super::watch::Watch;
 use super::is_legal;
 use crate::scenario::{Changes, Factor, FactorRange, Scenario};
 

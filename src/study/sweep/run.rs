@@ -6,10 +6,12 @@ use super::plan::{Group, Plan};
 use crate::scenario::Changes;
 use crate::stats::Estimate;
 use crate::study::NoAnswer;
+use crate::study::error::StudyError;
 use crate::study::experiment::Experiment;
-use crate::study::gauge::is_share;
+use crate::study::measure::is_share;
 use crate::study::prepare::{Prepared, Shared};
-use crate::study::runner::{Method, Part, Settings, StudyError, Watch};
+use crate::study::settings::{Method, Settings};
+use crate::study::watch::{Watch, Within};
 
 /// What a sweep found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,7 +68,7 @@ pub fn sweep(
             let changes: Vec<Changes> = points.iter().map(|&point| plan.changes(group, point)).collect();
             let plays = settings.replications;
             let (before, total) = (done * plays, count as u64 * plays);
-            let part = Part { whole: watch, before, total, place: String::new() };
+            let part = Within { whole: watch, before, total, place: String::new() };
             let found = experiment.answered(&changes, &part)?;
             for (&point, found) in points.iter().zip(found) {
                 let measures = 0..group.measures.len();
