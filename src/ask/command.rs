@@ -7,7 +7,10 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{agree, claims, compare, discover, models, run, sensitivity, verify};
+use super::{
+    agree, check, claims, compare, discover, explain, flip, models, play, run, sensitivity, solve, sweep,
+    tables, verify,
+};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -27,6 +30,12 @@ pub(super) trait Options: Serialize + Sized {
 
     /// What is wrong with them for a scenario, as far as can be told without computing anything.
     fn faults(&self, asking: &Asking<'_>) -> Vec<Fault>;
+
+    /// Looks at everything that can be told without computing anything.
+    fn check(&self, asking: &Asking<'_>) -> Result<(), Failure> {
+        let faults = self.faults(asking);
+        if faults.is_empty() { Ok(()) } else { Err(Failure::Question(faults)) }
+    }
 
     /// The answer.
     fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure>;
@@ -80,14 +89,14 @@ macro_rules! commands {
                 match self { $(Self::$variant(options) => options.each_file(visit)),* }
             }
 
-            pub(super) fn faults(&self, asking: &Asking<'_>) -> Vec<Fault> {
-                match self { $(Self::$variant(options) => options.faults(asking)),* }
+            pub(super) fn check(&self, asking: &Asking<'_>) -> Result<(), Failure> {
+                match self { $(Self::$variant(options) => options.check(asking)),* }
             }
 
+            #[allow(unreachable_patterns, reason = "`run` alone hands out single plays")]
             pub(super) fn answer(&self, asking: &Asking<'_>, plays: run::Plays<'_>) -> Result<Found, Failure> {
                 match self {
                     Self::Run(options) => options.answer_each(asking, plays),
-                    #[allow(unreachable_patterns, reason = "`run` alone hands out single plays")]
                     $(Self::$variant(options) => options.answer(asking)),*
                 }
             }
@@ -96,14 +105,26 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Whether the scenario is sound, and how large it is.
+    Check(check::CheckOptions) = "check",
     /// The outcome distribution.
     Run(run::RunOptions) = "run",
+    /// One replication, turn by turn.
+    Play(play::PlayOptions) = "play",
+    /// Why an actor chooses what it does.
+    Explain(explain::ExplainOptions) = "explain",
+    /// The payoff matrices.
+    Tables(tables::TablesOptions) = "tables",
     /// Which facts hold.
     Verify(verify::VerifyOptions) = "verify",
     /// Two scenarios side by side, on the same random numbers.
     Compare(compare::CompareOptions) = "compare",
     /// Which numbers rest on which claim, and what they do.
     Claims(claims::ClaimsOptions) = "claims",
+    /// What measures are wherever values stand.
+    Sweep(sweep::SweepOptions) = "sweep",
+    /// What flips the answer.
+    Flip(flip::FlipOptions) = "flip",
     /// The scenario under every decision model.
     Models(models::ModelsOptions) = "models",
     /// Which numbers and claims a measure hangs on.
@@ -112,6 +133,10 @@ commands! {
     Discover(discover::DiscoverOptions) = "discover",
     /// Plays held against the exact distribution.
     Agree(agree::AgreeOptions) = "agree",
+    /// The stage game of a state, solved.
+    Solve(solve::SolveOptions) = "solve",
+    /// The stage game of a state, for Gambit.
+    Export(solve::ExportOptions) = "export",
 }
 
 fn unknown_command(name: &str) -> Fault {

@@ -138,7 +138,7 @@ impl CompareOptions {
 /// of an overlay.
 fn change(text: &str, number: usize, session: &Session) -> Result<(&'static str, Layer), String> {
     if is_assignment(text) {
-        let named = (format!("--against {number}"), text.to_owned());
+        let named = (format!("against {number}"), text.to_owned());
         return Ok(("assignment", Layer::Assignments(vec![named])));
     }
     let variants = &session.document().scenario.variants;

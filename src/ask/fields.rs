@@ -37,6 +37,11 @@ impl Fields {
         self.order.iter().position(|known| known == key).unwrap_or(self.order.len())
     }
 
+    /// Whether a key is among them.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.order.iter().any(|known| known == key)
+    }
+
     /// Any value.
     pub fn any(&mut self, key: &'static str) -> Option<Value> {
         self.known.push(key);

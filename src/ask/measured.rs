@@ -39,10 +39,10 @@ pub(super) fn measures(scenario: &Scenario, of: &[String]) -> Result<Vec<Measure
     Ok(outcomes.map(|(class, at)| Measure::Outcome(class, at)).collect())
 }
 
-/// What is wrong with paths of measures: each message says by itself what it is about.
+/// What is wrong with paths of measures.
 pub(super) fn measure_faults(scenario: &Scenario, of: &[String]) -> Vec<Fault> {
     let wrong = scenario.measures_at(of).err().unwrap_or_default();
-    wrong.into_iter().map(Fault::whole).collect()
+    wrong.into_iter().map(|why| Fault::of("of", why)).collect()
 }
 
 /// How far a known number may be off, as a share of itself; uncertain ones go over their distributions.

@@ -6,7 +6,7 @@ use super::failure::{Advice, Failure, Fault};
 use super::question::Question;
 use super::session::Session;
 use super::{Asking, Layers};
-use crate::scenario::{Diagnostic, Severity, Span, Study, beside, did_you_mean};
+use crate::scenario::{Diagnostic, Severity, Source, Span, Study, beside, did_you_mean};
 use crate::study::Unwatched;
 
 /// The commands of which a scenario may keep a study: those that come to results from the whole scenario.
@@ -92,7 +92,29 @@ fn faults_of(
         sampling: &question.settings.sampling(history),
         watch: &Unwatched,
     };
-    Ok(place_faults(study, &question.command.faults(&asking)))
+    let wrong = question.command.check(&asking).err().map(by_key).unwrap_or_default();
+    Ok(place_faults(study, &wrong))
+}
+
+/// What is wrong with a question, by its keys.
+fn by_key(failure: Failure) -> Vec<Fault> {
+    let (diagnostics, sources) = match failure {
+        Failure::Text { diagnostics, sources } => (diagnostics, sources),
+        Failure::Question(faults) => return faults,
+        other => return vec![Fault::whole(other.to_string())],
+    };
+    let fault = |told: Diagnostic| {
+        let Source { name, typed, .. } = sources.get(told.span.file);
+        // What is part of the question is called after its key: `vary 1`.
+        match name.split(' ').next().filter(|_| *typed) {
+            Some(key) => Fault::of(key, told.message),
+            None => {
+                let (line, column) = sources.line_column(told.span.file, told.span.start);
+                Fault::whole(format!("{name}:{line}:{column}: {}", told.message))
+            }
+        }
+    };
+    diagnostics.into_iter().filter(|told| told.severity == Severity::Error).map(fault).collect()
 }
 
 /// Where a study says what it lays over the scenario.
@@ -126,7 +148,8 @@ fn placed(study: &Study, fault: &Fault) -> Diagnostic {
         Some(key) => ("bad-value", study.value_span(key)),
         None => ("bad-value", study.span),
     };
-    let error = Diagnostic::error(id, span, fault.message.as_str());
+    let value = fault.value.as_ref().map_or_else(String::new, |value| format!("`{value}`: "));
+    let error = Diagnostic::error(id, span, format!("{value}{}", fault.message));
     match &fault.advice {
         Some(Advice::Rename(near)) => error.help(format!("did you mean `{near}`?")),
         Some(Advice::Use { key: "command", value: Some(near) }) => {

@@ -5,15 +5,15 @@ use std::time::Instant;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use demarche::ask::{Answer, Failure, Findings, Question, ask_each};
+use demarche::ask::{Answer, Command, Failure, Findings, Notice, Question, ask_each};
 use demarche::tables::Table;
 use demarche::words::{Style, Telling};
 
 use super::arguments::AskArguments;
 use super::folder::Folder;
-use super::open::open;
+use super::open::{add_study_files, open};
 use super::plays::Plays;
-use super::watch::Watching;
+use super::watch::{Patience, Watching};
 use super::{Status, failure, print, program, question, say, write};
 
 /// Asks what was typed, and gives out the answer.
@@ -21,24 +21,29 @@ pub(crate) fn evaluate(name: &str, arguments: &AskArguments, matches: &ArgMatche
     let program = program();
     let command = program.find_subcommand(name).context("the command is not there")?;
     match question::typed(command, matches) {
-        Ok(question) => evaluate_question(&question, arguments),
+        Ok(question) => {
+            let yes = matches.try_get_one("yes").ok().flatten().copied().unwrap_or(false);
+            evaluate_question(&question, arguments, Patience::of(&question, yes))
+        }
         Err(faults) => Ok(failure::tell(&Failure::Question(faults))),
     }
 }
 
 /// Asks a question, and gives out the answer.
-fn evaluate_question(question: &Question, arguments: &AskArguments) -> anyhow::Result<Status> {
+fn evaluate_question(
+    question: &Question,
+    arguments: &AskArguments,
+    patience: Option<Patience>,
+) -> anyhow::Result<Status> {
     let output = &arguments.output;
-    let Some(session) = open(&arguments.scenario.scenario, question, output.quiet) else {
+    let Some(mut session) = open(&arguments.scenario.scenario, question, output.quiet) else {
         return Ok(Status::Wrong);
     };
-    if let Some(warning) =
-        question::ignored(question, arguments.run.threads.is_some()).filter(|_| !output.quiet)
-    {
-        say(&warning);
+    if matches!(question.command, Command::Check(_)) {
+        add_study_files(&mut session);
     }
     let folder = output.out.as_deref().map(Folder::prepare).transpose()?;
-    let watching = Watching::new(output.quiet, arguments.patience());
+    let watching = Watching::new(output.quiet, patience);
     let begun = Instant::now();
     let failed = AtomicBool::new(false);
     let mut plays = match &folder {
@@ -79,15 +84,14 @@ fn give(
 ) -> anyhow::Result<()> {
     let tables = demarche::tables::tables(answer);
     let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
-    let telling = Telling {
-        style: style(),
-        seconds: Some(seconds),
-        folder: shown.as_deref(),
-        option: &question::option_with,
-    };
+    let telling = telling(Some(seconds), shown.as_deref());
     if !arguments.output.quiet {
         let warning = |it| say(&format!("warning: {}", demarche::words::notice(it, &telling)));
         answer.notices.iter().for_each(warning);
+        let command = &answer.provenance.question.command;
+        if arguments.run.threads.is_some() && command.ignores().contains(&"threads") {
+            warning(&Notice::no_effect("threads", command.name()));
+        }
     }
     if let Some(folder) = folder {
         write::folder(&folder, answer, &tables, session.source())?;
@@ -97,6 +101,11 @@ fn give(
         return print(&demarche::tables::json(&tables));
     }
     print(&demarche::words::text(answer, &telling))
+}
+
+/// How an answer is told at a terminal: how long it took, where its files are.
+pub(crate) fn telling(seconds: Option<f64>, folder: Option<&str>) -> Telling<'_> {
+    Telling { style: style(), seconds, folder, option: &question::option_with }
 }
 
 /// How a command ends that has an answer.
@@ -114,9 +123,4 @@ pub(crate) fn style() -> Style {
     use std::io::IsTerminal;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     Style { colour, ..Style::plain() }
-}
-
-/// The same for commands that do not ask questions yet.
-pub(crate) fn style_old() -> demarche::output::Style {
-    demarche::output::Style { colour: style().colour }
 }

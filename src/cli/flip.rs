@@ -1,13 +1,11 @@
 //! `flip`: the smallest change that turns the answer.
 
 use clap::{ArgMatches, Args};
-use demarche::output;
-use demarche::scenario::Scenario;
-use demarche::study::{Aim, Dial, Experiment, Shared, Which, flips, frontier};
+use demarche::study::OFF_BY;
 
 use super::Status;
-use super::arguments::number;
-use super::frame::{Asked, CommonArguments, Found, Refusal, answer};
+use super::arguments::{AskArguments, off_by};
+use super::evaluate::evaluate;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -25,7 +23,7 @@ const EXAMPLES: &str = "Examples:
 #[command(after_long_help = EXAMPLES)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    common: CommonArguments,
+    ask: AskArguments,
     #[command(flatten)]
     question: Question,
 }
@@ -44,9 +42,13 @@ struct Question {
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     to: Option<f64>,
 
-    /// How far numbers that are not uncertain are turned: 1 is from 0 to twice
-    #[arg(long, value_name = "R", default_value_t = 1.0, allow_negative_numbers = true, value_parser = reach)]
-    reach: f64,
+    /// How far a known number may be off, as a share of it
+    ///
+    /// 0.5: from half to one and a half times what it is. It is turned further, from 0 to twice, and what flips only
+    /// there is marked. Uncertain parameters go over their distributions.
+    #[arg(long, alias = "reach", value_name = "SHARE", default_value_t = OFF_BY, allow_negative_numbers = true,
+          value_parser = off_by)]
+    off_by: f64,
 
     /// Turn every number of the file: chances, precisions, discounts, weights too
     #[arg(long)]
@@ -78,83 +80,6 @@ struct Question {
     grid: u16,
 }
 
-/// More than nothing.
-fn reach(text: &str) -> Result<f64, String> {
-    number(text, |number| number.is_finite() && number > 0.0, "a number above 0")
-}
-
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    answer(&arguments.common, given, |asked| {
-        let scenario = &asked.opened.document.scenario;
-        let question = &arguments.question;
-        let aim = Aim::new(scenario, &question.of, question.to);
-        let numbers = match &question.pair {
-            Some(pair) => question.pair(scenario, pair).map(Numbers::Pair),
-            None => question.dials(scenario).map(Numbers::Alone),
-        };
-        match (aim, numbers) {
-            (Ok(aim), Ok(numbers)) => work(asked, question, aim, numbers),
-            (aim, numbers) => {
-                let aim = aim.err().map(|why| format!("--of: {why}"));
-                let wrong: Vec<String> = aim.into_iter().chain(numbers.err().into_iter().flatten()).collect();
-                Err(wrong.into())
-            }
-        }
-    })
-}
-
-/// The numbers that are turned.
-enum Numbers {
-    Alone(Vec<Dial>),
-    Pair(Box<[Dial; 2]>),
-}
-
-impl Question {
-    fn dials(&self, scenario: &Scenario) -> Result<Vec<Dial>, Vec<String>> {
-        let which = Which { every: self.every, only: self.only.clone() };
-        let factors = which.factors(scenario)?;
-        Ok(factors.into_iter().map(|factor| Dial::new(scenario, factor, self.reach)).collect())
-    }
-
-    /// The two numbers, or all that is wrong with them.
-    fn pair(&self, scenario: &Scenario, pair: &str) -> Result<Box<[Dial; 2]>, Vec<String>> {
-        let paths: Vec<&str> = pair.split(',').map(str::trim).collect();
-        let [first, second] = paths[..] else {
-            return Err(vec![format!("--pair: wanted two paths with a comma between, not `{pair}`")]);
-        };
-        if first == second {
-            return Err(vec![format!("--pair: `{first}` is named twice")]);
-        }
-        let dial =
-            |path: &str| Dial::named(scenario, path, self.reach).map_err(|why| format!("--pair: {why}"));
-        match (dial(first), dial(second)) {
-            (Ok(first), Ok(second)) => Ok(Box::new([first, second])),
-            (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
-        }
-    }
-}
-
-fn work(asked: &Asked<'_>, question: &Question, aim: Aim, numbers: Numbers) -> Result<Found, Refusal> {
-    let document = &asked.opened.document;
-    let scenario = &document.scenario;
-    let prepared = Shared::default().prepare(scenario, &document.slots)?;
-    let experiment = Experiment::new(&prepared, aim.measures(scenario), &asked.settings, asked.method)?;
-    let (tables, text) = match numbers {
-        Numbers::Alone(dials) => {
-            let steps = usize::from(question.steps);
-            let found = flips(&experiment, &aim, dials, steps, asked.watching)?;
-            let table = output::flips_table(scenario, &aim, &found);
-            let text = output::flips_text(scenario, &aim, &found, question.all, question.reach, steps);
-            (vec![("flips".to_owned(), table)], text)
-        }
-        Numbers::Pair(pair) => {
-            let found = frontier(&experiment, &aim, *pair, question.grid.into(), asked.watching)?;
-            let tables = vec![
-                ("frontier".to_owned(), output::frontier_table(scenario, &aim, &found)),
-                ("answers".to_owned(), output::answers_table(scenario, &aim, &found)),
-            ];
-            (tables, output::frontier_text(scenario, &aim, &found))
-        }
-    };
-    Ok(Found { tables, text, by: experiment.method(), status: Status::Done })
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    evaluate("flip", &arguments.ask, matches)
 }

@@ -4,9 +4,10 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use demarche::ask::{Failure, Question, Session, Source};
-use demarche::scenario::{Diagnostic, Severity, Sources, render};
+use demarche::scenario::{Diagnostic, Severity, Sources, render_named};
 
 use super::files::{self, Beside};
+use super::question::source_name;
 use super::say;
 
 /// Reads a scenario and everything that a question about it names; `None` where something is wrong, which has been
@@ -80,6 +81,19 @@ pub(crate) fn add_files(source: &mut Source, question: &Question) -> bool {
     sound
 }
 
+/// Adds the files that a scenario's studies name, as far as they can be read: of others, whoever checks the studies
+/// says that they are not there.
+pub(crate) fn add_study_files(session: &mut Session) {
+    let studies = &session.document().scenario.studies;
+    let questions = studies.iter().filter_map(|study| Question::of_study(study, session).ok());
+    let names: Vec<String> = questions.flat_map(|it| it.files()).map(|(_, name)| name).collect();
+    for name in names.into_iter().filter(|name| name != "-") {
+        if let Ok(text) = files::read(Path::new(&name)) {
+            session.add_file(name, text);
+        }
+    }
+}
+
 fn name_of(scenario: &Path) -> String {
     let name = scenario.display().to_string();
     if name == "-" { "<stdin>".to_owned() } else { name }
@@ -89,6 +103,6 @@ fn name_of(scenario: &Path) -> String {
 pub(crate) fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
     if !diagnostics.is_empty() {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        say(render(diagnostics, sources, colour).trim_end_matches('\n'));
+        say(render_named(diagnostics, sources, colour, &source_name).trim_end_matches('\n'));
     }
 }

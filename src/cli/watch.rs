@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
+use demarche::ask::{Command, Question};
 use demarche::scenario::{Diagnostic, Sources};
 use demarche::study::{Branching, Method, Points, Watch};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -24,6 +25,16 @@ pub(crate) struct Patience {
     pub(crate) points: usize,
     /// A longer time too, in seconds.
     pub(crate) seconds: f64,
+}
+
+impl Patience {
+    /// That for a question, unless somebody has said `yes` to whatever it takes.
+    pub(crate) fn of(question: &Question, yes: bool) -> Option<Self> {
+        match &question.command {
+            Command::Sweep(_) if !yes => Some(Self { what: "sweep", points: 100_000, seconds: 2.0 * 3600.0 }),
+            _ => None,
+        }
+    }
 }
 
 /// A progress bar on standard error, where that is a terminal; stops at Ctrl-C.

@@ -38,7 +38,7 @@ pub enum Layer {
     },
     /// A variant that the scenario names.
     Variant(String),
-    /// Assignments `PATH=VALUE` before further layers, each with the name that people know it by (`--set 1`).
+    /// Assignments `PATH=VALUE` before further layers, each with the name that people know it by (`set 1`).
     /// However many there are, they count as one layer, as those made last do.
     Assignments(Vec<(String, String)>),
 }
@@ -125,7 +125,7 @@ impl Reader<'_> {
         let (merged, slots) = self.merged(request)?;
         let root = Span::default();
         let base = self.lower(&merged, root, request.name);
-        // Who tries a number on the command line owes nobody a reason.
+        // Who tries a number in a question owes nobody a reason.
         let sources = &self.sources;
         self.diagnostics.retain(|told| told.id != "no-because" || !sources.is_typed(told.span.file));
         let mut variants = Vec::new();
@@ -157,7 +157,7 @@ impl Reader<'_> {
             merge(&mut merged, &table);
             slots.add_region(&union(&merged));
         }
-        let sets = (1..).zip(&request.sets).map(|(number, text)| (format!("--set {number}"), text.clone()));
+        let sets = (1..).zip(&request.sets).map(|(number, text)| (format!("set {number}"), text.clone()));
         let last = Layer::Assignments(sets.collect());
         let mut sound = true;
         for change in request.changes.iter().chain([&last]) {
@@ -197,7 +197,7 @@ impl Reader<'_> {
         let mut sound = true;
         for (name, text) in assignments {
             if let Err(message) = text::check_size(text.as_bytes()) {
-                let file = self.sources.add(name.as_str(), "");
+                let file = self.sources.add_typed(name.as_str(), "");
                 self.diagnostics.push(Diagnostic::error(
                     "too-large",
                     Span { file, start: 0, end: 0 },
@@ -206,7 +206,7 @@ impl Reader<'_> {
                 sound = false;
                 continue;
             }
-            let file = self.sources.add(name.as_str(), text.as_str());
+            let file = self.sources.add_typed(name.as_str(), text.as_str());
             match assignment::read(text, file, merged) {
                 Ok(table) => {
                     self.check_variants(&table);
@@ -233,7 +233,7 @@ impl Reader<'_> {
             Layer::Variant(name) => {
                 let variants = variants_of(merged);
                 let Some((_, table)) = variants.iter().find(|(key, _)| key.name == *name) else {
-                    let file = self.sources.add("--variant", name.as_str());
+                    let file = self.sources.add_typed("variant", name.as_str());
                     let unknown = Diagnostic::error(
                         "unknown-variant",
                         Span::new(file, &(0..name.len())),

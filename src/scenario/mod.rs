@@ -57,7 +57,7 @@ pub use model::*;
 pub use numbers::{ActorNumbers, Numbers};
 pub use ranges::FactorRange;
 pub use ratios::{Ratio, Sum};
-pub use render::render;
+pub use render::{render, render_named};
 pub use slots::{Region as SlotRegion, Slot, Slots};
 pub use source::{FileId, Library, Source, Sources, Span};
 pub use stated::{AmountKind, Stated};

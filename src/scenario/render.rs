@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::source::{Sources, Span};
+use super::source::{Source, Sources, Span};
 
 /// Of a longer line, what lies further from the place is cut off.
 const AROUND: usize = 100;
@@ -11,6 +11,21 @@ const AROUND: usize = 100;
 /// All diagnostics as text, in the order of their places.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+    render_named(diagnostics, sources, colour, &|source| source.name.clone())
+}
+
+/// The same, where `name` says how a text is called: whoever asked the question knows its parts by names of their own.
+#[must_use]
+pub fn render_named(
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+    colour: bool,
+    name: &dyn Fn(&Source) -> String,
+) -> String {
+    let place = |span: Span| {
+        let (line, column) = sources.line_column(span.file, span.start);
+        format!("{}:{line}:{column}", name(sources.get(span.file)))
+    };
     let mut ordered: Vec<&Diagnostic> = diagnostics.iter().collect();
     ordered.sort_by_key(|diagnostic| diagnostic.span);
     let mut text = String::new();
@@ -20,10 +35,10 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
             Severity::Warning => ("warning", "33"),
         };
         let kind = if colour { format!("\x1b[1;{code}m{kind}\x1b[0m") } else { kind.to_owned() };
-        text += &format!("{}: {kind}: {}\n", place(sources, diagnostic.span), diagnostic.message);
+        text += &format!("{}: {kind}: {}\n", place(diagnostic.span), diagnostic.message);
         text += &excerpt(sources, diagnostic.span, diagnostic.severity, "", colour);
         for label in &diagnostic.labels {
-            text += &format!("{}: note: {}\n", place(sources, label.span), label.text);
+            text += &format!("{}: note: {}\n", place(label.span), label.text);
             text += &excerpt(sources, label.span, diagnostic.severity, "", colour);
         }
         if let Some(help) = &diagnostic.help {
@@ -31,11 +46,6 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
         }
     }
     text
-}
-
-fn place(sources: &Sources, span: Span) -> String {
-    let (line, column) = sources.line_column(span.file, span.start);
-    format!("{}:{line}:{column}", sources.get(span.file).name)
 }
 
 /// The line of a place, with the place marked.

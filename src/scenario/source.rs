@@ -33,13 +33,16 @@ impl Span {
     }
 }
 
-/// One text that was read: a scenario file, an overlay, a payoff table, or a command-line assignment.
+/// One text that was read: a scenario file, an overlay, a payoff table, or part of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The name that people know it by: a path as they typed it, or `--set 1`.
+    /// The name that people know it by: a path as they typed it; of a text that is no file, the key of the question
+    /// that has it, with its number where there are several: `set 1`.
     pub name: String,
     /// Its text.
     pub text: String,
+    /// Whether it is no file: part of a question.
+    pub typed: bool,
 }
 
 /// All texts that were read, in the order of their reading.
@@ -54,7 +57,15 @@ impl Sources {
     /// # Panics
     /// Beyond 2^32 texts, which no machine holds.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let source = Source { name: name.into(), text: text.into() };
+        self.keep(Source { name: name.into(), text: text.into(), typed: false })
+    }
+
+    /// Adds a text that is no file, but part of a question; see [`Source::name`].
+    pub fn add_typed(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.keep(Source { name: name.into(), text: text.into(), typed: true })
+    }
+
+    fn keep(&mut self, source: Source) -> FileId {
         let known = self.files.iter().position(|known| *known == source);
         let index = known.unwrap_or_else(|| {
             self.files.push(source);
@@ -63,17 +74,17 @@ impl Sources {
         FileId(u32::try_from(index).expect("fewer than 2^32 texts"))
     }
 
-    /// The name of the text in whose folder the paths are that `file` names: an assignment on the command
-    /// line has no folder, and speaks of the scenario's, which is the first text.
+    /// The name of the text in whose folder the paths are that `file` names: an assignment of a
+    /// question has no folder, and speaks of the scenario's, which is the first text.
     #[must_use]
     pub fn home(&self, file: FileId) -> &str {
         if self.is_typed(file) { &self.files[0].name } else { &self.get(file).name }
     }
 
-    /// Whether the text was typed on the command line, rather than kept in a file.
+    /// Whether the text was part of a question, rather than kept in a file.
     #[must_use]
     pub fn is_typed(&self, file: FileId) -> bool {
-        self.get(file).name.starts_with("--")
+        self.get(file).typed
     }
 
     /// The text of that name, where it was read.

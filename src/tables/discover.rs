@@ -1,7 +1,7 @@
 //! The tables of a discovery.
 
 use super::schema::{
-    ColumnSchema, Kind, Role, TableSchema, Thing, Unit, counted, end, high, low, names, value, whole,
+    ColumnSchema, Kind, Role, TableSchema, Thing, Unit, counted, high, low, names, value, whole,
 };
 use super::table::{Cell, Table};
 use crate::ask::About;

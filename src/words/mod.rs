@@ -6,20 +6,31 @@
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
 mod agree;
+mod check;
+mod cited;
 mod claims;
 mod compare;
+mod decision;
 mod discover;
 #[cfg(test)]
 pub(crate) mod examples;
+mod explain;
+mod flip;
+mod frontier;
 mod given;
 mod grid;
 mod layout;
 mod models;
 mod notice;
 mod numbers;
+mod payoffs;
+mod play;
 mod run;
 mod sensitivity;
+mod solve;
+mod state;
 mod style;
+mod sweep;
 mod verify;
 
 pub use notice::notice;
@@ -27,6 +38,7 @@ pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
 
 use crate::ask::{Answer, Findings};
+use crate::equilibrium::Solved;
 
 /// How an answer is told.
 #[derive(Clone, Copy)]
@@ -45,13 +57,27 @@ pub struct Telling<'a> {
 #[must_use]
 pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
     match &answer.findings {
+        Findings::Check(found) => check::text(answer, found),
         Findings::Run(found) => run::text(answer, &found.run, telling),
+        Findings::Play(found) => play::text(answer, found, telling.style),
+        Findings::Explain(found) => explain::text(answer, found, telling.style),
+        Findings::Tables(found) => payoffs::text(answer, found, telling.style),
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Claims(found) => claims::text(answer, found, telling),
+        Findings::Sweep(found) => sweep::text(answer, found, telling),
+        Findings::Flip(found) => flip::text(answer, found, telling),
         Findings::Models(found) => models::text(answer, found, telling.style),
         Findings::Sensitivity(found) => sensitivity::text(answer, found, telling),
         Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
+        Findings::Solve(found) => solve::text(answer, found, telling),
+        Findings::Export(found) => found.text.clone(),
     }
+}
+
+/// A solved game as people read it.
+#[must_use]
+pub fn solution(solved: Solved<'_>, telling: &Telling<'_>) -> String {
+    solve::solution(solved, telling)
 }

@@ -1,5 +1,6 @@
 //! Numbers as people read them: the one place that says with how many digits, which sign and which unit.
 
+use crate::equilibrium::simplest;
 use crate::stats::Estimate;
 
 /// Decimals of a share in percent, and of any other measure.
@@ -57,6 +58,16 @@ pub(crate) fn bare_measure(value: f64, is_share: bool) -> String {
     if is_share { points(value) } else { format!("{value:.OTHER_DECIMALS$}") }
 }
 
+/// The value of a measure without its unit; what rounds to zero has no sign.
+pub(crate) fn unsigned(value: f64, is_share: bool) -> String {
+    if is_share { rounded(100.0 * value, SHARE_DECIMALS) } else { rounded(value, OTHER_DECIMALS) }
+}
+
+/// A number that was varied, where it is written with more digits than people read.
+pub(crate) fn value(number: f64) -> String {
+    format!("{number:.4}")
+}
+
 /// A difference of two values of a measure, with its sign: of shares, in points of a percent. `more` decimals than the
 /// values themselves.
 pub(crate) fn difference(value: f64, is_share: bool, more: usize) -> String {
@@ -76,6 +87,20 @@ pub(crate) fn difference_within(found: Estimate, is_share: bool) -> String {
 /// A number to at most three decimals, without zeros at its end.
 pub(crate) fn few(number: f64) -> String {
     crate::study::discover::short(number)
+}
+
+/// A number in four significant digits.
+pub(crate) fn significant(value: f64) -> String {
+    let rounded: f64 = format!("{value:.3e}").parse().unwrap_or(value);
+    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
+}
+
+/// A lead in points of a percent, with its interval where it has one.
+pub(crate) fn lead(lead: Estimate) -> String {
+    if lead.low == lead.high {
+        return format!("{} points", points(lead.value));
+    }
+    format!("{} points ({})", points(lead.value), points_interval(lead.low, lead.high))
 }
 
 /// A part of something in percent, with no more digits than it has: `50 %`.
@@ -131,6 +156,22 @@ pub(crate) fn statistic(value: f64) -> String {
     format!("{value:.2}")
 }
 
+/// A probability of a solution: as a fraction where that is short.
+pub(crate) fn fraction(probability: f64) -> String {
+    let fraction = simplest(probability, 1e-12);
+    match fraction.denominator {
+        1 => fraction.numerator.to_string(),
+        ..1000 => format!("{}/{}", fraction.numerator, fraction.denominator),
+        _ if probability < 0.000_05 => format!("{probability:.1e}"),
+        _ => format!("{probability:.4}"),
+    }
+}
+
+/// Probabilities side by side, to three decimals.
+pub(crate) fn thousandths(probabilities: &[f64]) -> String {
+    probabilities.iter().map(|p| format!("{p:.3}")).collect::<Vec<_>>().join(" ")
+}
+
 /// How many, with commas between thousands.
 pub(crate) fn count(count: u64) -> String {
     crate::scenario::thousands(i128::from(count))
@@ -176,6 +217,12 @@ mod tests {
         assert_eq!(amount(-0.001), "0.00");
         assert_eq!(difference(0.000_004, true, 1), "0.00");
         assert_eq!(difference(-0.0272, true, 1), "-2.72");
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = [0.0, -0.0, 1.0, 0.123_456, -12.345_6, 123_456.0, 1e-7].map(significant);
+        assert_eq!(shown, ["0", "0", "1", "0.1235", "-12.35", "123500", "0.0000001"]);
     }
 
     #[test]

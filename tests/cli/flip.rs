@@ -51,7 +51,7 @@ fn place() -> Workspace {
 
 #[test]
 fn what_flips_it_is_a_table_and_what_it_means() {
-    insta::assert_snapshot!(place().prints("flip choice.toml --of end --draws 0 --all"), @"
+    insta::assert_snapshot!(place().prints("flip choice.toml --of end --draws 0 --all"), @r#"
     What flips the answer
 
     The most likely outcome of end is peace, 62 %; then comes war, 38 %. It leads by
@@ -61,18 +61,19 @@ fn what_flips_it_is_a_table_and_what_it_means() {
      issues.feud.payoffs.calm.pays.lord     2         1.75   -12.5 %  war
      issues.feud.payoffs.gain.pays.lord  1.75            2   +14.3 %  war
      parameters.one                       1.5         1.75   +16.7 %  war
-     parameters.two                      0.25          0.5  +100.0 %  war
+     parameters.two [further]            0.25          0.5  +100.0 %  war
      parameters.none                        0        never         -  it is 0 and has no range
      payoffs.rent.pays.lord                 1        never         -  not from 0 to 2
 
     4 of 6 numbers flip the answer, each alone; the other 2 do not within their
-    ranges.
+    ranges. Of these, 1 flips it only further off than the 50 % by which a known
+    number may well be off ("[further]").
     Ranges: uncertain parameters over their distributions, held at one value in all
-    draws; other numbers from 0 to 2 times what they are, an expression as a whole.
-    Each was looked at in 2 places to either side, and only at the end of a side
-    that brings the answer less than half of the way: what flips and flips back in
-    between is not seen.
-    ");
+    draws; other numbers from 0 to 2 times what they are, further than the 50 % by
+    which they may well be off, an expression as a whole. Each was looked at in 2
+    places to either side, and only at the end of a side that brings the answer less
+    than half of the way: what flips and flips back in between is not seen.
+    "#);
 }
 
 #[test]
@@ -91,11 +92,12 @@ fn intervals_stand_beside_what_chance_may_have_moved() {
     3 of 6 numbers flip the answer, each alone; the other 3 do not within their
     ranges. --all lists those that do not.
     Ranges: uncertain parameters over their distributions, held at one value in all
-    draws; other numbers from 0 to 2 times what they are, an expression as a whole.
-    Each was looked at in 2 places to either side, and only at the end of a side
-    that brings the answer less than half of the way: what flips and flips back in
-    between is not seen. Intervals are of sampling error: where the lead's 95 %
-    interval holds 0; "?" where that does not end within the range.
+    draws; other numbers from 0 to 2 times what they are, further than the 50 % by
+    which they may well be off, an expression as a whole. Each was looked at in 2
+    places to either side, and only at the end of a side that brings the answer less
+    than half of the way: what flips and flips back in between is not seen.
+    Intervals are of sampling error: where the lead's 95 % interval holds 0; "?"
+    where that does not end within the range.
     "#);
 }
 
@@ -132,7 +134,9 @@ fn two_numbers_are_a_map_and_a_line() {
                 2.5                               2.765  war    peace
 
     7 by 7 places were looked at: what comes and goes between two of them is not
-    seen. Critical values are found to half a per cent of the range.
+    seen. Critical values are found to half a per cent of the range. Uncertain
+    parameters were looked at over their distributions, known numbers from 0 to 2
+    times what they are, further than the 50 % by which they may well be off.
     ");
 }
 
@@ -140,15 +144,15 @@ fn two_numbers_are_a_map_and_a_line() {
 fn files() {
     let place = place();
     place.prints("flip choice.toml --of end --draws 0 --out flips");
-    assert_eq!(place.list("flips"), ["flips.csv", "manifest.json", "scenario.toml"]);
+    assert_eq!(place.list("flips"), ["flips.csv", "manifest.json", "scenario.toml", "source.json"]);
     insta::assert_snapshot!(place.read("flips/flips.csv"), @"
-    factor,value,critical,low,high,change,relative,of_range,before,after,verdict,least,most
-    issues.feud.payoffs.calm.pays.lord,2.0,1.7498989923168942,1.7498989923168942,1.7498989923168942,-0.25010100768310584,0.12505050384155292,0.06252525192077646,peace,war,flips,0.0,4.0
-    issues.feud.payoffs.gain.pays.lord,1.75,2.0000310731229147,2.0000310731229147,2.0000310731229147,0.2500310731229147,0.1428748989273798,0.0714374494636899,peace,war,flips,0.0,3.5
-    parameters.one,1.5,1.75,1.75,1.75,0.25,0.16666666666666666,0.125,peace,war,flips,0.5,2.5
-    parameters.two,0.25,0.5,0.5,0.5,0.25,1.0,0.5,peace,war,flips,0.0,0.5
-    parameters.none,0.0,,,,,,,peace,,no_range,0.0,0.0
-    payoffs.rent.pays.lord,1.0,,,,,,,peace,,does_not_flip,0.0,2.0
+    factor,value,critical,low,high,change,relative,of_range,before,after,verdict,least,most,beyond
+    issues.feud.payoffs.calm.pays.lord,2.0,1.7498989923168942,1.7498989923168942,1.7498989923168942,-0.25010100768310584,0.12505050384155292,0.06252525192077646,peace,war,flips,0.0,4.0,no
+    issues.feud.payoffs.gain.pays.lord,1.75,2.0000310731229147,2.0000310731229147,2.0000310731229147,0.2500310731229147,0.1428748989273798,0.0714374494636899,peace,war,flips,0.0,3.5,no
+    parameters.one,1.5,1.75,1.75,1.75,0.25,0.16666666666666666,0.125,peace,war,flips,0.5,2.5,no
+    parameters.two,0.25,0.5,0.5,0.5,0.25,1.0,0.5,peace,war,flips,0.0,0.5,yes
+    parameters.none,0.0,,,,,,,peace,,no_range,0.0,0.0,no
+    payoffs.rent.pays.lord,1.0,,,,,,,peace,,does_not_flip,0.0,2.0,no
     ");
     place.prints("flip choice.toml --of end --draws 0 --pair one,two --grid 3 --out flips");
     assert_eq!(place.list("flips"), ["answers.csv", "frontier.csv", "manifest.json", "scenario.toml"]);
@@ -183,17 +187,17 @@ fn all_that_is_typed_wrongly_is_told() {
     ");
     let told = place.complains("flip choice.toml --of scores.lord --pair on,none", 2);
     insta::assert_snapshot!(told, @"
-    error: --of: `scores.lord` is not a probability: say with --to which number it is to cross
+    error: --of: `scores.lord` is not a probability: say with `to` which number it is to cross
     error: --pair: `on` is not a number of the scenario; did you mean `one`?
     error: --pair: `none` is 0 and not uncertain: it has no range to be turned over
     ");
     for (asked, expected) in [
         ("--of end --pair one", "wanted two paths with a comma between, not `one`"),
         ("--of end --pair one,one", "`one` is named twice"),
-        ("--of end --reach 0", "wanted a number above 0"),
+        ("--of end --off-by 0", "wanted a number above 0"),
         ("--of end --steps 0", "0 is not in 1..=1000"),
         ("--of end --pair one,two --grid 1", "1 is not in 2..=200"),
-        ("--of end --to 0.5", "takes no --to"),
+        ("--of end --to 0.5", "takes no `to`"),
         ("", "--of <CLASS|MEASURE>"),
     ] {
         let told = place.complains(&format!("flip choice.toml {asked}"), 2);

@@ -691,8 +691,7 @@ fn flip() {
           --of <CLASS|MEASURE>  A classification (outcomes.CLASS, or CLASS): its most likely outcome; or
                                 a measure
           --to <VALUE>          The number that the measure is to cross [default: 0.5 for a probability]
-          --reach <R>           How far numbers that are not uncertain are turned: 1 is from 0 to twice
-                                [default: 1]
+          --off-by <SHARE>      How far a known number may be off, as a share of it [default: 0.5]
           --every               Turn every number of the file: chances, precisions, discounts, weights
                                 too
           --only <PATH>         Turn only this number, or all whose paths begin so; repeatable

@@ -12,17 +12,17 @@ fn the_table_has_a_row_for_each_point_and_measure() {
     let place = Workspace::new();
     place.prints(&format!("sweep duel.toml {PEACE} --vary {CHANCE}=0..1:3 --out out"));
     let expected = format!(
-        "point,{CHANCE},measure,value,low,high
-1,0.0,outcomes.end.reconciled,0.0,0.0,0.0
-1,0.0,outcomes.end.bitter,1.0,1.0,1.0
-2,0.5,outcomes.end.reconciled,0.875,0.875,0.875
-2,0.5,outcomes.end.bitter,0.125,0.125,0.125
-3,1.0,outcomes.end.reconciled,1.0,1.0,1.0
-3,1.0,outcomes.end.bitter,0.0,0.0,0.0
+        "point,{CHANCE},measure,value,low,high,why_not
+1,0.0,outcomes.end.reconciled,0.0,0.0,0.0,
+1,0.0,outcomes.end.bitter,1.0,1.0,1.0,
+2,0.5,outcomes.end.reconciled,0.875,0.875,0.875,
+2,0.5,outcomes.end.bitter,0.125,0.125,0.125,
+3,1.0,outcomes.end.reconciled,1.0,1.0,1.0,
+3,1.0,outcomes.end.bitter,0.0,0.0,0.0,
 "
     );
     assert_eq!(place.read("out/sweep.csv"), expected);
-    assert_eq!(place.list("out"), ["manifest.json", "scenario.toml", "sweep.csv"]);
+    assert_eq!(place.list("out"), ["manifest.json", "scenario.toml", "source.json", "sweep.csv"]);
     let json = place.prints(&format!("sweep duel.toml {PEACE} --vary {CHANCE}=0.5 --of turns --json"));
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let row = &json["sweep"][0];
@@ -127,7 +127,7 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
       |
     1 | turns=4..1:3
       |       ^^^^^^
-      help: write `--vary PATH=0..4:9` for nine values from 0 to 4, or `--vary PATH=a,b,c`
+      help: write `PATH=0..4:9` for nine values from 0 to 4, or `PATH=a,b,c`
     --vary 3:1:21: error: `actors.first.choice` cannot be `bset`
       |
     1 | actors.first.choice=bset,best

@@ -23,5 +23,6 @@ mod sensitivity;
 mod shipped;
 mod support;
 mod sweeping;
+mod tables;
 mod told;
 mod writing;

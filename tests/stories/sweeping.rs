@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::path::Path;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use demarche::scenario::{
@@ -35,7 +36,7 @@ fn again(path: &str, sets: &[String]) -> Reading {
 
 fn axes(texts: &[&str]) -> Vec<Column> {
     let mut sources = Sources::default();
-    texts.iter().map(|text| read_axis(&mut sources, "--vary", text).expect("it is sound")).collect()
+    texts.iter().map(|text| read_axis(&mut sources, "vary", text).expect("it is sound")).collect()
 }
 
 fn settings(draws: Option<u64>) -> Settings {
@@ -50,15 +51,16 @@ fn swept(
     settings: &Settings,
     method: Method,
 ) -> (Swept, usize) {
-    let readings = Cell::new(0);
-    let reread = |sets: &[String]| {
-        readings.set(readings.get() + 1);
-        Some(again(path, sets))
-    };
-    let request = PlanRequest { document, design, errors: vec![], measures: vec![], reread: &reread };
+    let readings = Rc::new(Cell::new(0));
+    let (counted, read) = (Rc::clone(&readings), path.to_owned());
+    let reread = Box::new(move |sets: &[String]| {
+        counted.set(counted.get() + 1);
+        again(&read, sets)
+    });
+    let request = PlanRequest { document, design, errors: vec![], measures: vec![], reread };
     let plan = Plan::new(request).unwrap_or_else(|errors| panic!("{errors:?}"));
     let combinations = plan.readings();
-    let found = sweep(&plan, settings, method, None, &Unwatched).expect("it is sound");
+    let found = sweep(&plan, settings, method, &Unwatched).expect("it is sound");
     assert!(readings.get() >= combinations && combinations > 0 || readings.get() == 0);
     (found, combinations)
 }

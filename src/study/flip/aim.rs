@@ -44,7 +44,7 @@ impl Aim {
         if let (Err(_), Some(class)) = (&measure, class) {
             if to.is_some() {
                 return Err(format!(
-                    "`{of}` is a classification: what is the most likely in it takes no --to; name one of its \
+                    "`{of}` is a classification: what is the most likely in it takes no `to`; name one of its \
                      outcomes to cross a probability"
                 ));
             }
@@ -67,9 +67,9 @@ impl Aim {
         })?;
         match to {
             Some(to) if to.is_finite() => Ok(Self::Side(measure, to)),
-            Some(to) => Err(format!("`{of}` cannot cross {to}: --to wants a finite number")),
+            Some(to) => Err(format!("`{of}` cannot cross {to}: `to` is a finite number")),
             None if is_share(scenario, measure) => Ok(Self::Side(measure, EVEN)),
-            None => Err(format!("`{of}` is not a probability: say with --to which number it is to cross")),
+            None => Err(format!("`{of}` is not a probability: say with `to` which number it is to cross")),
         }
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use rustc_hash::FxHashSet;
 
+use super::Flipped;
 use crate::scenario::did_you_mean;
 use crate::scenario::{
     AmountKind, Changes, Expression, Factor, FactorRange, ParameterId, ParameterKind, Scenario,
@@ -122,6 +123,29 @@ impl Dial {
         ((position - self.start) / (self.high - self.low)).abs()
     }
 
+    /// The ends of its range as numbers, in their order; where it stands, where it cannot be turned.
+    #[must_use]
+    pub fn ends(&self) -> (f64, f64) {
+        if self.is_stuck() {
+            return (self.factor.central, self.factor.central);
+        }
+        let (one, other) = (self.value(self.low), self.value(self.high));
+        (one.min(other), one.max(other))
+    }
+
+    /// The interval of a crossing as numbers, in their order.
+    #[must_use]
+    pub fn interval(&self, flipped: &Flipped) -> (Option<f64>, Option<f64>) {
+        let (low, high) = (flipped.low.map(|at| self.value(at)), flipped.high.map(|at| self.value(at)));
+        if self.falls() { (high, low) } else { (low, high) }
+    }
+
+    /// Whether the number falls as its position rises, as that of an amount below 0 does.
+    #[must_use]
+    pub fn falls(&self) -> bool {
+        self.value(1.0) < self.value(0.0)
+    }
+
     /// So many positions from end to end; all there are, where there are only some.
     #[must_use]
     pub fn grid(&self, points: usize) -> Vec<f64> {
@@ -187,7 +211,7 @@ fn unknown(all: &[Factor], asked: &str) -> Option<String> {
     let names = paths().filter_map(|path| path.strip_prefix("parameters."));
     let near = did_you_mean(asked, paths().chain(names));
     let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Some(format!("--only: `{asked}` is not a number of the scenario, and none begins so{help}"))
+    Some(format!("`{asked}` is not a number of the scenario, and none begins so{help}"))
 }
 
 /// The paths of what is turned where nobody says otherwise.

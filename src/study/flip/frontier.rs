@@ -44,6 +44,22 @@ pub struct Boundary {
     pub below: usize,
 }
 
+impl Frontier {
+    /// The answers below and above in the second number's value, of those below and above in its position.
+    #[must_use]
+    pub fn sides(&self, below: usize, above: usize) -> (usize, usize) {
+        if self.pair[1].falls() { (above, below) } else { (below, above) }
+    }
+}
+
+impl Column {
+    /// The answer that holds wherever one was found; `None` where there is none.
+    #[must_use]
+    pub fn throughout(&self) -> Option<usize> {
+        self.places.iter().find_map(|(_, found)| found.as_ref().map(Reading::answer))
+    }
+}
+
 /// The second number's critical values are found to this share of its range.
 const SHARE: f64 = 0.005;
 

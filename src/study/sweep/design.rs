@@ -1,31 +1,35 @@
 //! What is varied, and at which points.
 
+use serde::{Deserialize, Serialize};
+
 use crate::scenario::{Scenario, Span};
 
 /// A value that a path can have: a number, or anything else that TOML can write.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Value {
     /// As it is written.
     pub text: String,
     /// The number, where it is one.
     pub number: Option<f64>,
     /// Where it is written.
+    #[serde(skip)]
     pub span: Span,
 }
 
 /// A path with the values that it has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// The path.
     pub path: String,
     /// Where it is written.
+    #[serde(skip)]
     pub span: Span,
     /// Its values, each once.
     pub values: Vec<Value>,
 }
 
 /// Points: a value for each of some paths.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Design {
     /// What is varied.
     pub columns: Vec<Column>,
@@ -96,6 +100,16 @@ impl Design {
             design.columns.push(Column { path, span, values });
         }
         design
+    }
+
+    /// The same without the places where its parts are written, for whoever does not have the texts.
+    #[must_use]
+    pub fn without_places(mut self) -> Self {
+        for column in &mut self.columns {
+            column.span = Span::default();
+            column.values.iter_mut().for_each(|value| value.span = Span::default());
+        }
+        self
     }
 
     /// The value of a column at a point.

@@ -9,11 +9,11 @@ use crate::scenario::{
     Changes, Diagnostic, Document, Factor, Measure, Reading, Scenario, Severity, Sources, Span,
 };
 
-/// Reads the scenario again with more assignments `PATH=VALUE`; `None` where that is not possible any more.
-pub type Reread<'r> = &'r dyn Fn(&[String]) -> Option<Reading>;
+/// Reads the scenario again with more assignments `PATH=VALUE`.
+pub type Reread<'r> = Box<dyn Fn(&[String]) -> Reading + 'r>;
 
 /// What a plan is made of.
-pub struct PlanRequest<'d, 'r> {
+pub struct PlanRequest<'d> {
     /// The scenario.
     pub document: &'d Document,
     /// What is varied, and where.
@@ -23,7 +23,7 @@ pub struct PlanRequest<'d, 'r> {
     /// Paths of measures, with their places; none: the probabilities of all outcomes.
     pub measures: Vec<(String, Span)>,
     /// How the scenario is read again.
-    pub reread: Reread<'r>,
+    pub reread: Reread<'d>,
 }
 
 /// A design that fits its scenario: every point can be evaluated without reading anything.
@@ -61,18 +61,15 @@ impl<'d> Plan<'d> {
     /// # Errors
     /// All paths, values and measures that the scenario does not know, and numbers that are out of range: each at
     /// the place in the design where it is written.
-    pub fn new(request: PlanRequest<'d, '_>) -> Result<Self, Vec<Diagnostic>> {
-        let PlanRequest { document, design, errors, measures, reread } = request;
-        let mut planner = Planner { document, design: &design, reread, errors, told: FxHashSet::default() };
-        let fast = planner.fast_columns();
-        planner.measures_exist(&measures);
-        planner.words_fit(&fast);
-        planner.values_fit(&fast);
+    pub fn new(request: PlanRequest<'d>) -> Result<Self, Vec<Diagnostic>> {
+        let mut planner = Planner::new(&request);
+        let fast = planner.everything_fits();
+        let PlanRequest { document, measures, .. } = &request;
         let asked = !measures.is_empty();
         let measures = if measures.is_empty() {
             outcomes(&document.scenario)
         } else {
-            distinct(measures.into_iter().map(|(path, _)| path))
+            distinct(measures.iter().map(|(path, _)| path.clone()))
         };
         let groups = if planner.errors.is_empty() { planner.groups(&fast, &measures) } else { Vec::new() };
         if planner.errors.is_empty() {
@@ -81,7 +78,11 @@ impl<'d> Plan<'d> {
             }
         }
         let errors = planner.finish();
-        if errors.is_empty() { Ok(Self { design, measures, asked, groups }) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(Self { design: request.design, measures, asked, groups })
+        } else {
+            Err(errors)
+        }
     }
 
     /// How often the scenario is read again.
@@ -94,6 +95,15 @@ impl<'d> Plan<'d> {
     pub(super) fn changes(&self, group: &Group<'_>, point: usize) -> Changes {
         changes(&self.design, group, point)
     }
+}
+
+/// What does not fit of a design, as far as can be told without making a plan of it: see [`Plan::new`]. Cost: a reading
+/// for every column that is no number of the scenario.
+#[must_use]
+pub fn fitting(request: &PlanRequest<'_>) -> Vec<Diagnostic> {
+    let mut planner = Planner::new(request);
+    planner.everything_fits();
+    planner.finish()
 }
 
 fn changes(design: &Design, group: &Group<'_>, point: usize) -> Changes {
@@ -121,12 +131,27 @@ fn distinct(paths: impl Iterator<Item = String>) -> Vec<String> {
 struct Planner<'d, 'p> {
     document: &'d Document,
     design: &'p Design,
-    reread: Reread<'p>,
+    request: &'p PlanRequest<'d>,
     errors: Vec<Diagnostic>,
     told: FxHashSet<(Span, String)>,
 }
 
-impl<'d> Planner<'d, '_> {
+impl<'d, 'p> Planner<'d, 'p> {
+    fn new(request: &'p PlanRequest<'d>) -> Self {
+        let PlanRequest { document, design, errors, .. } = request;
+        Self { document, design, request, errors: errors.clone(), told: FxHashSet::default() }
+    }
+
+    /// Looks at measures, paths and values one by one; for each column, whether its values are numbers in place of a
+    /// number of the scenario.
+    fn everything_fits(&mut self) -> Vec<bool> {
+        let fast = self.fast_columns();
+        self.measures_exist(&self.request.measures);
+        self.words_fit(&fast);
+        self.values_fit(&fast);
+        fast
+    }
+
     fn tell(&mut self, error: Diagnostic) {
         if self.told.insert((error.span, error.message.clone())) {
             self.errors.push(error);
@@ -188,7 +213,7 @@ impl<'d> Planner<'d, '_> {
     fn read(&mut self, values: &[(&Column, &Value)], slips_alone: bool) -> Option<Document> {
         let sets: Vec<String> =
             values.iter().map(|(column, value)| format!("{}={}", column.path, value.text)).collect();
-        let reading = (self.reread)(&sets)?;
+        let reading = (self.request.reread)(&sets);
         let errors = reading.diagnostics.iter().filter(|told| told.severity == Severity::Error);
         for error in errors.take(MOST_ERRORS) {
             let typed = &reading.sources.get(error.span.file).text;

@@ -31,7 +31,7 @@ pub struct Swept {
 /// So many points are evaluated before their clusters are forgotten.
 const AT_ONCE: usize = 256;
 
-/// Evaluates a plan's points, all or the first `only`, on the same chance. Where a point leaves no parameter
+/// Evaluates a plan's points on the same chance. Where a point leaves no parameter
 /// uncertain, nothing is drawn. Progress is told in plays.
 ///
 /// # Errors
@@ -40,10 +40,9 @@ pub fn sweep(
     plan: &Plan<'_>,
     settings: &Settings,
     method: Method,
-    only: Option<usize>,
     watch: &dyn Watch,
 ) -> Result<Swept, StudyError> {
-    let count = only.unwrap_or(usize::MAX).min(plan.design.points.len());
+    let count = plan.design.points.len();
     let mut swept = Swept {
         estimates: vec![Vec::new(); count],
         absent: Vec::new(),
@@ -54,17 +53,13 @@ pub fn sweep(
     let mut shared = Shared::default();
     let mut done = 0;
     for group in &plan.groups {
-        let points: Vec<usize> = group.points.iter().copied().filter(|point| *point < count).collect();
-        if points.is_empty() {
-            continue;
-        }
         let prepared = shared.prepare(&group.document.scenario, &group.document.slots)?;
         let experiment = experiment(&prepared, group, settings, method)?;
         swept.draws = swept.draws.max(experiment.draws());
         if experiment.method() == Method::Sample {
             swept.method = Method::Sample;
         }
-        for points in points.chunks(AT_ONCE) {
+        for points in group.points.chunks(AT_ONCE) {
             let changes: Vec<Changes> = points.iter().map(|&point| plan.changes(group, point)).collect();
             let plays = settings.replications;
             let (before, total) = (done * plays, count as u64 * plays);

@@ -6,7 +6,7 @@ use super::design::{Column, MOST_POINTS, Value};
 use crate::scenario::{Diagnostic, FileId, Sources, Span};
 
 /// What people are to type.
-const HELP: &str = "write `--vary PATH=0..4:9` for nine values from 0 to 4, or `--vary PATH=a,b,c`";
+const HELP: &str = "write `PATH=0..4:9` for nine values from 0 to 4, or `PATH=a,b,c`";
 
 /// Reads a path with its values: a list, split at commas that stand in no bracket or quote, of values and of
 /// ranges `FROM..TO:COUNT`, whose values are spaced evenly, both ends among them. `name` is what people know
@@ -16,7 +16,7 @@ const HELP: &str = "write `--vary PATH=0..4:9` for nine values from 0 to 4, or `
 /// Everything that is wrong with it: no path, no values, a range that is empty, backwards or of less than two
 /// values, a value that stands twice.
 pub fn read_axis(sources: &mut Sources, name: &str, text: &str) -> Result<Column, Vec<Diagnostic>> {
-    let file = sources.add(name, text);
+    let file = sources.add_typed(name, text);
     let error = |range: Range<usize>, message: String| vec![wrong(file, range, message).help(HELP)];
     let Some(equals) = text.find('=') else {
         return Err(error(0..text.len(), "a path needs an equals sign and values".to_owned()));
@@ -178,7 +178,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, path: &str, values: &[&str]) {
-        let column = read_axis(&mut Sources::default(), "--vary 1", text).expect("it is sound");
+        let column = read_axis(&mut Sources::default(), "vary 1", text).expect("it is sound");
         let found: Vec<&str> = column.values.iter().map(|value| value.text.as_str()).collect();
         assert_eq!((column.path.as_str(), found.as_slice()), (path, values));
     }
@@ -202,7 +202,7 @@ mod tests {
 
     #[track_caller]
     fn check_error(text: &str, place: &str, message: &str) {
-        let errors = read_axis(&mut Sources::default(), "--vary 1", text).expect_err("it is wrong");
+        let errors = read_axis(&mut Sources::default(), "vary 1", text).expect_err("it is wrong");
         let error = &errors[0];
         let found = &text[error.span.start as usize..error.span.end as usize];
         assert_eq!((found, error.message.as_str()), (place, message));
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn all_slips_are_told_at_once() {
-        let errors = read_axis(&mut Sources::default(), "--vary 1", "a=,3..1:2,4").expect_err("it is wrong");
+        let errors = read_axis(&mut Sources::default(), "vary 1", "a=,3..1:2,4").expect_err("it is wrong");
         assert_eq!(errors.len(), 2);
     }
 }

@@ -112,7 +112,7 @@ extends = "../base.toml""#), @r#"
 #[test]
 fn an_unknown_path() {
     insta::assert_snapshot!(set("parameters.stak=3"), @r"
-    --set 1:1:12: error: unknown path `parameters.stak`
+    set 1:1:12: error: unknown path `parameters.stak`
       |
     1 | parameters.stak=3
       |            ^^^^
@@ -123,7 +123,7 @@ fn an_unknown_path() {
 #[test]
 fn a_bad_value() {
     insta::assert_snapshot!(set("actors.north.tremble=1.5"), @r"
-    --set 1:1:22: error: `actors.north.tremble` must be between 0 and 1, not 1.5
+    set 1:1:22: error: `actors.north.tremble` must be between 0 and 1, not 1.5
       |
     1 | actors.north.tremble=1.5
       |                      ^^^
@@ -133,7 +133,7 @@ fn a_bad_value() {
 #[test]
 fn no_equals_sign() {
     insta::assert_snapshot!(set("parameters.stake"), @r"
-    --set 1:1:1: error: an assignment needs an equals sign
+    set 1:1:1: error: an assignment needs an equals sign
       |
     1 | parameters.stake
       | ^^^^^^^^^^^^^^^^
@@ -144,7 +144,7 @@ fn no_equals_sign() {
 #[test]
 fn a_format_of_ones_own() {
     insta::assert_snapshot!(set("format=2"), @r"
-    --set 1:1:1: error: `format` belongs to a file and cannot be set
+    set 1:1:1: error: `format` belongs to a file and cannot be set
       |
     1 | format=2
       | ^^^^^^

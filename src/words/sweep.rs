@@ -1,47 +1,28 @@
-//! What a sweep found, as a table and as text.
+//! What a sweep found: a list of one path's values, a matrix of two paths', or the extremes.
 
+use super::Telling;
 use super::grid::grid;
-use super::text::flow;
-use super::{Cell, Table};
-use crate::scenario::Scenario;
+use super::layout::flow;
+use super::numbers::{self, NOTHING};
+use crate::ask::sweep::SweepFindings;
+use crate::ask::{About, AboutClassification, Answer, Command};
 use crate::stats::Estimate;
-use crate::study::sweep::{Design, Plan, Swept, Value};
+use crate::study::Method;
+use crate::study::sweep::{Design, Swept, Value};
 
-/// sweep.csv: one row for a point and measure.
-#[must_use]
-pub fn sweep_table(plan: &Plan<'_>, swept: &Swept) -> Table {
-    let design = &plan.design;
-    let paths = design.columns.iter().map(|column| column.path.as_str());
-    let columns: Vec<&str> =
-        ["point"].into_iter().chain(paths).chain(["measure", "value", "low", "high"]).collect();
-    let mut table = Table::new(&columns);
-    for (point, row) in swept.estimates.iter().enumerate() {
-        for (measure, estimate) in plan.measures.iter().zip(row) {
-            let mut cells = vec![Cell::from(point + 1)];
-            cells.extend((0..design.columns.len()).map(|column| cell(design.value(point, column))));
-            cells.push(measure.as_str().into());
-            cells.extend(Cell::interval(*estimate));
-            table.rows.push(cells);
-        }
-    }
-    table
-}
-
-fn cell(value: &Value) -> Cell {
-    value.number.map_or_else(|| value.text.as_str().into(), Cell::from)
-}
-
-/// The same for people: a row for each value of one path, a matrix of two, or the extremes.
-#[must_use]
-pub fn sweep_text(scenario: &Scenario, plan: &Plan<'_>, swept: &Swept) -> String {
-    let view = View { scenario, plan, design: &plan.design, swept };
+/// A row for each value of one path, a matrix of two, or the extremes.
+pub(super) fn text(answer: &Answer, found: &SweepFindings, telling: &Telling<'_>) -> String {
+    let view = View { about: &answer.about, found, design: &found.design, swept: &found.swept, telling };
     let mut text = view.title();
-    match plan.design.columns.len() {
-        1 if !plan.design.sampled => view.list(&mut text),
+    match found.design.columns.len() {
+        1 if !found.design.sampled => view.list(&mut text),
         2 if view.is_grid() => view.matrix(&mut text),
         _ => view.ranges(&mut text),
     }
     view.closing(&mut text);
+    if let Command::Sweep(options) = &answer.provenance.question.command {
+        text += &power_of_two(options.sobol);
+    }
     text
 }
 
@@ -53,10 +34,11 @@ const MOST_COLUMNS: usize = 8;
 const SAME: f64 = 1e-12;
 
 struct View<'a> {
-    scenario: &'a Scenario,
-    plan: &'a Plan<'a>,
+    about: &'a About,
+    found: &'a SweepFindings,
     design: &'a Design,
     swept: &'a Swept,
+    telling: &'a Telling<'a>,
 }
 
 /// Where a measure is least and most, and which estimates these are.
@@ -75,7 +57,7 @@ impl View<'_> {
             1..=3 => columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>().join(" and "),
             more => format!("{more} paths"),
         };
-        format!("{}: {count} {points} of {over}\n\n", self.scenario.title)
+        format!("{}: {count} {points} of {over}\n\n", self.about.title)
     }
 
     /// Whether the points are all combinations of two columns' values, as a grid has them.
@@ -101,7 +83,7 @@ impl View<'_> {
             *text += &grid(header, rows, 0..measures.len() + 1);
             text.push('\n');
         }
-        left_out(text, self.design.points.len().min(MOST_ROWS), self.design.points.len(), "values");
+        self.left_out(text, self.design.points.len().min(MOST_ROWS), self.design.points.len(), "values");
         self.change(text);
     }
 
@@ -116,19 +98,19 @@ impl View<'_> {
         let place = |point: usize| format!("at {}", short(self.design.value(point, 0)));
         let words = format!(
             "{} varies most: {} {} and {} {}.",
-            self.plan.measures[at],
+            self.found.measures[at],
             self.shown(least.0, at),
             place(least.0),
             self.shown(most.0, at),
             place(most.0)
         );
-        flow(text, &words, 0);
+        flow(text, &words, 0, self.telling.style.width);
         text.push('\n');
     }
 
     /// A matrix for each measure that was asked for, or for the one that varies most.
     fn matrix(&self, text: &mut String) {
-        let all: Vec<usize> = (0..self.plan.measures.len()).collect();
+        let all: Vec<usize> = (0..self.found.measures.len()).collect();
         let telling: Vec<usize> = self.most_telling().into_iter().collect();
         let [rows, columns] = &self.design.columns[..] else { return };
         let (n_rows, n_columns) = (rows.values.len(), columns.values.len());
@@ -138,8 +120,8 @@ impl View<'_> {
         let point = |row: usize, column: usize| {
             if turned { column * n_columns + row } else { row * n_columns + column }
         };
-        for &at in if self.plan.asked { &all } else { &telling } {
-            *text += &format!("{}, {} down, {} across\n", self.plan.measures[at], down.path, across.path);
+        for &at in if self.found.asked { &all } else { &telling } {
+            *text += &format!("{}, {} down, {} across\n", self.found.measures[at], down.path, across.path);
             let shown = picked(across.values.len(), MOST_COLUMNS);
             let header = shown.iter().map(|&column| short(&across.values[column]));
             let header: Vec<String> = [String::new()].into_iter().chain(header).collect();
@@ -151,7 +133,7 @@ impl View<'_> {
             text.push('\n');
         }
         let (n_down, n_across) = (down.values.len(), across.values.len());
-        left_out(text, n_down.min(MOST_ROWS) * n_across.min(MOST_COLUMNS), n_down * n_across, "points");
+        self.left_out(text, n_down.min(MOST_ROWS) * n_across.min(MOST_COLUMNS), n_down * n_across, "points");
         for &at in &telling {
             self.sentence(text, at);
         }
@@ -164,7 +146,7 @@ impl View<'_> {
             *text += "Nothing varies.\n\n";
             return;
         }
-        *text += &format!("{} varies most:\n", self.plan.measures[at]);
+        *text += &format!("{} varies most:\n", self.found.measures[at]);
         for (word, point) in [("least", least.0), ("most", most.0)] {
             *text += &format!("  {word} {} where {}\n", self.shown(point, at), self.design.place(point));
         }
@@ -174,10 +156,10 @@ impl View<'_> {
     /// For each measure its range, and where its ends are.
     fn ranges(&self, text: &mut String) {
         let header = ["", "least", "at point", "median", "most", "at point"].map(str::to_owned);
-        let rows = (0..self.plan.measures.len()).filter_map(|at| {
+        let rows = (0..self.found.measures.len()).filter_map(|at| {
             let Extremes { least, most } = self.extremes(at)?;
             Some(vec![
-                self.plan.measures[at].clone(),
+                self.found.measures[at].clone(),
                 self.shown(least.0, at),
                 (least.0 + 1).to_string(),
                 self.number(at, self.median(at)),
@@ -190,7 +172,7 @@ impl View<'_> {
         let Some(at) = self.most_telling() else { return };
         let Some(Extremes { least, most }) = self.extremes(at) else { return };
         let header =
-            [format!("{} is", self.plan.measures[at]), "least where".to_owned(), "most where".to_owned()];
+            [format!("{} is", self.found.measures[at]), "least where".to_owned(), "most where".to_owned()];
         let rows = (0..self.design.columns.len()).map(|column| {
             let value = |point: usize| short(self.design.value(point, column));
             vec![self.design.columns[column].path.clone(), value(least.0), value(most.0)]
@@ -215,7 +197,7 @@ impl View<'_> {
     fn closing(&self, text: &mut String) {
         let percent =
             if self.swept.shares.iter().any(|share| *share) { "Probabilities in percent. " } else { "" };
-        let certain = self.swept.draws == 0 && self.swept.method == crate::study::Method::Exact;
+        let certain = self.swept.draws == 0 && self.swept.method == Method::Exact;
         let error = if certain {
             "Every point is exact: nothing was drawn."
         } else {
@@ -232,26 +214,40 @@ impl View<'_> {
         } else {
             ""
         };
-        flow(text, &format!("{percent}{error}{sampled}{extremes}"), 0);
+        let absent = self.absent();
+        flow(text, &format!("{percent}{error}{sampled}{extremes}{absent}"), 0, self.telling.style.width);
+    }
+
+    /// Points that have no answer, and why the first of them has none.
+    fn absent(&self) -> String {
+        let Some((first, why)) = self.swept.absent.first() else { return String::new() };
+        let place = first + 1;
+        match self.swept.absent.len() {
+            1 => format!(" Point {place} has no answer: {why}."),
+            many => format!(
+                " {} points have no answer, the first of them {place}: {why}.",
+                numbers::count(many as u64)
+            ),
+        }
     }
 
     /// Measures that stand side by side, with what they have in common.
     fn tables(&self) -> Vec<(String, Vec<usize>)> {
-        if self.plan.asked {
-            return vec![(String::new(), (0..self.plan.measures.len()).collect())];
+        if self.found.asked {
+            return vec![(String::new(), (0..self.found.measures.len()).collect())];
         }
         let mut first = 0;
-        let table = |class: &crate::scenario::Classification| {
+        let table = |class: &AboutClassification| {
             let measures = (first..first + class.outcomes.len()).collect();
             first += class.outcomes.len();
             (class.id.clone(), measures)
         };
-        self.scenario.classifications.iter().map(table).collect()
+        self.about.classifications.iter().map(table).collect()
     }
 
     /// A measure's name under what its table has in common.
     fn short(&self, at: usize, class: &str) -> String {
-        let path = &self.plan.measures[at];
+        let path = &self.found.measures[at];
         let outcome = path.strip_prefix(&format!("outcomes.{class}."));
         outcome.unwrap_or(path).to_owned()
     }
@@ -275,16 +271,16 @@ impl View<'_> {
     /// The measure that varies most, shares before others: these have units of their own.
     fn most_telling(&self) -> Option<usize> {
         let reach = |at: usize| self.extremes(at).map_or(0.0, |it| it.most.1 - it.least.1);
-        let shares = (0..self.plan.measures.len()).filter(|&at| self.swept.shares[at]);
+        let shares = (0..self.found.measures.len()).filter(|&at| self.swept.shares[at]);
         // Of two that vary alike, as the only outcomes of a classification do, the first.
         let of_shares = shares.reduce(|kept, at| if reach(at) > reach(kept) + 1e-9 { at } else { kept });
-        of_shares.or((!self.plan.measures.is_empty()).then_some(0))
+        of_shares.or((!self.found.measures.is_empty()).then_some(0))
     }
 
     /// An estimate with half the width of its interval, where it has one.
     fn shown(&self, point: usize, at: usize) -> String {
         let Some(Estimate { value, low, high }) = self.swept.estimates[point][at] else {
-            return "-".to_owned();
+            return NOTHING.to_owned();
         };
         let number = self.number(at, value);
         if low == high { number } else { format!("{number} \u{b1}{}", self.number(at, (high - low) / 2.0)) }
@@ -292,12 +288,14 @@ impl View<'_> {
 
     /// A probability in percent, anything else as it is.
     fn number(&self, at: usize, value: f64) -> String {
-        let text =
-            if self.swept.shares[at] { format!("{:.1}", 100.0 * value) } else { format!("{value:.3}") };
-        if text.trim_matches(['-', '0', '.']).is_empty() {
-            text.trim_start_matches('-').to_owned()
-        } else {
-            text
+        numbers::unsigned(value, self.swept.shares[at])
+    }
+
+    /// Says that not all is shown.
+    fn left_out(&self, text: &mut String, shown: usize, all: usize, what: &str) {
+        if shown < all {
+            let out = (self.telling.option)("out", None);
+            *text += &format!("{shown} of {all} {what} are shown, spread evenly; {out} writes all.\n");
         }
     }
 }
@@ -305,7 +303,7 @@ impl View<'_> {
 /// A value with as many digits as people read.
 fn short(value: &Value) -> String {
     match value.number {
-        Some(number) if value.text.len() > 8 => format!("{number:.4}"),
+        Some(number) if value.text.len() > 8 => numbers::value(number),
         _ => value.text.clone(),
     }
 }
@@ -318,9 +316,27 @@ fn picked(count: usize, most: usize) -> Vec<usize> {
     (0..most).map(|at| at * (count - 1) / (most - 1)).collect()
 }
 
-/// Says that not all is shown.
-fn left_out(text: &mut String, shown: usize, all: usize, what: &str) {
-    if shown < all {
-        *text += &format!("{shown} of {all} {what} are shown, spread evenly; --out writes all.\n");
+/// What to say of a number of Sobol points that is no power of two.
+fn power_of_two(count: Option<usize>) -> String {
+    match count {
+        Some(count) if !count.is_power_of_two() => {
+            let above = count.next_power_of_two();
+            format!(
+                "Sobol points are spread most evenly where their number is a power of two: {} or {above}.\n",
+                above / 2
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_power_of_two_needs_no_word() {
+        assert_eq!(power_of_two(None) + &power_of_two(Some(64)), "");
+        assert!(power_of_two(Some(100)).ends_with("a power of two: 64 or 128.\n"));
     }
 }
