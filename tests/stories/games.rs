@@ -206,7 +206,10 @@ fn what_dominance_solves_has_one_correlated_equilibrium() {
 
 #[test]
 fn what_is_worse_by_one_beside_stakes_of_ten_billion_is_dominated() {
-    let (eliminated, complete) = eliminate(&game("small_margin.nfg"));
+    // By halves the first two rows are worth 0 whatever the other does, and the third -1.
+    let text = r#"NFG 1 R "" { "A" "B" } { 3 2 }
+        10000000000 0  -10000000000 0  -1 0  -10000000000 0  10000000000 0  -1 0"#;
+    let (eliminated, complete) = eliminate(&gambit::read_nfg(text).expect("a game"));
     assert!(complete && eliminated.len() == 1, "{eliminated:?}");
     assert_eq!((eliminated[0].player, eliminated[0].strategy), (0, 2));
     assert_eq!(eliminated[0].by, [(0, 0.5), (1, 0.5)]);
