@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::Found;
 use super::{Asking, Findings, Question};
+use crate::study;
 
 /// Something about an answer that its reader should know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,9 +48,6 @@ impl Notice {
 /// Fewer draws in effect than this say little of a mean over them.
 const FEW_DRAWS: f64 = 10.0;
 
-/// Over fewer draws than this there is no interval.
-const LEAST_DRAWS: u64 = 3;
-
 /// What has to be said of what was found.
 pub(super) fn notices(asking: &Asking<'_>, question: &Question, found: &Found) -> Vec<Notice> {
     let command = question.command.name();
@@ -57,14 +55,12 @@ pub(super) fn notices(asking: &Asking<'_>, question: &Question, found: &Found) -
     let no_effect = |key: &&'static str| Notice::no_effect(key, command);
     let mut notices: Vec<Notice> = ignored.iter().map(no_effect).collect();
     let uncertain = !asking.session.document().scenario.uncertain().is_empty();
-    if let Some(draws) =
-        asking.settings.draws.filter(|draws| *draws > 0 && !uncertain && !ignored.contains(&"draws"))
-    {
-        notices.push(Notice::NothingUncertain { draws });
-    }
-    let draws = found.sampling.draws_of(uncertain);
-    if uncertain && (1..LEAST_DRAWS).contains(&draws) {
-        notices.push(Notice::NoInterval { draws });
+    for notice in found.sampling.notices(uncertain) {
+        match notice {
+            study::Notice::NothingToDraw { .. } if ignored.contains(&"draws") => {}
+            study::Notice::NothingToDraw { draws } => notices.push(Notice::NothingUncertain { draws }),
+            study::Notice::TooFewDraws { draws } => notices.push(Notice::NoInterval { draws }),
+        }
     }
     if let Findings::Run(found) = &found.findings
         && let Some(given) = found.run.given.as_ref().filter(|given| given.effective < FEW_DRAWS)
