@@ -18,8 +18,8 @@ fn what_is_compared_must_be_something() {
         &place,
         "compare duel.toml --against mek --against duell.tml",
         &[
-            "error: --against mek: there is neither a variant nor a file `mek`: did you mean the variant `meek`?",
-            "error: --against duell.tml: there is neither a variant nor a file `duell.tml`: there are the \
+            "error: --against: there is neither a variant nor a file `mek`: did you mean the variant `meek`?",
+            "error: --against: there is neither a variant nor a file `duell.tml`: there are the \
              variants `meek`, `fierce`; a change is PATH=VALUE",
         ],
     );
@@ -74,7 +74,7 @@ fn columns_are_those_that_scripts_rest_on() {
     for (name, header) in [
         ("out/against", "kind,change"),
         ("out/differences", "measure,value,against,difference,low,high,tighter"),
-        ("out/transitions", "classification,from,to,plays,share,low,high"),
+        ("out/transitions", "classification,from,to,plays,share,low,high,from_title,to_title"),
         ("claims/claims", "claim,measure,at,value,difference,low,high,why_not"),
         ("claims/cited", "claim,path,value,low,high"),
         ("claims/bare", "path,value"),

@@ -18,6 +18,7 @@ fn a_run_leaves_its_tables_its_scenario_and_a_manifest() {
         "outcomes.csv",
         "scenario.toml",
         "scores.csv",
+        "source.json",
         "turns.csv",
     ];
     assert_eq!(place.list("out"), expected);
@@ -29,11 +30,11 @@ fn columns_are_those_that_scripts_rest_on() {
     let place = Workspace::new();
     place.prints("run duel.toml -n 500 --draws 5 --each --out out");
     let headers = [
-        ("outcomes", "classification,outcome,probability,low,high"),
+        ("outcomes", "classification,outcome,probability,low,high,outcome_title"),
         ("joint", "end,probability,low,high"),
-        ("turns", "turn,variable,level,probability,low,high"),
-        ("moves", "turn,actor,issue,move,probability,low,high"),
-        ("scores", "actor,mean,low,high"),
+        ("turns", "turn,variable,level,probability,low,high,level_title"),
+        ("moves", "turn,actor,issue,move,probability,low,high,actor_title,move_title"),
+        ("scores", "actor,mean,low,high,actor_title"),
         ("lengths", "turns,probability,low,high"),
         ("measures", "measure,mean,low,high"),
         ("draws", "draw,pride,end.reconciled,end.bitter"),

@@ -1,5 +1,6 @@
 //! The program as people and scripts meet it: what it prints, what it leaves behind, how it exits.
 
+mod again;
 mod branches;
 mod compare;
 mod discovering;

@@ -40,7 +40,7 @@ fn a_mistake_in_the_scenario_is_shown_at_its_line() {
 #[test]
 fn what_exact_propagation_cannot_do_is_said() {
     check("verify duel.toml --method exact", 2, "facts are judged by plays");
-    check("run duel.toml --method exact --each --out out", 2, "--each writes plays");
+    check("run duel.toml --method exact --each --out out", 2, "--each: it writes plays");
     check("run duel.toml --method exact --drop-below 0.5", 2, "wanted a probability below 0.1");
     let learns = "actors.first.choice=\"regret_matching\"";
     check(
@@ -54,7 +54,7 @@ fn what_exact_propagation_cannot_do_is_said() {
 fn a_precision_that_takes_too_long_says_what_it_takes() {
     check("run duel.toml --method sample --precision 2", 2, "wanted half the width of an interval");
     check("run duel.toml --at-most 5", 2, "--precision <P>");
-    check("run duel.toml --precision 0.1 --each --out out", 2, "then ask for --each with -n and --draws");
+    check("run duel.toml --precision 0.1 --each --out out", 2, "find the number of plays first: leave out --precision");
     check(
         "run duel.toml --method sample -n 100 --precision 0.00001 --at-most 1000",
         1,

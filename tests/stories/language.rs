@@ -10,7 +10,7 @@ use crate::support::root;
 
 /// Compares a file of the docs with what it must be; writes it where snapshots are accepted.
 #[track_caller]
-fn holds(file: &str, expected: &str) {
+pub(crate) fn holds(file: &str, expected: &str) {
     let path = root().join(file);
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
         fs::write(&path, expected).expect("it can be written");
@@ -18,7 +18,7 @@ fn holds(file: &str, expected: &str) {
     let found = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         found == expected,
-        "{file} is not what the table of keys says: run this test with INSTA_UPDATE=always"
+        "{file} is not what the program says of itself: run this test with INSTA_UPDATE=always"
     );
 }
 

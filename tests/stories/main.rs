@@ -22,6 +22,7 @@ mod seeds;
 mod sensitivity;
 mod shipped;
 mod support;
+mod tables;
 mod sweeping;
 mod told;
 mod writing;
