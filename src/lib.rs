@@ -79,7 +79,6 @@ pub mod equilibrium;
 pub mod exact;
 pub mod game;
 pub mod math;
-pub mod output;
 pub mod scenario;
 pub mod simulate;
 pub mod stats;

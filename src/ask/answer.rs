@@ -5,11 +5,15 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Asking;
 use super::about::About;
 use super::notice::Notice;
 use super::question::Question;
 use super::session::Session;
-use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
+use super::{
+    agree, check, claims, compare, discover, explain, flip, models, play, run, sensitivity, solve, sweep,
+    tables, verify,
+};
 use crate::study::{self, Method};
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
@@ -50,8 +54,16 @@ pub struct Provenance {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Findings {
+    /// How large a sound scenario is.
+    Check(check::CheckFindings),
     /// The outcome distribution.
     Run(Box<run::RunFindings>),
+    /// What happened in a play.
+    Play(play::PlayFindings),
+    /// Why an actor chooses what it does.
+    Explain(explain::ExplainFindings),
+    /// The payoff matrices.
+    Tables(tables::TablesFindings),
     /// Which facts hold.
     Verify(verify::VerifyFindings),
     /// What differs between two scenarios.
@@ -70,6 +82,10 @@ pub enum Findings {
     Discover(discover::DiscoverFindings),
     /// How far plays are from the exact distribution.
     Agree(agree::AgreeFindings),
+    /// A stage game and what is known of it.
+    Solve(Box<solve::SolveFindings>),
+    /// A stage game as a text.
+    Export(solve::ExportFindings),
 }
 
 /// What a kind of question found, and how.
@@ -79,6 +95,14 @@ pub(super) struct Found {
     pub(super) method: Method,
     /// The plays and draws that it took.
     pub(super) sampling: study::Settings,
+}
+
+impl Found {
+    /// What was computed at one state: exactly, whatever the settings say of plays and draws.
+    pub(super) fn at_one_state(findings: Findings, asking: &Asking<'_>) -> Self {
+        let sampling = study::Settings { draws: Some(0), ..asking.sampling.clone() };
+        Self { findings, method: Method::Exact, sampling }
+    }
 }
 
 impl Answer {

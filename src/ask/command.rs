@@ -7,7 +7,10 @@ use super::Asking;
 use super::answer::Found;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
-use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
+use super::{
+    agree, check, claims, compare, discover, explain, flip, models, play, run, sensitivity, solve, sweep,
+    tables, verify,
+};
 use crate::scenario::did_you_mean;
 
 /// The options of one kind of question.
@@ -90,10 +93,10 @@ macro_rules! commands {
                 match self { $(Self::$variant(options) => options.check(asking)),* }
             }
 
+            #[allow(unreachable_patterns, reason = "`run` alone hands out single plays")]
             pub(super) fn answer(&self, asking: &Asking<'_>, plays: run::Plays<'_>) -> Result<Found, Failure> {
                 match self {
                     Self::Run(options) => options.answer_each(asking, plays),
-                    #[allow(unreachable_patterns, reason = "`run` alone hands out single plays")]
                     $(Self::$variant(options) => options.answer(asking)),*
                 }
             }
@@ -102,8 +105,16 @@ macro_rules! commands {
 }
 
 commands! {
+    /// Whether the scenario is sound, and how large it is.
+    Check(check::CheckOptions) = "check",
     /// The outcome distribution.
     Run(run::RunOptions) = "run",
+    /// One replication, turn by turn.
+    Play(play::PlayOptions) = "play",
+    /// Why an actor chooses what it does.
+    Explain(explain::ExplainOptions) = "explain",
+    /// The payoff matrices.
+    Tables(tables::TablesOptions) = "tables",
     /// Which facts hold.
     Verify(verify::VerifyOptions) = "verify",
     /// Two scenarios side by side, on the same random numbers.
@@ -122,6 +133,10 @@ commands! {
     Discover(discover::DiscoverOptions) = "discover",
     /// Plays held against the exact distribution.
     Agree(agree::AgreeOptions) = "agree",
+    /// The stage game of a state, solved.
+    Solve(solve::SolveOptions) = "solve",
+    /// The stage game of a state, for Gambit.
+    Export(solve::ExportOptions) = "export",
 }
 
 fn unknown_command(name: &str) -> Fault {

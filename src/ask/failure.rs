@@ -25,6 +25,8 @@ pub enum Failure {
 pub struct Fault {
     /// The key of the question that is wrong, as its JSON has it: `of`; `None` where it is the whole.
     pub key: Option<String>,
+    /// The value that is wrong, as it was written, where the key may have several.
+    pub value: Option<String>,
     /// What is wrong: names the value and what was wanted, no full stop.
     pub message: String,
     /// What to do about it.
@@ -54,12 +56,17 @@ pub enum Advice {
 impl Fault {
     /// A fault of one key.
     pub fn of(key: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { key: Some(key.into()), message: message.into(), advice: None, is_unknown_key: false }
+        Self { key: Some(key.into()), ..Self::whole(message) }
+    }
+
+    /// A fault of one of the values of a key.
+    pub(super) fn of_value(key: &str, value: &str, message: impl Into<String>) -> Self {
+        Self { value: Some(value.to_owned()), ..Self::of(key, message) }
     }
 
     /// A fault of the whole question.
     pub fn whole(message: impl Into<String>) -> Self {
-        Self { key: None, message: message.into(), advice: None, is_unknown_key: false }
+        Self { key: None, value: None, message: message.into(), advice: None, is_unknown_key: false }
     }
 
     /// There is no such key.
@@ -93,8 +100,10 @@ impl Failure {
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if let Some(key) = &self.key {
-            write!(f, "`{key}`: ")?;
+        match (&self.key, &self.value) {
+            (Some(key), Some(value)) => write!(f, "`{key}` {value}: ")?,
+            (Some(key), None) => write!(f, "`{key}`: ")?,
+            (None, _) => {}
         }
         f.write_str(&self.message)
     }

@@ -12,11 +12,13 @@
 mod about;
 mod answer;
 mod command;
+mod decision;
 mod failure;
 mod fields;
 mod layers;
 mod measured;
 mod notice;
+mod place;
 mod question;
 mod session;
 mod settings;
@@ -26,14 +28,19 @@ mod studies;
 mod tests;
 
 pub mod agree;
+pub mod check;
 pub mod claims;
 pub mod compare;
 pub mod discover;
+pub mod explain;
 pub mod flip;
 pub mod models;
+pub mod play;
 pub mod run;
 pub mod sensitivity;
+pub mod solve;
 pub mod sweep;
+pub mod tables;
 pub mod verify;
 
 pub use about::{
@@ -42,11 +49,13 @@ pub use about::{
 };
 pub use answer::{Answer, Findings, Provenance, sha256};
 pub use command::{COMMANDS, Command};
+pub use decision::{BeliefRule, ChoiceRule, DecisionRule};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
 pub use layers::{LayerName, Layers};
 pub use measured::Measured;
 pub use notice::Notice;
+pub use place::Place;
 pub use question::Question;
 pub use session::Session;
 pub use settings::Settings;
@@ -122,7 +131,7 @@ pub fn ask_each(
     let asking = Asking { session: &session, settings, sampling: &sampling, watch };
     question.command.check(&asking)?;
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
-    let notices = notice::notices(&asking, &found);
+    let notices = notice::notices(&asking, question, &found);
     Ok(Answer::new(&session, question, found, notices))
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::answer::Found;
-use super::{Asking, Findings};
+use super::{Asking, Findings, Question};
 
 /// Something about an answer that its reader should know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +36,14 @@ pub enum Notice {
     },
 }
 
+impl Notice {
+    /// A key that has no effect on a command.
+    #[must_use]
+    pub fn no_effect(key: &str, command: &str) -> Self {
+        Self::NoEffect { key: key.to_owned(), command: command.to_owned() }
+    }
+}
+
 /// Fewer draws in effect than this say little of a mean over them.
 const FEW_DRAWS: f64 = 10.0;
 
@@ -43,10 +51,15 @@ const FEW_DRAWS: f64 = 10.0;
 const LEAST_DRAWS: u64 = 3;
 
 /// What has to be said of what was found.
-pub(super) fn notices(asking: &Asking<'_>, found: &Found) -> Vec<Notice> {
-    let mut notices = Vec::new();
+pub(super) fn notices(asking: &Asking<'_>, question: &Question, found: &Found) -> Vec<Notice> {
+    let command = question.command.name();
+    let ignored = question.ignored();
+    let no_effect = |key: &&'static str| Notice::no_effect(key, command);
+    let mut notices: Vec<Notice> = ignored.iter().map(no_effect).collect();
     let uncertain = !asking.session.document().scenario.uncertain().is_empty();
-    if let Some(draws) = asking.settings.draws.filter(|draws| *draws > 0 && !uncertain) {
+    if let Some(draws) =
+        asking.settings.draws.filter(|draws| *draws > 0 && !uncertain && !ignored.contains(&"draws"))
+    {
         notices.push(Notice::NothingUncertain { draws });
     }
     let draws = found.sampling.draws_of(uncertain);

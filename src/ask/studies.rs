@@ -148,7 +148,8 @@ fn placed(study: &Study, fault: &Fault) -> Diagnostic {
         Some(key) => ("bad-value", study.value_span(key)),
         None => ("bad-value", study.span),
     };
-    let error = Diagnostic::error(id, span, fault.message.as_str());
+    let value = fault.value.as_ref().map_or_else(String::new, |value| format!("`{value}`: "));
+    let error = Diagnostic::error(id, span, format!("{value}{}", fault.message));
     match &fault.advice {
         Some(Advice::Rename(near)) => error.help(format!("did you mean `{near}`?")),
         Some(Advice::Use { key: "command", value: Some(near) }) => {

@@ -8,6 +8,14 @@ use crate::words::{Style, Telling, text};
 
 /// A question of each kind, several of those that have several kinds of answers.
 const QUESTIONS: &[&str] = &[
+    r#"{ "command": "check" }"#,
+    r#"{ "command": "play", "replication": 7, "given": "seen.csv" }"#,
+    r#"{ "command": "explain", "actor": "first", "turn": 2, "at": ["honour=kept"], "draw": 3 }"#,
+    r#"{ "command": "tables", "issue": "dawn" }"#,
+    r#"{ "command": "verify", "replications": 200, "draws": 4 }"#,
+    r#"{ "command": "agree", "replications": 200 }"#,
+    r#"{ "command": "solve", "continuation": true, "turn": 3 }"#,
+    r#"{ "command": "export", "issue": "dawn" }"#,
     r#"{ "command": "run", "replications": 200, "draws": 4 }"#,
     r#"{ "command": "run", "replications": 200, "method": "exact", "given": "seen.csv" }"#,
     r#"{ "command": "compare", "against": ["meek"], "replications": 200, "draws": 4 }"#,

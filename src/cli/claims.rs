@@ -20,7 +20,6 @@ const EXAMPLES: &str = "Examples:
 /// without ends). Numbers that give no reason at all are listed as bare.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     /// What is asked of: --of outcomes.war.truce; repeatable [default: every outcome]
     #[arg(long, value_name = "MEASURE", help_heading = "What is asked")]

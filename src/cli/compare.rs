@@ -22,7 +22,6 @@ const EXAMPLES: &str = "Examples:
 /// difference and knows no plays.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     /// Another scenario file, in place of a change of the first
     ///

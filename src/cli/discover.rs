@@ -26,7 +26,6 @@ const EXAMPLES: &str = "Examples:
 /// coverage and density is taken, or that of --box.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     ask: AskArguments,

@@ -5,13 +5,13 @@ use std::time::Instant;
 
 use anyhow::Context;
 use clap::ArgMatches;
-use demarche::ask::{Answer, Failure, Findings, Question, ask_each};
+use demarche::ask::{Answer, Command, Failure, Findings, Notice, Question, ask_each};
 use demarche::tables::Table;
 use demarche::words::{Style, Telling};
 
 use super::arguments::AskArguments;
 use super::folder::Folder;
-use super::open::open;
+use super::open::{add_study_files, open};
 use super::plays::Plays;
 use super::watch::{Patience, Watching};
 use super::{Status, failure, print, program, question, say, write};
@@ -36,13 +36,11 @@ fn evaluate_question(
     patience: Option<Patience>,
 ) -> anyhow::Result<Status> {
     let output = &arguments.output;
-    let Some(session) = open(&arguments.scenario.scenario, question, output.quiet) else {
+    let Some(mut session) = open(&arguments.scenario.scenario, question, output.quiet) else {
         return Ok(Status::Wrong);
     };
-    if let Some(warning) =
-        question::ignored(question, arguments.run.threads.is_some()).filter(|_| !output.quiet)
-    {
-        say(&warning);
+    if matches!(question.command, Command::Check(_)) {
+        add_study_files(&mut session);
     }
     let folder = output.out.as_deref().map(Folder::prepare).transpose()?;
     let watching = Watching::new(output.quiet, patience);
@@ -86,15 +84,14 @@ fn give(
 ) -> anyhow::Result<()> {
     let tables = demarche::tables::tables(answer);
     let shown = arguments.output.out.as_ref().map(|path| path.display().to_string());
-    let telling = Telling {
-        style: style(),
-        seconds: Some(seconds),
-        folder: shown.as_deref(),
-        option: &question::option_with,
-    };
+    let telling = telling(Some(seconds), shown.as_deref());
     if !arguments.output.quiet {
         let warning = |it| say(&format!("warning: {}", demarche::words::notice(it, &telling)));
         answer.notices.iter().for_each(warning);
+        let command = &answer.provenance.question.command;
+        if arguments.run.threads.is_some() && command.ignores().contains(&"threads") {
+            warning(&Notice::no_effect("threads", command.name()));
+        }
     }
     if let Some(folder) = folder {
         write::folder(&folder, answer, &tables, session.source())?;
@@ -104,6 +101,11 @@ fn give(
         return print(&demarche::tables::json(&tables));
     }
     print(&demarche::words::text(answer, &telling))
+}
+
+/// How an answer is told at a terminal: how long it took, where its files are.
+pub(crate) fn telling(seconds: Option<f64>, folder: Option<&str>) -> Telling<'_> {
+    Telling { style: style(), seconds, folder, option: &question::option_with }
 }
 
 /// How a command ends that has an answer.
@@ -121,9 +123,4 @@ pub(crate) fn style() -> Style {
     use std::io::IsTerminal;
     let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     Style { colour, ..Style::plain() }
-}
-
-/// The same for commands that do not ask questions yet.
-pub(crate) fn style_old() -> demarche::output::Style {
-    demarche::output::Style { colour: style().colour }
 }

@@ -1,12 +1,11 @@
 //! `export`: the stage game of a state, for Gambit.
 
 use clap::{ArgMatches, Args};
-use demarche::equilibrium::gambit;
 
-use super::arguments::ScenarioArguments;
-use super::opened::open;
+use super::Status;
+use super::arguments::{AskArguments, ScenarioArguments};
+use super::evaluate::evaluate;
 use super::solve::StageArguments;
-use super::{Status, print};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -32,15 +31,6 @@ pub(crate) struct Arguments {
     quiet: bool,
 }
 
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let Some(opened) = open(&arguments.scenario, given, arguments.quiet) else {
-        return Ok(Status::Wrong);
-    };
-    let laid = match arguments.stage.as_one().lay(&opened, arguments.seed) {
-        Ok(laid) => laid,
-        Err(status) => return Ok(status),
-    };
-    // One issue, or all as one: one game.
-    print(&laid.stage.games.iter().map(|game| gambit::nfg(&game.form)).collect::<String>())?;
-    Ok(Status::Done)
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    evaluate("export", &AskArguments::at_once(&arguments.scenario, false, arguments.quiet), matches)
 }

@@ -21,7 +21,6 @@ const EXAMPLES: &str = "Examples:
 /// chance; the interval says how far chance may have moved the crossing. --pair maps two numbers at once.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     ask: AskArguments,
@@ -32,7 +31,6 @@ pub(crate) struct Arguments {
 /// What is asked.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "What is asked")]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 struct Question {
     /// A classification (outcomes.CLASS, or CLASS): its most likely outcome; or a measure
     ///

@@ -127,9 +127,7 @@ fn refuse_foreign(target: &Path) -> anyhow::Result<()> {
     for entry in entries {
         let entry = entry.with_context(|| format!("could not look into {}", target.display()))?;
         let name = entry.file_name();
-        let known = name.to_str().is_some_and(|name| {
-            file_names().any(|known| known == name) || demarche::output::file_names().contains(&name)
-        });
+        let known = name.to_str().is_some_and(|name| file_names().any(|known| known == name));
         if !known || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             bail!(
                 "{} holds {}, which demarche did not write: name another folder, or move it away",

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use demarche::output;
+use demarche::equilibrium::gambit::{MOST_CELLS, scenario_text};
 
 use super::solve::read_gambit;
 use super::{Status, print, say};
@@ -27,8 +27,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let Some(game) = read_gambit(&arguments.game) else { return Ok(Status::Wrong) };
-    let Some(text) = output::scenario_text(&game) else {
-        let (cells, most) = (game.profiles(), output::MOST_CELLS);
+    let Some(text) = scenario_text(&game) else {
+        let (cells, most) = (game.profiles(), MOST_CELLS);
         say(&format!("error: the game has {cells} cells: no more than {most} are made into payoff terms"));
         return Ok(Status::Wrong);
     };

@@ -16,24 +16,20 @@ mod failure;
 mod files;
 mod flip;
 mod folder;
-mod give;
 mod import;
 mod models;
 mod open;
-mod opened;
 mod play;
 mod plays;
 mod question;
 mod run;
 mod sensitivity;
 mod solve;
-mod state;
 mod study;
 mod sweep;
 mod tables;
 mod verify;
 mod watch;
-mod watch_old;
 mod write;
 
 use std::io::Write;
@@ -132,13 +128,12 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
     };
     let cli = Cli::from_arg_matches(&matches)?;
     let Some((_, asked)) = matches.subcommand() else { return Ok(Status::Wrong) };
-    let given = Some(asked);
     match cli.command {
-        Command::Check(arguments) => check::run(&arguments, given),
+        Command::Check(arguments) => check::run(&arguments, asked),
         Command::Run(arguments) => run::run(&arguments, asked),
-        Command::Play(arguments) => play::run(&arguments, given),
-        Command::Explain(arguments) => explain::run(&arguments, given),
-        Command::Tables(arguments) => tables::run(&arguments, given),
+        Command::Play(arguments) => play::run(&arguments, asked),
+        Command::Explain(arguments) => explain::run(&arguments, asked),
+        Command::Tables(arguments) => tables::run(&arguments, asked),
         Command::Verify(arguments) => verify::run(&arguments, asked),
         Command::Claims(arguments) => claims::run(&arguments, asked),
         Command::Compare(arguments) => compare::run(&arguments, asked),
@@ -150,8 +145,8 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         Command::Discover(arguments) => discover::run(&arguments, asked),
         Command::Study(arguments) => study::run(&arguments),
         Command::Again(arguments) => again::run(&arguments),
-        Command::Solve(arguments) => solve::run(&arguments, given),
-        Command::Export(arguments) => export::run(&arguments, given),
+        Command::Solve(arguments) => solve::run(&arguments, asked),
+        Command::Export(arguments) => export::run(&arguments, asked),
         Command::Import(arguments) => import::run(&arguments),
     }
 }

@@ -81,6 +81,19 @@ pub(crate) fn add_files(source: &mut Source, question: &Question) -> bool {
     sound
 }
 
+/// Adds the files that a scenario's studies name, as far as they can be read: of others, whoever checks the studies
+/// says that they are not there.
+pub(crate) fn add_study_files(session: &mut Session) {
+    let studies = &session.document().scenario.studies;
+    let questions = studies.iter().filter_map(|study| Question::of_study(study, session).ok());
+    let names: Vec<String> = questions.flat_map(|it| it.files()).map(|(_, name)| name).collect();
+    for name in names.into_iter().filter(|name| name != "-") {
+        if let Ok(text) = files::read(Path::new(&name)) {
+            session.add_file(name, text);
+        }
+    }
+}
+
 fn name_of(scenario: &Path) -> String {
     let name = scenario.display().to_string();
     if name == "-" { "<stdin>".to_owned() } else { name }

@@ -1,14 +1,10 @@
-//! `play`: one replication, told turn by turn.
+//! `play`: one replication, turn by turn.
 
 use clap::{ArgMatches, Args};
-use demarche::output;
 
-use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
-use super::evaluate::style_old as style;
-use super::give::{Given, give};
-use super::opened::open;
-use super::watch_old::{explain_failure, warn};
-use super::{Status, print};
+use super::Status;
+use super::arguments::{AskArguments, OutputArguments, RunArguments, ScenarioArguments};
+use super::evaluate::evaluate;
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -33,22 +29,7 @@ pub(crate) struct Arguments {
     output: OutputArguments,
 }
 
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
-    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
-        return Ok(Status::Wrong);
-    };
-    let (document, settings) = (&opened.document, arguments.run.settings());
-    let story = match demarche::study::story(document, &settings, arguments.replication) {
-        Ok(story) => story,
-        Err(error) => return Ok(explain_failure(&error, &opened.sources)),
-    };
-    warn(story.branching.as_ref(), arguments.output.quiet);
-    let tables = output::story_tables(&document.scenario, &story);
-    if !give(
-        &Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Sample },
-        &arguments.output,
-    )? {
-        print(&output::story(&document.scenario, &story, settings.seed, style()))?;
-    }
-    Ok(Status::Done)
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
+    let ask = AskArguments::new(&arguments.scenario, &arguments.run, &arguments.output);
+    evaluate("play", &ask, matches)
 }

@@ -114,27 +114,6 @@ pub(crate) fn option_with(key: &str, value: Option<&str>) -> String {
     value.map_or_else(|| option(key), |value| format!("{} {value}", option(key)))
 }
 
-/// A warning of options that change nothing; `threads`: whether that one was given.
-pub(crate) fn ignored(question: &Question, threads: bool) -> Option<String> {
-    let mut keys = question.ignored();
-    keys.extend(question.command.ignores().into_iter().filter(|key| threads && *key == "threads"));
-    // People know it by its short name.
-    let shown = |key: &str| if key == "replications" { option("n") } else { option(key) };
-    let mut options: Vec<String> = keys.into_iter().map(shown).collect();
-    let last = options.pop()?;
-    let (options, have) = match options.as_slice() {
-        [] => (last, "has"),
-        others => (format!("{} and {last}", others.join(", ")), "have"),
-    };
-    let command = question.command.name();
-    let why = match command {
-        "play" => "plays one replication",
-        "agree" => "finds the distribution both ways, every parameter at its central value",
-        _ => "looks at one state",
-    };
-    Some(format!("warning: {options} {have} no effect here: {command} {why}"))
-}
-
 fn key(long: &str) -> String {
     long.replace('-', "_")
 }
@@ -142,7 +121,7 @@ fn key(long: &str) -> String {
 /// A fault as people are told of it.
 pub(crate) fn fault(fault: &Fault) -> String {
     let mut text = match &fault.key {
-        Some(key) => format!("{}: {}", option(key), fault.message),
+        Some(key) => format!("{}: {}", option_with(key, fault.value.as_deref()), fault.message),
         None => fault.message.clone(),
     };
     match &fault.advice {

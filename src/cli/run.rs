@@ -19,7 +19,6 @@ const EXAMPLES: &str = "Examples:
 /// threads.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     ask: AskArguments,

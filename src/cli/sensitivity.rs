@@ -24,7 +24,6 @@ const EXAMPLES: &str = "Examples:
 /// varied.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     #[command(flatten)]
     ask: AskArguments,

@@ -3,19 +3,13 @@
 use std::path::Path;
 
 use clap::{ArgMatches, Args};
-use demarche::equilibrium::{self, NormalForm, Solution, gambit};
-use demarche::output::{self, Solved};
-use demarche::scenario::Document;
-use demarche::study::{Drawn, Stage, StageRequest};
+use demarche::equilibrium::{NormalForm, Solved, gambit, solve};
+use demarche::tables::solution_tables;
 
-use super::arguments::{OutputArguments, RunArguments, ScenarioArguments};
-use super::files;
+use super::arguments::{AskArguments, OutputArguments, RunArguments, ScenarioArguments, StateArguments};
+use super::evaluate::{evaluate, telling};
 use super::folder::Folder;
-use super::give::{Given, give};
-use super::opened::{Opened, open};
-use super::state::{StateArguments, find};
-use super::watch_old::explain_failure;
-use super::{Status, print, say};
+use super::{Status, files, print, say, write};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -62,80 +56,12 @@ pub(crate) struct StageArguments {
     whole: bool,
 }
 
-/// A stage game with where it is.
-pub(crate) struct Laid {
-    pub(crate) stage: Stage,
-    levels: Vec<usize>,
-    turn: usize,
-    drawn: Drawn,
-}
-
-impl StageArguments {
-    /// The same, where one game is wanted.
-    pub(crate) fn as_one(&self) -> Self {
-        Self { whole: self.issue.is_none(), ..self.clone() }
-    }
-
-    /// The stage game that was asked for, or the exit status that goes with what was said.
-    pub(crate) fn lay(&self, opened: &Opened, seed: u64) -> Result<Laid, Status> {
-        let document = &opened.document;
-        let issue = match &self.issue {
-            None => None,
-            Some(asked) => {
-                let known = document.scenario.issues.iter().map(|issue| issue.id.as_str());
-                Some(find(known, asked, "issue").map_err(|why| {
-                    say(&format!("error: --issue: {why}"));
-                    Status::Wrong
-                })?)
-            }
-        };
-        let (levels, turn) = self.state.resolve(document).ok_or(Status::Wrong)?;
-        let drawn = self.state.drawn(seed);
-        let request = StageRequest { whole: self.whole, issue, continuation: self.continuation };
-        match demarche::study::stage(document, drawn, &levels, turn, request) {
-            Ok(stage) => Ok(Laid { stage, levels, turn, drawn }),
-            Err(error) => Err(explain_failure(&error, &opened.sources)),
-        }
-    }
-}
-
-pub(crate) fn run(arguments: &Arguments, given: Option<&ArgMatches>) -> anyhow::Result<Status> {
+pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {
     if is_gambit(&arguments.scenario.scenario) {
         return solve_file(arguments);
     }
-    let Some(opened) = open(&arguments.scenario, given, arguments.output.quiet) else {
-        return Ok(Status::Wrong);
-    };
-    let settings = arguments.run.settings();
-    let laid = match arguments.stage.lay(&opened, settings.seed) {
-        Ok(laid) => laid,
-        Err(status) => return Ok(status),
-    };
-    let document = &opened.document;
-    let names: Vec<String> =
-        laid.stage.games.iter().map(|game| output::stage_name(&document.scenario, game)).collect();
-    let solutions: Vec<Solution> =
-        laid.stage.games.iter().map(|game| equilibrium::solve(&game.form)).collect();
-    let forms = laid.stage.games.iter().map(|game| &game.form);
-    let solved: Vec<Solved<'_>> = forms
-        .zip(&names)
-        .zip(&solutions)
-        .map(|((form, name), solution)| Solved { name, form, solution })
-        .collect();
-    let tables = output::solution_tables(&solved);
-    if !give(
-        &Given { tables: &tables, document, settings: &settings, by: demarche::study::Method::Exact },
-        &arguments.output,
-    )? {
-        print(&text(document, &laid, &solved))?;
-    }
-    Ok(Status::Done)
-}
-
-fn text(document: &Document, laid: &Laid, solved: &[Solved<'_>]) -> String {
-    let heading = output::stage_heading(&document.scenario, &laid.stage, laid.drawn, &laid.levels, laid.turn);
-    let games = solved.iter().map(|solved| output::solution(*solved));
-    std::iter::once(heading).chain(games).collect::<Vec<_>>().join("\n")
+    let ask = AskArguments::new(&arguments.scenario, &arguments.run, &arguments.output);
+    evaluate("solve", &ask, matches)
 }
 
 /// Whether a path is that of a file of Gambit's.
@@ -162,23 +88,22 @@ pub(crate) fn read_gambit(path: &Path) -> Option<NormalForm> {
     }
 }
 
+/// Solves a game that no scenario has: the same tables and text as of a stage game.
 fn solve_file(arguments: &Arguments) -> anyhow::Result<Status> {
     let Some(form) = read_gambit(&arguments.scenario.scenario) else { return Ok(Status::Wrong) };
     let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
-    let solution = equilibrium::solve(&form);
+    let solution = solve(&form);
     let name = if form.title.is_empty() { "game" } else { &form.title };
     let solved = Solved { name, form: &form, solution: &solution };
-    let tables = output::solution_tables(&[solved]);
+    let tables = solution_tables(&[solved]);
     if let Some(folder) = folder {
-        for (name, table) in &tables {
-            folder.write(&format!("{name}.csv"), &output::csv(table))?;
-        }
-        // No plays and no draws: the manifest vouches for the folder and for the game.
-        let game = gambit::nfg(&form);
-        folder.write("game.nfg", game.as_bytes())?;
-        folder.write("manifest.json", output::manifest("solve", 0, 0, 0, &game).as_bytes())?;
+        write::game(&folder, &gambit::nfg(&form), &tables)?;
         folder.commit()?;
     }
-    print(&if arguments.output.json { output::json(&tables) } else { output::solution(solved) })?;
+    print(&if arguments.output.json {
+        demarche::tables::json(&tables)
+    } else {
+        demarche::words::solution(solved, &telling(None, None))
+    })?;
     Ok(Status::Done)
 }

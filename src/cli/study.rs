@@ -1,15 +1,16 @@
-//! `study`: a study that the scenario keeps, run by its name.
+//! `study`: a question that the scenario keeps, asked by its name.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::builder::Command;
-use clap::{Args, CommandFactory, ValueHint};
-use demarche::scenario::{Diagnostic, Scenario, Study, StudyCommand, did_you_mean};
+use clap::{Args, ValueHint};
+use demarche::ask::{Command, Question, Session, place_faults};
+use demarche::scenario::{Scenario, Study, did_you_mean};
+use serde_json::{Map, Value};
 
-use super::arguments::ScenarioArguments;
-use super::opened::{open, tell};
-use super::{Cli, Status, dispatch, print, say};
+use super::open::{open, tell};
+use super::question::{PRESENTATION, command_line};
+use super::{Status, dispatch, print, program, say};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -43,9 +44,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         say("error: a study reads its scenario twice, which standard input cannot be: name a file");
         return Ok(Status::Wrong);
     }
-    let plain = ScenarioArguments::plain(arguments.scenario.clone());
-    let Some(opened) = open(&plain, None, true) else { return Ok(Status::Wrong) };
-    let scenario = &opened.document.scenario;
+    let nothing = Question::from(Command::Run(demarche::ask::run::RunOptions::default()));
+    let Some(session) = open(&arguments.scenario, &nothing, true) else { return Ok(Status::Wrong) };
+    let scenario = &session.document().scenario;
     let Some(name) = &arguments.name else {
         print(&listed(scenario))?;
         return Ok(Status::Done);
@@ -56,14 +57,13 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         say(&format!("error: there is no study `{name}`{help}"));
         return Ok(Status::Wrong);
     };
-    let wrong = problems([study]);
-    if !wrong.is_empty() {
-        tell(&wrong, &opened.sources);
+    let Some(mut typed) = typed(study, &session, arguments.scenario.as_os_str().to_owned()) else {
         return Ok(Status::Wrong);
-    }
-    let mut typed = typed(study, arguments.scenario.as_os_str().to_owned());
+    };
     typed.extend(arguments.rest.iter().cloned());
-    dispatch(commands().try_get_matches_from(typed))
+    // Of options that are given twice, the last one counts.
+    let commands = program().mut_subcommands(|command| command.args_override_self(true));
+    dispatch(commands.try_get_matches_from(typed))
 }
 
 /// The studies, a line each.
@@ -80,98 +80,17 @@ fn listed(scenario: &Scenario) -> String {
     scenario.studies.iter().map(line).collect()
 }
 
-/// Options that name a file which is read: a scenario names files in its own folder.
-const FILES: [&str; 3] = ["given", "points", "overlay"];
-
-/// What would be typed: the program, the command, the scenario, the options.
-fn typed(study: &Study, scenario: OsString) -> Vec<OsString> {
-    let folder = Path::new(&scenario).parent().unwrap_or(Path::new("")).to_path_buf();
-    let mut words = vec!["demarche".into(), study.command.name.clone().into(), scenario];
-    for option in study.options.iter().filter(|option| option.given) {
-        let name =
-            if option.name.len() == 1 { format!("-{}", option.name) } else { format!("--{}", option.name) };
-        if option.values.is_empty() {
-            words.push(name.clone().into());
+/// What would be typed to ask a study's question; `None` where something is wrong with it, which has been said.
+fn typed(study: &Study, session: &Session, scenario: OsString) -> Option<Vec<OsString>> {
+    match Question::of_study(study, session) {
+        Ok(question) => {
+            let shown = study.values().into_iter().filter(|(key, _)| PRESENTATION.contains(&key.as_str()));
+            let keys: Map<String, Value> = question.write().into_iter().chain(shown).collect();
+            Some(command_line(&keys, scenario))
         }
-        for value in &option.values {
-            words.push(name.clone().into());
-            words.push(if FILES.contains(&option.name.as_str()) {
-                folder.join(value).into_os_string()
-            } else {
-                value.into()
-            });
+        Err(faults) => {
+            tell(&place_faults(study, &faults), session.sources());
+            None
         }
     }
-    words
-}
-
-/// The program's commands, of whose options the last one counts.
-fn commands() -> Command {
-    Cli::command().mut_subcommands(|command| command.args_override_self(true))
-}
-
-/// The commands that a study may keep: those that ask something of a scenario.
-const KEPT: [&str; 11] = [
-    "run",
-    "verify",
-    "compare",
-    "claims",
-    "models",
-    "agree",
-    "sweep",
-    "sensitivity",
-    "flip",
-    "discover",
-    "tables",
-];
-
-/// What is wrong with studies, as far as can be told without running them.
-pub(crate) fn problems<'s>(studies: impl IntoIterator<Item = &'s Study>) -> Vec<Diagnostic> {
-    let mut studies = studies.into_iter().peekable();
-    if studies.peek().is_none() {
-        return Vec::new();
-    }
-    let mut all = commands();
-    studies.flat_map(|study| problems_of(study, &mut all)).collect()
-}
-
-fn problems_of(study: &Study, all: &mut Command) -> Vec<Diagnostic> {
-    let StudyCommand { name, span } = &study.command;
-    let Some(command) = all.find_subcommand(name).filter(|_| KEPT.contains(&name.as_str())) else {
-        let error =
-            Diagnostic::error("unknown-word", *span, format!("a study cannot be of the command `{name}`"));
-        let help = match did_you_mean(name, KEPT.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("commands of studies are {}", KEPT.join(", ")),
-        };
-        return vec![error.help(help)];
-    };
-    let longs: Vec<String> =
-        command.get_arguments().filter_map(|it| it.get_long().map(str::to_owned)).collect();
-    let short =
-        |name: &str| command.get_arguments().any(|it| it.get_short().is_some_and(|c| name == c.to_string()));
-    let unknown = study.options.iter().filter(|option| !longs.contains(&option.name) && !short(&option.name));
-    let mut wrong: Vec<Diagnostic> = unknown
-        .map(|option| {
-            let message = format!("`{name}` has no option `{}`", option.name);
-            let error = Diagnostic::error("unknown-key", option.span, message);
-            match did_you_mean(&option.name, longs.iter().map(String::as_str)) {
-                Some(near) => error.help(format!("did you mean `{}`?", near.replace('-', "_"))),
-                None => error,
-            }
-        })
-        .collect();
-    if wrong.is_empty()
-        && let Err(error) = all.try_get_matches_from_mut(typed(study, "scenario.toml".into()))
-    {
-        // The command line's own words, without its usage.
-        let text = error.to_string();
-        let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-        wrong.push(Diagnostic::error(
-            "bad-value",
-            study.span,
-            format!("`{name}` refuses its options: {first}"),
-        ));
-    }
-    wrong
 }

@@ -27,7 +27,6 @@ const EXAMPLES: &str = "Examples:
     override_usage = "demarche sweep [OPTIONS] <--vary ...|--points FILE|--latin N|--sobol N> <SCENARIO>"
 )]
 #[command(group = ArgGroup::new("design").required(true).args(["vary", "points", "latin", "sobol"]))]
-#[expect(dead_code, reason = "options of a question are read by their names")]
 pub(crate) struct Arguments {
     /// Vary a path: --vary parameters.prestige=0..4:9 (nine values from 0 to 4), or =a,b,c
     ///

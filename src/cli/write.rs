@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use demarche::ask::{Answer, FORM, Question, Source};
+use demarche::ask::{Answer, FORM, Question, Source, sha256};
 use demarche::study::Method;
 use demarche::tables::{Table, csv};
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,35 @@ pub(crate) fn files(
     };
     files.insert("manifest.json".to_owned(), pretty(&manifest)?);
     Ok(files)
+}
+
+/// What the files of a game that no scenario has were made with: neither plays nor draws nor chance.
+#[derive(Serialize)]
+struct GameManifest {
+    version: &'static str,
+    method: &'static str,
+    seed: u64,
+    replications: u64,
+    draws: u64,
+    /// The SHA-256 of game.nfg.
+    sha256: String,
+}
+
+/// Writes the folder of a game that no scenario has, given as the text of a `.nfg` file.
+pub(crate) fn game(folder: &Folder, game: &str, tables: &[Table]) -> anyhow::Result<()> {
+    for table in tables {
+        folder.write(&format!("{}.csv", table.name()), &csv(table))?;
+    }
+    folder.write("game.nfg", game.as_bytes())?;
+    let manifest = GameManifest {
+        version: env!("CARGO_PKG_VERSION"),
+        method: "solve",
+        seed: 0,
+        replications: 0,
+        draws: 0,
+        sha256: sha256(game.as_bytes()),
+    };
+    folder.write("manifest.json", &pretty(&manifest)?)
 }
 
 /// How a method is called.

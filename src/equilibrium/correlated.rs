@@ -10,7 +10,7 @@ use super::programme::Programme;
 use super::whole::{Whole, common_multiple, quotient};
 
 /// A correlated equilibrium: what a trusted mediator may draw, telling everyone their own part only.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Correlated {
     /// Profiles with their probabilities, those that can be drawn only.
     pub profiles: Vec<(usize, f64)>,

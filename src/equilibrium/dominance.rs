@@ -10,7 +10,7 @@ use super::maximin::maximin;
 use super::whole::Whole;
 
 /// A strategy that was eliminated.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Elimination {
     /// The round, from 1; all that is dominated goes at once.
     pub round: usize,

@@ -13,7 +13,7 @@ use super::vertices::{MOST_BASES, Vertex, vertices};
 use super::whole::Whole;
 
 /// The extreme equilibria of a game of two.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Extreme {
     /// The equilibria: each player's probabilities; those in which earlier strategies are likelier first.
     pub equilibria: Vec<[Vec<f64>; 2]>,
@@ -24,7 +24,7 @@ pub struct Extreme {
 }
 
 /// Why the extreme equilibria of a game were not found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub enum ExtremeError {
     /// Not two players.

@@ -37,7 +37,7 @@ pub struct Equilibrium {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error, serde::Serialize, serde::Deserialize)]
 #[non_exhaustive]
 pub enum LogitError {
     /// The branch could not be followed.

@@ -41,5 +41,5 @@ pub use normal_form::{FormError, MOST_NUMBERS, MOST_PLAYERS, NormalForm, Player}
 pub use pure::pure_equilibria;
 pub use qre::{Quantal, quantal};
 pub use security::{Security, security};
-pub use solve::{Solution, solve};
+pub use solve::{Solution, Solved, solve};
 pub use trace::{Curve, Stuck, Tracer};

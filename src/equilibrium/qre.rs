@@ -4,9 +4,10 @@ use super::NormalForm;
 use super::logit::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
 
 /// A logit equilibrium at a precision.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Quantal {
     /// The precision, per payoff unit, the same for all; infinite for the limit.
+    #[serde(with = "crate::stats::floats::high")]
     pub precision: f64,
     /// The probabilities of each player's strategies, or why they could not be told.
     pub mixed: Result<Vec<Vec<f64>>, LogitError>,

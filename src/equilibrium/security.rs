@@ -5,7 +5,7 @@ use super::maximin::{Mixture, maximin};
 use super::whole::quotient;
 
 /// What a player can secure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Security {
     /// The expected payoff that it gets at least: its maximin value, over mixed strategies. It is also the
     /// least to which the others can hold it if they act as one, its minimax value (von Neumann 1928).

@@ -7,7 +7,7 @@ use super::{
 };
 
 /// What is known of a game.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Solution {
     /// What iterated strict dominance eliminates.
     pub eliminated: Vec<Elimination>,
@@ -23,6 +23,17 @@ pub struct Solution {
     pub correlated: Option<Correlated>,
     /// Logit equilibria by precision; `None` in games too large for it.
     pub quantal: Option<Vec<Quantal>>,
+}
+
+/// A game that was solved.
+#[derive(Clone, Copy, Debug)]
+pub struct Solved<'a> {
+    /// What it is called: the issues of a stage game, or the title of a file.
+    pub name: &'a str,
+    /// The game.
+    pub form: &'a NormalForm,
+    /// What is known of it.
+    pub solution: &'a Solution,
 }
 
 /// Solves a game by all methods that its size allows.

@@ -1,5 +1,7 @@
 //! How sets of clauses arise as an option is picked in one decision after the other.
 
+use crate::game::compact;
+
 /// A set of clauses, one bit each.
 pub(crate) type Mask = u128;
 
@@ -35,7 +37,7 @@ impl ClauseDiagram {
             let classes = ascending(options.clone());
             let led = || masks.iter().flat_map(|mask| classes.iter().map(move |class| mask & class));
             let after = ascending(led().collect());
-            let next = led().map(|mask| u32::try_from(place(&after, mask)).unwrap_or(u32::MAX)).collect();
+            let next = led().map(|mask| compact(place(&after, mask))).collect();
             let class = |option: &Mask| u16::try_from(place(&classes, *option)).unwrap_or(u16::MAX);
             let class_of = options.iter().map(class).collect();
             masks = after;

@@ -14,7 +14,7 @@ use super::decisions::CoupledDecisions;
 use super::effect_expansion::{EffectExpansion, EffectSets};
 use super::gather::{CellIndex, CellProbabilities, DENSE};
 use crate::agents::Policies;
-use crate::game::{EffectPlan, Game, Interner, LazyTable, VariableSet, at_levels};
+use crate::game::{EffectPlan, Game, Interner, LazyTable, VariableSet, at_levels, compact};
 use crate::scenario::Clause;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -69,7 +69,7 @@ impl TransitionComponent {
         let lead = |effect: usize| {
             let plan = &game.blueprint.effects[effect];
             let cells = 0..written.cells;
-            cells.map(|cell| u32::try_from(after(&written, plan, cell)).unwrap_or(u32::MAX)).collect()
+            cells.map(|cell| compact(after(&written, plan, cell))).collect()
         };
         let few = written.cells <= DENSE;
         Self {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::clause_diagram::Mask;
 use super::gather::{CellIndex, CellProbabilities};
+use crate::game::compact;
 
 /// Sets of effects. Where a set leads is found from where it leads without its last effect, so sets that begin
 /// alike share the work.
@@ -35,7 +36,7 @@ fn step(set: Mask, steps: &mut Vec<(u32, u32)>, known: &mut FxHashMap<Mask, u32>
     let last = set.ilog2();
     let before = step(set & !(1 << last), steps, known);
     steps.push((before, last));
-    let place = u32::try_from(steps.len() - 1).unwrap_or(u32::MAX);
+    let place = compact(steps.len() - 1);
     known.insert(set, place);
     place
 }

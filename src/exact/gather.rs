@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::game::compact;
+
 /// More cells than this are looked up by hash instead of in a table.
 pub(super) const DENSE: usize = 1 << 16;
 
@@ -75,7 +77,7 @@ fn add(list: &mut CellProbabilities, first: usize, place: &mut u32, cell: usize,
     {
         *sum += p;
     } else {
-        *place = u32::try_from(list.len()).unwrap_or(NOWHERE);
+        *place = compact(list.len());
         list.push((cell, p));
     }
 }

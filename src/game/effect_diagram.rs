@@ -10,6 +10,7 @@ use super::blueprint::at_levels;
 use super::component::{ContinuationTerm, Member};
 use super::lazy_table::Interner;
 use super::menu::Menu;
+use super::place::compact;
 use super::transition::{EffectTransition, TransitionTable};
 use crate::scenario::Clause;
 
@@ -226,9 +227,8 @@ impl ActiveClauses<'_> {
                 }
                 let set = continuation_term.groups.iter().enumerate().filter_map(|(group, of)| {
                     let held = of.effects.iter().filter(|&&at| holds[at]);
-                    let effects: Vec<u32> = held
-                        .map(|&at| u32::try_from(continuation_term.effects[at].effect).unwrap_or(u32::MAX))
-                        .collect();
+                    let effects: Vec<u32> =
+                        held.map(|&at| compact(continuation_term.effects[at].effect)).collect();
                     (!effects.is_empty()).then(|| number(&mut change_numbers, &mut changes, (group, effects)))
                 });
                 let set: Box<[u32]> = set.collect();
@@ -252,6 +252,6 @@ fn number<T: Clone + Eq + std::hash::Hash>(
 ) -> u32 {
     *numbers.entry(value).or_insert_with_key(|value| {
         list.push(value.clone());
-        u32::try_from(list.len() - 1).unwrap_or(u32::MAX)
+        compact(list.len() - 1)
     })
 }

@@ -9,6 +9,7 @@ use super::component::{ActiveTerm, ComponentStructure, Member};
 use super::effect_diagram::{DiagramShape, EffectDiagram};
 use super::lazy_table::Interner;
 use super::menu::{Menu, SeatStatus};
+use super::place::compact;
 use super::transition::TransitionTable;
 use crate::scenario::{Clause, Set};
 
@@ -75,9 +76,9 @@ impl OptionSubsets {
     /// The number of a subset, a new one if it is not known.
     fn number(&mut self, options: impl Iterator<Item = u32> + Clone) -> u32 {
         let known = self.iter().position(|subset| subset.iter().copied().eq(options.clone()));
-        index(known.unwrap_or_else(|| {
+        compact(known.unwrap_or_else(|| {
             self.options.extend(options);
-            self.ends.push(index(self.options.len()));
+            self.ends.push(compact(self.options.len()));
             self.ends.len() - 1
         }))
     }
@@ -165,7 +166,7 @@ impl LocalState {
             menus,
         };
         for term in &structure.terms {
-            made.add_term(structure, term, &levels, index(blueprint.per(term.term, &levels)));
+            made.add_term(structure, term, &levels, compact(blueprint.per(term.term, &levels)));
         }
         let borrowed: Vec<&Menu> = made.menus.iter().map(AsRef::as_ref).collect();
         made.diagrams = structure
@@ -204,10 +205,10 @@ impl LocalState {
             signed.retain(|(sign, _)| *sign != 0.0);
         }
         for (sign, demands) in signed {
-            let start = index(self.factors.len());
+            let start = compact(self.factors.len());
             self.push_factors(structure, demands);
-            let end = index(self.factors.len());
-            self.products.push(PayoffProduct { term: index(term.term), per, sign, start, end });
+            let end = compact(self.factors.len());
+            self.products.push(PayoffProduct { term: compact(term.term), per, sign, start, end });
         }
     }
 
@@ -246,8 +247,8 @@ impl LocalState {
         for (at, (member, demand)) in structure.members.iter().zip(demands).enumerate() {
             let Some(options) = demand else { continue };
             let start = self.starts[at];
-            let subset = self.subsets.number(options.iter().map(|&option| index(start + option as usize)));
-            self.factors.push(MoveFactor { actor: index(member.actor), subset });
+            let subset = self.subsets.number(options.iter().map(|&option| compact(start + option as usize)));
+            self.factors.push(MoveFactor { actor: compact(member.actor), subset });
         }
     }
 
@@ -270,11 +271,6 @@ impl LocalState {
     pub fn factors(&self, product: &PayoffProduct) -> &[MoveFactor] {
         &self.factors[product.start as usize..product.end as usize]
     }
-}
-
-/// What is counted here fits: compilation refuses menus of many options, and memory ends far earlier.
-fn index(value: usize) -> u32 {
-    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 /// What two clauses demand together; `None` where no option of some member meets both.

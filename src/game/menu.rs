@@ -1,6 +1,7 @@
 //! What one actor can do, in the seats of one component of the game, where the state is as it is.
 
 use super::blueprint::{SeatPlan, any_holds};
+use super::place::compact;
 
 /// A seat in some state and turn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -92,8 +93,8 @@ impl Menu {
                 } else {
                     self.choice_of[option]
                 });
-                let digit = u32::try_from(made.unwrap_or(moves)).unwrap_or(u32::MAX);
-                let radix = u32::try_from(moves + 1).unwrap_or(u32::MAX);
+                let digit = compact(made.unwrap_or(moves));
+                let radix = compact(moves + 1);
                 codes.push(self.codes[option].saturating_mul(radix).saturating_add(digit));
             }
         }

@@ -16,6 +16,7 @@ mod limits;
 mod local_state;
 mod menu;
 mod partition;
+mod place;
 mod transition;
 mod variable_set;
 
@@ -37,3 +38,4 @@ pub use variable_set::VariableSet;
 
 pub(crate) use blueprint::{at_levels, fold, in_turn};
 pub(crate) use lazy_table::Interner;
+pub(crate) use place::compact;

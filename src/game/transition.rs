@@ -5,6 +5,7 @@ use std::sync::RwLock;
 
 use super::blueprint::EffectPlan;
 use super::lazy_table::GrowingLazyTable;
+use super::place::compact;
 use crate::scenario::Change;
 
 /// Some effects on some variables that stand at known levels: where these go is a distribution that
@@ -107,7 +108,7 @@ impl TransitionTable {
         }
         drop(known);
         let mut numbers = self.numbers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        let next = compact(numbers.len());
         let number = *numbers.entry(transition.clone()).or_insert(next);
         self.plans.get(number as usize, || transition);
         number

@@ -1,10 +1,13 @@
 //! Who remembers the play, and by which rule.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Actor, ActorId, Beliefs, Choice, Scenario};
 
 /// A learning rule, which stands in place of a choice rule. Its numbers are amounts in a scenario, and
 /// plain numbers under a draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Learning<N> {
     /// Experience-weighted attraction.
     Ewa {
@@ -38,6 +41,24 @@ impl<N> Learning<N> {
             Self::Ewa { logit, phi, delta, kappa } => vec![logit, phi, delta, kappa],
             Self::RegretMatching => Vec::new(),
             Self::Reinforcement { phi, strength, floor } => vec![phi, strength, floor],
+        }
+    }
+}
+
+impl<N> Learning<N> {
+    /// The same rule with its numbers made into something else.
+    pub(crate) fn map<M>(&self, number: impl Fn(&N) -> M) -> Learning<M> {
+        match self {
+            Self::Ewa { logit, phi, delta, kappa } => Learning::Ewa {
+                logit: number(logit),
+                phi: number(phi),
+                delta: number(delta),
+                kappa: number(kappa),
+            },
+            Self::RegretMatching => Learning::RegretMatching,
+            Self::Reinforcement { phi, strength, floor } => {
+                Learning::Reinforcement { phi: number(phi), strength: number(strength), floor: number(floor) }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an actor can do in all its issues at once, and how that is numbered.
 
 use crate::agents::{MenuProbabilities, Policies};
-use crate::game::{Game, LazyTable, Menu, SeatStatus, VariableSet};
+use crate::game::{Game, LazyTable, Menu, SeatStatus, VariableSet, compact};
 
 /// The actions of one actor, over all its seats.
 ///
@@ -80,14 +80,14 @@ impl Actions {
         let drawn_part = |option: &Vec<Option<usize>>| {
             let drawn = option.iter().zip(&menu.statuses).zip(&self.strides);
             let drawn = drawn.filter(|((_, status), _)| matches!(status, SeatStatus::Drawn(_)));
-            code(drawn.map(|((made, _), stride)| made.unwrap_or(0) * stride).sum())
+            compact(drawn.map(|((made, _), stride)| made.unwrap_or(0) * stride).sum())
         };
         let drawn: Vec<u32> = menu.options.iter().map(drawn_part).collect();
         let idle = |(status, (moves, stride)): (&SeatStatus, (&usize, &usize))| match status {
             SeatStatus::Drawn(_) => moves * stride,
             _ => 0,
         };
-        let idle = code(menu.statuses.iter().zip(self.moves.iter().zip(&self.strides)).map(idle).sum());
+        let idle = compact(menu.statuses.iter().zip(self.moves.iter().zip(&self.strides)).map(idle).sum());
         let mut actions = vec![0; menu.choices];
         for ((choice, code), drawn) in menu.choice_of.iter().zip(&menu.codes).zip(&drawn) {
             actions[*choice] = code - drawn + idle;
@@ -125,7 +125,7 @@ impl Actions {
             let made = super::tally_layout::decode(code, &moves);
             let digits =
                 made.iter().zip(&places).map(|(made, &at)| made.unwrap_or(self.moves[at]) * self.strides[at]);
-            self::code(digits.sum())
+            compact(digits.sum())
         };
         (0..codes).map(share).collect()
     }
@@ -136,7 +136,7 @@ impl Actions {
         let drawn = seats.filter(|(status, _)| matches!(status, SeatStatus::Drawn(_)));
         drawn.fold(code, |code, (_, (&moves, &stride))| {
             let digit = code as usize / stride % (moves + 1);
-            code + self::code((moves - digit) * stride)
+            code + compact((moves - digit) * stride)
         })
     }
 }
@@ -156,9 +156,4 @@ impl Choices {
         let drawn = self.drawn[option];
         (0..self.menu.len()).filter(move |&other| self.drawn[other] == drawn)
     }
-}
-
-/// The actions of an actor are fewer than 2^32: the game was compiled.
-fn code(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::StudyError;
-use super::explain::Drawn;
-use super::prepare::Shared;
+use super::prepare::Prepared;
+use super::situation::Situation;
 use crate::game::{Menu, SeatStatus};
-use crate::scenario::{Document, IssueId};
+use crate::scenario::IssueId;
 
 /// The payoffs of one issue in a state: for every combination of its actors' moves, what the terms that
 /// name moves of this issue, and of no other, pay to each of them this turn.
@@ -50,21 +50,17 @@ impl Matrices {
 /// Issues with more combinations of moves than this are not drawn.
 const MOST_COMBINATIONS: usize = 4096;
 
-/// The matrices of an issue in the state `levels` and `turn` (0-based), under a draw or with every
-/// parameter at its central value; `None` where the issue is closed there.
+/// The matrices of an issue in a situation; `None` where the issue is closed there.
 ///
 /// # Errors
 /// If the issue has thousands of combinations of moves; otherwise see [`StudyError`].
 pub fn matrices(
-    document: &Document,
-    drawn: Drawn,
+    prepared: &Prepared<'_>,
+    situation: &Situation,
     issue: IssueId,
-    levels: &[usize],
-    turn: usize,
 ) -> Result<Option<Matrices>, StudyError> {
-    let scenario = &document.scenario;
-    let prepared = Shared::default().prepare(scenario, &document.slots)?;
-    let numbers = prepared.numbers(drawn.seed, drawn.draw)?;
+    let (scenario, levels, turn) = (prepared.scenario, situation.levels.as_slice(), situation.turn);
+    let numbers = situation.numbers(prepared)?;
     let blueprint = &prepared.game.blueprint;
     let seats: Vec<usize> = scenario.issues[issue.index()].seats.iter().map(|s| s.index()).collect();
     let statuses: Vec<SeatStatus> =

@@ -41,6 +41,7 @@ mod runner;
 mod segments;
 pub mod sensitivity;
 mod settings;
+mod situation;
 mod sound;
 mod spread;
 mod stage;
@@ -59,7 +60,7 @@ pub use conditioning::{Given, Location, Posterior, Weighing};
 pub use effort::Effort;
 pub use error::StudyError;
 pub use experiment::Experiment;
-pub use explain::{Drawn, explain, start_state};
+pub use explain::explain;
 pub use flip::{
     Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, LOOKS_FURTHER, Reading, Which,
     flips, frontier,
@@ -79,9 +80,10 @@ pub use response::{Moved, Response};
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use segments::{Assembly, Part, PartError, plan, play};
 pub use settings::{Method, OFF_BY, Settings};
+pub use situation::{Drawn, Situation, start_state};
 pub use sound::Branching;
 pub use stage::{Stage, StageGame, StageRequest, stage};
-pub use story::{Story, ToldEffect, ToldMove, ToldPayment, ToldTurn, story};
+pub use story::{EffectInPlay, MoveInPlay, PaymentInPlay, Story, TurnOfPlay, story};
 pub use tree::{Merge, Tree, Twice};
 pub use verify::{FactResult, Reference, Verdict, verify};
 pub use watch::{Points, Unwatched, Watch};

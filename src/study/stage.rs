@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::StudyError;
-use super::explain::Drawn;
-use super::prepare::Shared;
+use super::prepare::Prepared;
+use super::situation::Situation;
 use crate::agents::{Policies, StageContinuation};
 use crate::equilibrium::{FormError, MOST_NUMBERS, NormalForm, Player};
 use crate::game::{Blueprint, Menu, SeatStatus, at_levels, in_turn};
-use crate::scenario::{Document, Numbers, Scenario};
+use crate::scenario::{IssueId, Numbers, Scenario};
 
 /// The stage game of a state, in parts that do not bear on each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,27 +41,23 @@ pub struct StageRequest {
     /// Whether all open issues make one game, though they may not bear on each other.
     pub whole: bool,
     /// Only the part in which this issue is.
-    pub issue: Option<usize>,
+    pub issue: Option<IssueId>,
     /// Whether what comes after is added: discounted, at the depth at which the actors look ahead, as they
     /// expect it at their own levels; as far as it depends on what is done.
     pub continuation: bool,
 }
 
-/// The stage game in the state `levels` and `turn` (0-based), under a draw or with every parameter at its
-/// central value.
+/// The stage game of a situation.
 ///
 /// # Errors
 /// If no issue is open there, or the game is too large; otherwise see [`StudyError`].
 pub fn stage(
-    document: &Document,
-    drawn: Drawn,
-    levels: &[usize],
-    turn: usize,
+    prepared: &Prepared<'_>,
+    situation: &Situation,
     request: StageRequest,
 ) -> Result<Stage, StudyError> {
-    let scenario = &document.scenario;
-    let prepared = Shared::default().prepare(scenario, &document.slots)?;
-    let numbers = prepared.numbers(drawn.seed, drawn.draw)?;
+    let (scenario, levels, turn) = (prepared.scenario, situation.levels.as_slice(), situation.turn);
+    let numbers = situation.numbers(prepared)?;
     let policies = request.continuation.then(|| Policies::new(&prepared.game, &numbers));
     let blueprint = &prepared.game.blueprint;
     let seats = blueprint.seats.iter().map(|seat| SeatStatus::of(seat, levels, turn));
@@ -100,7 +96,7 @@ impl Laying<'_> {
         let (live, alike) = self.terms();
         let several = groups.len() > 1;
         if let Some(issue) = request.issue {
-            groups.retain(|group| group.contains(&issue));
+            groups.retain(|group| group.contains(&issue.index()));
         }
         let games: Result<Vec<StageGame>, StudyError> = groups
             .into_iter()

@@ -1,17 +1,18 @@
-//! One replication, told: what stood, who chose what with which probability, what it paid and changed.
+//! One replication turn by turn: what stood, who chose what with which probability, what it paid and changed.
 
 use serde::{Deserialize, Serialize};
 
 use super::error::StudyError;
-use super::prepare::{Prepared, Shared};
+use super::prepare::Prepared;
 use super::replications::draw_of;
 use super::settings::Settings;
 use super::sound::{Branching, branching, sound};
+use super::watch::Watch;
 use crate::game::ComponentKind;
-use crate::scenario::{Document, Numbers};
+use crate::scenario::Numbers;
 use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, PreparedGame, Turn};
 
-/// A play, told.
+/// A play, turn by turn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Story {
     /// The number of the replication.
@@ -20,10 +21,12 @@ pub struct Story {
     pub draw: Option<u64>,
     /// Every parameter, in the scenario's order.
     pub parameters: Vec<f64>,
+    /// How many turns were observed before it goes on.
+    pub observed: usize,
     /// The level at which each variable starts.
     pub start: Vec<usize>,
-    /// The turns.
-    pub turns: Vec<ToldTurn>,
+    /// The turns that are played.
+    pub turns: Vec<TurnOfPlay>,
     /// The outcome in each classification, with what it pays each actor.
     pub outcomes: Vec<(usize, Vec<f64>)>,
     /// Each actor's score.
@@ -34,15 +37,15 @@ pub struct Story {
     pub branching: Option<Branching>,
 }
 
-/// A turn, told.
+/// A turn of a play.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToldTurn {
+pub struct TurnOfPlay {
     /// Who made which move, in the scenario's order of seats.
-    pub choices: Vec<ToldMove>,
+    pub choices: Vec<MoveInPlay>,
     /// The payoff terms that held, in file order.
-    pub payments: Vec<ToldPayment>,
+    pub payments: Vec<PaymentInPlay>,
     /// The effects that held, in file order.
-    pub effects: Vec<ToldEffect>,
+    pub effects: Vec<EffectInPlay>,
     /// The levels before it.
     pub before: Vec<usize>,
     /// The levels after it.
@@ -51,7 +54,7 @@ pub struct ToldTurn {
 
 /// A move that was made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToldMove {
+pub struct MoveInPlay {
     /// The seat.
     pub seat: usize,
     /// The move.
@@ -62,7 +65,7 @@ pub struct ToldMove {
 
 /// A payoff term that held.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToldPayment {
+pub struct PaymentInPlay {
     /// The term.
     pub term: usize,
     /// Whether it hangs on moves; if not, the state alone pays it.
@@ -73,7 +76,7 @@ pub struct ToldPayment {
 
 /// An effect that held.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ToldEffect {
+pub struct EffectInPlay {
     /// The effect.
     pub effect: usize,
     /// The chance that it fires.
@@ -86,16 +89,21 @@ pub struct ToldEffect {
 ///
 /// # Errors
 /// If a run with these settings has no such replication; otherwise see [`StudyError`].
-pub fn story(document: &Document, settings: &Settings, replication: u64) -> Result<Story, StudyError> {
+pub fn story(
+    prepared: &Prepared<'_>,
+    settings: &Settings,
+    replication: u64,
+    watch: &dyn Watch,
+) -> Result<Story, StudyError> {
     if replication >= settings.replications {
         return Err(StudyError::Replication { number: replication, replications: settings.replications });
     }
-    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
-    let draws = settings.draws_of(!document.scenario.uncertain().is_empty());
+    let prepared = prepared.conditioned(settings, watch)?;
+    let draws = settings.draws_of(!prepared.scenario.uncertain().is_empty());
     let draw = (draws > 0).then(|| draw_of(replication, draws, settings.replications));
     let numbers = prepared.numbers(settings.seed, draw)?;
-    let table = PreparedGame::new(prepared.scenario, prepared.slots, &prepared.game, &numbers);
-    let mut teller = Teller {
+    let table = prepared.table(&numbers, draw);
+    let mut recorder = Recorder {
         prepared: &prepared,
         numbers: &numbers,
         table: &table,
@@ -103,6 +111,7 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
             replication,
             draw,
             parameters: prepared.parameters(settings.seed, draw),
+            observed: 0,
             start: Vec::new(),
             turns: Vec::new(),
             outcomes: Vec::new(),
@@ -112,20 +121,20 @@ pub fn story(document: &Document, settings: &Settings, replication: u64) -> Resu
         },
     };
     PlaySampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
-        .play(replication..replication + 1, &mut teller);
+        .play(replication..replication + 1, &mut recorder);
     sound(prepared.scenario, table.policies(), draw)?;
-    teller.story.branching = branching(prepared.scenario, table.policies(), draw);
-    Ok(teller.story)
+    recorder.story.branching = branching(prepared.scenario, table.policies(), draw);
+    Ok(recorder.story)
 }
 
-struct Teller<'a> {
+struct Recorder<'a> {
     prepared: &'a Prepared<'a>,
     numbers: &'a Numbers,
     table: &'a PreparedGame<'a>,
     story: Story,
 }
 
-impl Teller<'_> {
+impl Recorder<'_> {
     /// The probability with which a seat makes each of its moves in a state, by itself.
     fn probabilities(&self, seat: usize, levels: &[usize], turn: usize) -> Vec<f64> {
         let game = &self.prepared.game;
@@ -148,24 +157,24 @@ impl Teller<'_> {
     }
 
     /// The terms that hold, with what each pays each actor.
-    fn payments(&self, made: &[Option<usize>], levels: &[usize], turn: usize) -> Vec<ToldPayment> {
+    fn payments(&self, made: &[Option<usize>], levels: &[usize], turn: usize) -> Vec<PaymentInPlay> {
         let terms = self.prepared.game.blueprint.terms.iter().enumerate();
         let holding = terms.filter(|(_, term)| term.holds_after(levels, made, turn));
         holding
             .map(|(at, term)| {
                 let per = term.per.map_or(1.0, |v| self.numbers.values[v][levels[v]]);
                 let pays = self.numbers.pays[at].iter().map(|pay| pay * per).collect();
-                ToldPayment { term: at, names_moves: term.names_moves, pays }
+                PaymentInPlay { term: at, names_moves: term.names_moves, pays }
             })
             .collect()
     }
 
     /// The effects that hold, and which of them fired.
-    fn effects(&self, made: &[Option<usize>], turn: &Turn<'_>) -> Vec<ToldEffect> {
+    fn effects(&self, made: &[Option<usize>], turn: &Turn<'_>) -> Vec<EffectInPlay> {
         let effects = self.prepared.game.blueprint.effects.iter().enumerate();
         let holding = effects.filter(|(_, plan)| plan.holds_after(turn.before, made, turn.turn));
         holding
-            .map(|(effect, _)| ToldEffect {
+            .map(|(effect, _)| EffectInPlay {
                 effect,
                 chance: self.numbers.chances[effect],
                 fired: turn.fired.contains(&effect),
@@ -174,11 +183,12 @@ impl Teller<'_> {
     }
 }
 
-impl Observer for Teller<'_> {
+impl Observer for Recorder<'_> {
     const DETAILS: bool = true;
     const SCORES: bool = true;
 
-    fn start(&mut self, _: usize, _: usize, levels: &[usize]) {
+    fn start(&mut self, _: usize, turns: usize, levels: &[usize]) {
+        self.story.observed = turns;
         self.story.start = levels.to_vec();
     }
 
@@ -189,16 +199,16 @@ impl Observer for Teller<'_> {
             let learned = || self.table.learned(turn, seat);
             let probabilities =
                 || learned().unwrap_or_else(|| self.probabilities(seat, turn.before, turn.turn));
-            made.map(|made| ToldMove { seat, made, probabilities: probabilities() })
+            made.map(|made| MoveInPlay { seat, made, probabilities: probabilities() })
         });
-        let told = ToldTurn {
+        let played = TurnOfPlay {
             choices: choices.collect(),
             payments: self.payments(&made, turn.before, turn.turn),
             effects: self.effects(&made, turn),
             before: turn.before.to_vec(),
             after: turn.after.to_vec(),
         };
-        self.story.turns.push(told);
+        self.story.turns.push(played);
     }
 
     fn end(&mut self, end: &PlayEnd<'_>) {

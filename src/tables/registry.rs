@@ -1,10 +1,14 @@
 //! Every table of every answer.
 
 use super::schema::TableSchema;
-use super::{agree, claims, compare, discover, flip, models, run, sensitivity, sweep, verify};
+use super::{
+    agree, check, claims, compare, discover, explain, flip, models, payoffs, play, run, sensitivity, solve,
+    sweep, verify,
+};
 
 /// Every table, in the order of the commands.
 pub static TABLES: &[&TableSchema] = &[
+    &check::SIZES,
     &run::OUTCOMES,
     &run::JOINT,
     &run::TURNS,
@@ -16,6 +20,15 @@ pub static TABLES: &[&TableSchema] = &[
     &run::POSTERIOR,
     &run::WEIGHTS,
     &run::REPLICATIONS,
+    &play::CHOICES,
+    &play::PAYMENTS,
+    &play::EFFECTS,
+    &play::LEVELS,
+    &play::ENDING,
+    &play::TOTALS,
+    &explain::OPTIONS,
+    &explain::TERMS,
+    &payoffs::PAYOFFS,
     &verify::FACTS,
     &compare::AGAINST,
     &compare::DIFFERENCES,
@@ -37,6 +50,12 @@ pub static TABLES: &[&TableSchema] = &[
     &flip::FLIPS,
     &flip::FRONTIER,
     &flip::ANSWERS,
+    &solve::CELLS,
+    &solve::ELIMINATED,
+    &solve::EQUILIBRIA,
+    &solve::SECURITY,
+    &solve::CORRELATED,
+    &solve::QUANTAL,
 ];
 
 /// Files of an output folder that are no tables.

@@ -6,11 +6,15 @@
 //! reader may do next is data (`next.rs`), which whoever prints words.
 
 mod agree;
+mod check;
+mod cited;
 mod claims;
 mod compare;
+mod decision;
 mod discover;
 #[cfg(test)]
 pub(crate) mod examples;
+mod explain;
 mod flip;
 mod frontier;
 mod given;
@@ -19,8 +23,12 @@ mod layout;
 mod models;
 mod notice;
 mod numbers;
+mod payoffs;
+mod play;
 mod run;
 mod sensitivity;
+mod solve;
+mod state;
 mod style;
 mod sweep;
 mod verify;
@@ -30,6 +38,7 @@ pub use numbers::duration;
 pub use style::{Style, USUAL_WIDTH};
 
 use crate::ask::{Answer, Findings};
+use crate::equilibrium::Solved;
 
 /// How an answer is told.
 #[derive(Clone, Copy)]
@@ -48,7 +57,11 @@ pub struct Telling<'a> {
 #[must_use]
 pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
     match &answer.findings {
+        Findings::Check(found) => check::text(answer, found),
         Findings::Run(found) => run::text(answer, &found.run, telling),
+        Findings::Play(found) => play::text(answer, found, telling.style),
+        Findings::Explain(found) => explain::text(answer, found, telling.style),
+        Findings::Tables(found) => payoffs::text(answer, found, telling.style),
         Findings::Verify(found) => verify::text(found, telling.style),
         Findings::Compare(found) => compare::text(answer, found, telling),
         Findings::Claims(found) => claims::text(answer, found, telling),
@@ -58,5 +71,13 @@ pub fn text(answer: &Answer, telling: &Telling<'_>) -> String {
         Findings::Sensitivity(found) => sensitivity::text(answer, found, telling),
         Findings::Discover(found) => discover::text(answer, found, telling),
         Findings::Agree(found) => agree::text(answer, found),
+        Findings::Solve(found) => solve::text(answer, found, telling),
+        Findings::Export(found) => found.text.clone(),
     }
+}
+
+/// A solved game as people read it.
+#[must_use]
+pub fn solution(solved: Solved<'_>, telling: &Telling<'_>) -> String {
+    solve::solution(solved, telling)
 }

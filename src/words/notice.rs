@@ -23,6 +23,20 @@ pub fn notice(notice: &Notice, telling: &Telling<'_>) -> String {
             let s = if *draws == 1 { "" } else { "s" };
             format!("over {draws} draw{s} there is no interval: take more with {}", option("draws", None))
         }
-        Notice::NoEffect { key, command } => format!("{} has no effect on `{command}`", option(key, None)),
+        Notice::NoEffect { key, command } => {
+            // Plays are known by their short name.
+            let key = if key == "replications" { "n" } else { key };
+            format!("{} has no effect here: {command} {}", option(key, None), why_not(command))
+        }
+    }
+}
+
+/// Why some settings have no effect on a command.
+fn why_not(command: &str) -> &'static str {
+    match command {
+        "check" => "plays nothing",
+        "play" => "plays one replication",
+        "agree" => "finds the distribution both ways, every parameter at its central value",
+        _ => "looks at one state",
     }
 }

@@ -1,5 +1,6 @@
 //! Numbers as people read them: the one place that says with how many digits, which sign and which unit.
 
+use crate::equilibrium::simplest;
 use crate::stats::Estimate;
 
 /// Decimals of a share in percent, and of any other measure.
@@ -153,6 +154,22 @@ pub(crate) fn precise(value: f64) -> String {
 /// A statistic without a unit: to two decimals.
 pub(crate) fn statistic(value: f64) -> String {
     format!("{value:.2}")
+}
+
+/// A probability of a solution: as a fraction where that is short.
+pub(crate) fn fraction(probability: f64) -> String {
+    let fraction = simplest(probability, 1e-12);
+    match fraction.denominator {
+        1 => fraction.numerator.to_string(),
+        ..1000 => format!("{}/{}", fraction.numerator, fraction.denominator),
+        _ if probability < 0.000_05 => format!("{probability:.1e}"),
+        _ => format!("{probability:.4}"),
+    }
+}
+
+/// Probabilities side by side, to three decimals.
+pub(crate) fn thousandths(probabilities: &[f64]) -> String {
+    probabilities.iter().map(|p| format!("{p:.3}")).collect::<Vec<_>>().join(" ")
 }
 
 /// How many, with commas between thousands.

@@ -158,7 +158,7 @@ fn what_cannot_be_solved_is_told() {
     check("solve nowhere.nfg", "nowhere.nfg:1:1: error: the file does not exist");
     check("import duel.toml", "duel.toml:2:1: error: expected a Gambit file");
     check("solve duel.toml --issue dusk", "there is no issue `dusk`");
-    check("solve duel.toml --turn 9", "--turn 9 is not between 1 and 3");
+    check("solve duel.toml --turn 9", "--turn: 9 is not between 1 and 3");
     check("export duel.toml --issue dawn --whole", "cannot be used with");
 }
 

@@ -54,7 +54,11 @@ fn what_exact_propagation_cannot_do_is_said() {
 fn a_precision_that_takes_too_long_says_what_it_takes() {
     check("run duel.toml --method sample --precision 2", 2, "wanted half the width of an interval");
     check("run duel.toml --at-most 5", 2, "--precision <P>");
-    check("run duel.toml --precision 0.1 --each --out out", 2, "find the number of plays first: leave out --precision");
+    check(
+        "run duel.toml --precision 0.1 --each --out out",
+        2,
+        "find the number of plays first: leave out --precision",
+    );
     check(
         "run duel.toml --method sample -n 100 --precision 0.00001 --at-most 1000",
         1,
@@ -88,7 +92,7 @@ fn a_history_that_cannot_be_is_shown_at_its_row() {
 #[test]
 fn a_state_or_actor_that_is_not_there_is_answered_with_what_is() {
     check("explain duel.toml --actor frist", 2, "there is no actor `frist`: did you mean `first`?");
-    check("explain duel.toml --actor first --turn 4", 2, "--turn 4 is not between 1 and 3");
+    check("explain duel.toml --actor first --turn 4", 2, "--turn: 4 is not between 1 and 3");
     check("explain duel.toml --actor first --at honour", 2, "write VARIABLE=LEVEL");
     check("tables duel.toml --at honour=lost", 2, "there is no level `lost`");
     check("tables duel.toml --issue dusk", 2, "there is no issue `dusk`");

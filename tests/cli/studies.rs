@@ -40,7 +40,7 @@ fn mistakes_in_a_study_are_told_at_their_line() {
     check(option, "check kept.toml", "`sweep` has no option `varry`");
     check(option, "check kept.toml", "did you mean `vary`?");
     let value = "[studies.pride]\ncommand = \"run\"\nreplications = 0\n";
-    check(value, "check kept.toml", "`run` refuses its options: invalid value '0'");
+    check(value, "check kept.toml", "wanted a whole number, at least 1, not `0`");
     check("[studies.pride]\nof = 1\n", "check kept.toml", "`studies.pride.command` is missing");
     check("[studies.pride]\ncommand = \"run\"\nset = { a = 1 }\n", "check kept.toml", "`studies.pride.set`");
     check(PRIDE, "study kept.toml prid", "there is no study `prid`: did you mean `pride`?");

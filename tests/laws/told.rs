@@ -1,7 +1,7 @@
 //! A play that is told is the play that the run counted, and one that the rules allow.
 
 use demarche::scenario::Document;
-use demarche::study::{PlayRecord, Settings, Story, ToldTurn, story};
+use demarche::study::{PlayRecord, Settings, Shared, Story, TurnOfPlay, Unwatched, story};
 
 use crate::draft::Draft;
 use crate::engine::recorded;
@@ -16,7 +16,10 @@ fn law(_: &Draft, document: &Document, tape: &mut Tape<'_>) -> Result<(), String
     }
     for _ in 0..4 {
         let record = tape.of(&records);
-        let told = story(document, &settings, record.replication).map_err(|error| error.to_string())?;
+        let told = Shared::default()
+            .prepare(&document.scenario, &document.slots)
+            .and_then(|prepared| story(&prepared, &settings, record.replication, &Unwatched))
+            .map_err(|error| error.to_string())?;
         is_record(&told, &record).map_err(|why| format!("{why}: {told:#?}, not {record:?}"))?;
         is_allowed(document, &told).map_err(|why| format!("{why}: {told:#?}"))?;
     }
@@ -79,7 +82,7 @@ fn is_allowed(document: &Document, told: &Story) -> Result<(), String> {
 }
 
 /// The profile of a turn, whose moves must have the chances that are told, and some chance.
-fn profile(oracle: &Oracle<'_>, turn: usize, played: &ToldTurn) -> Result<Profile, String> {
+fn profile(oracle: &Oracle<'_>, turn: usize, played: &TurnOfPlay) -> Result<Profile, String> {
     let mut profile: Profile = vec![None; oracle.scenario.seats.len()];
     for choice in &played.choices {
         profile[choice.seat] = Some(choice.made);

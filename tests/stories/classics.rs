@@ -2,9 +2,9 @@
 
 use demarche::equilibrium::{NormalForm, pure_equilibria};
 use demarche::math;
-use demarche::study::{Drawn, Estimates, Settings, StageRequest, Unwatched, propagate, stage, start_state};
+use demarche::study::{Estimates, Settings, Situation, StageRequest, Unwatched, propagate, stage};
 
-use crate::support::document;
+use crate::support::{document, prepared};
 
 /// What a classic comes to, without sampling error.
 #[track_caller]
@@ -19,7 +19,7 @@ fn exact(name: &str, variants: &[&str], sets: &[&str]) -> Estimates {
 fn first_game(name: &str, sets: &[&str]) -> NormalForm {
     let document = document(&format!("scenarios/classics/{name}.toml"), &[], sets);
     let request = StageRequest::default();
-    let stage = stage(&document, Drawn::default(), &start_state(&document), 0, request);
+    let stage = stage(&prepared(&document), &Situation::start(&document.scenario), request);
     stage.expect("it is open").games.swap_remove(0).form
 }
 

@@ -2,9 +2,8 @@
 
 use demarche::agents::Explanation;
 use demarche::scenario::Document;
-use demarche::study::{Drawn, explain};
 
-use crate::support::document;
+use crate::support::{document, explained};
 
 /// The probability of each move of a seat.
 fn shares<'m>(
@@ -22,7 +21,7 @@ fn shares<'m>(
 
 /// How an actor moves in a seat.
 fn played(document: &Document, actor: usize, seat: usize, levels: &[usize], turn: usize) -> Vec<f64> {
-    let explained = explain(document, Drawn::default(), actor, levels, turn).expect("it can be explained");
+    let explained = explained(document, actor, levels, turn);
     let mut parts = explained.iter().filter_map(|part| {
         shares(&part.seats, seat, part.options.iter().map(|option| (&*option.moves, option.probability)))
     });
@@ -87,7 +86,7 @@ fn who_is_in_equilibrium_knows_what_the_others_do() {
         for (actor, rule) in [(0, (1.5, 0.1)), (1, (2.5, 0.0))] {
             // In the last turn but one everybody who looks so far looks two turns ahead, in the last one.
             for turn in [1, 2] {
-                let parts = explain(&document, Drawn::default(), actor, &levels, turn).expect("it can");
+                let parts = explained(&document, actor, &levels, turn);
                 for part in &parts {
                     compared += check_beliefs(&document, part, &levels, turn);
                     check_answer(part, rule, script);

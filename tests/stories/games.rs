@@ -6,10 +6,11 @@ use demarche::equilibrium::{
     NormalForm, Player, correlated, eliminate, extreme_equilibria, gambit, pure_equilibria, quantal, security,
 };
 use demarche::math;
-use demarche::study::{Drawn, StageRequest, explain, stage, start_state};
+use demarche::scenario::ActorId;
+use demarche::study::{Situation, StageRequest, explain, stage};
 use proptest::prelude::*;
 
-use crate::support::{demarche, document, root, told};
+use crate::support::{demarche, document, prepared, root, told};
 
 #[track_caller]
 fn game(file: &str) -> NormalForm {
@@ -99,7 +100,8 @@ fn published_equilibria_are_found() {
 #[track_caller]
 fn check_classic(name: &str, published: (Mixed, Mixed), count: usize) {
     let document = document(&format!("scenarios/classics/{name}.toml"), &[], &[]);
-    let stage = stage(&document, Drawn::default(), &start_state(&document), 0, StageRequest::default());
+    let start = Situation::start(&document.scenario);
+    let stage = stage(&prepared(&document), &start, StageRequest::default());
     let game = &stage.expect("open").games[0].form;
     let found = extreme_equilibria(game).expect("two players");
     let same = |own: &[f64], published: Mixed| own.iter().zip(published).all(|(a, b)| near(*a, *b));
@@ -204,7 +206,10 @@ fn what_dominance_solves_has_one_correlated_equilibrium() {
 
 #[test]
 fn what_is_worse_by_one_beside_stakes_of_ten_billion_is_dominated() {
-    let (eliminated, complete) = eliminate(&game("small_margin.nfg"));
+    // By halves the first two rows are worth 0 whatever the other does, and the third -1.
+    let text = r#"NFG 1 R "" { "A" "B" } { 3 2 }
+        10000000000 0  -10000000000 0  -1 0  -10000000000 0  10000000000 0  -1 0"#;
+    let (eliminated, complete) = eliminate(&gambit::read_nfg(text).expect("a game"));
     assert!(complete && eliminated.len() == 1, "{eliminated:?}");
     assert_eq!((eliminated[0].player, eliminated[0].strategy), (0, 2));
     assert_eq!(eliminated[0].by, [(0, 0.5), (1, 0.5)]);
@@ -268,7 +273,8 @@ fn games_survive_being_written() {
 fn exported(path: &str, turn: usize) {
     let document = document(path, &[], &[]);
     let request = StageRequest { whole: true, ..StageRequest::default() };
-    let stage = stage(&document, Drawn::default(), &start_state(&document), turn, request).expect("open");
+    let situation = Situation { turn, ..Situation::start(&document.scenario) };
+    let stage = stage(&prepared(&document), &situation, request).expect("open");
     let place = tempfile::tempdir().expect("a folder");
     let path = root().join(path);
     let turn = (turn + 1).to_string();
@@ -291,11 +297,12 @@ fn stage_games_reach_gambit_whole() {
 fn what_comes_after_is_what_explain_expects() {
     // The other's move is given, so that what is believed of it is what it does.
     let document = document("scenarios/prisoners_dilemma.toml", &[], &[]);
-    let levels = start_state(&document);
+    let prepared = prepared(&document);
     for turn in [0, 5, 11] {
         let request = StageRequest { continuation: true, ..StageRequest::default() };
-        let stage = stage(&document, Drawn::default(), &levels, turn, request).expect("open");
-        let explained = explain(&document, Drawn::default(), 0, &levels, turn).expect("explained");
+        let situation = Situation { turn, ..Situation::start(&document.scenario) };
+        let stage = stage(&prepared, &situation, request).expect("open");
+        let explained = explain(&prepared, &situation, ActorId::new(0)).expect("explained");
         for (move_, option) in explained[0].options.iter().enumerate() {
             let payoff = stage.games[0].form.payoff(move_, 0);
             assert!((payoff - option.value).abs() < 1e-9, "turn {turn}: {payoff}, {option:?}");
@@ -306,10 +313,10 @@ fn what_comes_after_is_what_explain_expects() {
 #[test]
 fn issues_that_do_not_bear_on_each_other_are_games_of_their_own() {
     let document = document("scenarios/peacekeepers.toml", &[], &[]);
-    let levels = start_state(&document);
+    let start = Situation::start(&document.scenario);
     let lay = |whole| {
         let request = StageRequest { whole, ..StageRequest::default() };
-        stage(&document, Drawn::default(), &levels, 0, request).expect("open")
+        stage(&prepared(&document), &start, request).expect("open")
     };
     let (apart, whole) = (lay(false), lay(true));
     assert_eq!(apart.games.iter().map(|game| game.issues.len()).collect::<Vec<_>>(), [1, 1, 1, 1]);

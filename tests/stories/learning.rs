@@ -3,7 +3,9 @@
 
 use demarche::math::{exp, pow};
 use demarche::scenario::{Document, Layer, Library, Request, read, render};
-use demarche::study::{Drawn, Run, Settings, Unwatched, explain, run};
+use demarche::study::{Run, Settings, Unwatched, run};
+
+use crate::support::explained;
 
 /// No files.
 pub(crate) struct Alone;
@@ -180,8 +182,7 @@ fn regret_matching_tends_to_the_equilibrium() {
 
 /// What Ann chooses in the first turn.
 fn first(document: &Document) -> f64 {
-    let explained = explain(document, Drawn::default(), 0, &[], 0).expect("it can be explained");
-    explained[0].options[0].probability
+    explained(document, 0, &[], 0)[0].options[0].probability
 }
 
 /// Ann wants to be where Bob is, Bob wants to be elsewhere, and first comes to Bob's mind his y.

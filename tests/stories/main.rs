@@ -22,7 +22,7 @@ mod seeds;
 mod sensitivity;
 mod shipped;
 mod support;
-mod tables;
 mod sweeping;
+mod tables;
 mod told;
 mod writing;

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use demarche::game::{Blueprint, SeatStatus};
 use demarche::math::exp;
 use demarche::scenario::{Document, Learning, Numbers};
-use demarche::study::{PlayRecord, Settings, ToldTurn, Unwatched, run, story};
+use demarche::study::{PlayRecord, Settings, TurnOfPlay, Unwatched, run, story};
 
 use crate::learning::scenario;
+use crate::support::prepared;
 
 /// Three actors in three issues, of which one closes and one is scripted for some; moves come and go with the
 /// state; terms hold for several reasons, or times a value; two of them weigh in what others get.
@@ -103,7 +104,7 @@ struct Again<'d> {
 }
 
 impl Again<'_> {
-    fn statuses(&self, turn: &ToldTurn, number: usize) -> Vec<SeatStatus> {
+    fn statuses(&self, turn: &TurnOfPlay, number: usize) -> Vec<SeatStatus> {
         self.blueprint.seats.iter().map(|seat| SeatStatus::of(seat, &turn.before, number)).collect()
     }
 
@@ -162,7 +163,7 @@ impl Again<'_> {
     }
 
     /// The probability of each of Bob's choices, who expects of the others what they did.
-    fn by_beliefs(&self, bob: usize, turn: &ToldTurn, number: usize) -> Vec<(Moves, f64)> {
+    fn by_beliefs(&self, bob: usize, turn: &TurnOfPlay, number: usize) -> Vec<(Moves, f64)> {
         let statuses = self.statuses(turn, number);
         let mut profiles = vec![(vec![None; statuses.len()], 1.0)];
         for other in (0..self.blueprint.actors.len()).filter(|&other| other != bob) {
@@ -195,7 +196,13 @@ impl Again<'_> {
     }
 
     /// The probability of each of Ann's choices, who has a learning rule.
-    fn by_rule(&self, ann: usize, rule: &Learning<f64>, turn: &ToldTurn, number: usize) -> Vec<(Moves, f64)> {
+    fn by_rule(
+        &self,
+        ann: usize,
+        rule: &Learning<f64>,
+        turn: &TurnOfPlay,
+        number: usize,
+    ) -> Vec<(Moves, f64)> {
         let weight = |choice: Moves| {
             let score = self.score(rule, &choice);
             let weight = match rule {
@@ -213,7 +220,7 @@ impl Again<'_> {
         self.scores.get(choice).copied().unwrap_or(first)
     }
 
-    fn learn(&mut self, ann: usize, rule: &Learning<f64>, turn: &ToldTurn, number: usize) {
+    fn learn(&mut self, ann: usize, rule: &Learning<f64>, turn: &TurnOfPlay, number: usize) {
         let statuses = self.statuses(turn, number);
         let mut made = vec![None; statuses.len()];
         for choice in &turn.choices {
@@ -263,7 +270,7 @@ impl Again<'_> {
 
     /// The told probabilities of an actor's moves are those of its choices, trembling and drawn by the script.
     #[track_caller]
-    fn compare(&self, actor: usize, choices: &[(Moves, f64)], turn: &ToldTurn, number: usize) {
+    fn compare(&self, actor: usize, choices: &[(Moves, f64)], turn: &TurnOfPlay, number: usize) {
         let tremble = self.numbers.actors[actor].tremble;
         let statuses = self.statuses(turn, number);
         #[expect(clippy::cast_precision_loss, reason = "a handful of choices")]
@@ -308,7 +315,7 @@ fn check(choice: &str) {
     let settings = Settings { seed: 5, replications: 60, draws: None, history: None };
     let mut last = Vec::new();
     for replication in 0..60 {
-        let told = story(&document, &settings, replication).expect("it can be told");
+        let told = story(&prepared(&document), &settings, replication, &Unwatched).expect("it can be told");
         let mut again = Again {
             document: &document,
             blueprint: Blueprint::new(&document.scenario),
@@ -353,7 +360,7 @@ fn a_play_alone_is_the_play_in_a_run() {
     let mut keep = |new: &[PlayRecord]| records.extend_from_slice(new);
     run(&document, &settings, &Unwatched, Some(&mut keep)).expect("it can be played");
     for replication in [0, 7, 8, 1_023, 1_024, 1_999] {
-        let told = story(&document, &settings, replication).expect("it can be told");
+        let told = story(&prepared(&document), &settings, replication, &Unwatched).expect("it can be told");
         let record = &records[usize::try_from(replication).expect("small")];
         assert_eq!((&record.lanes[..3], &record.levels), (&told.scores[..], &told.end), "{replication}");
     }

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use demarche::scenario::{Document, Layer, Library, Request, read, render};
+use demarche::agents::Explanation;
+use demarche::scenario::{ActorId, Document, Layer, Library, Request, read, render};
+use demarche::study::{Drawn, Prepared, Shared, Situation, explain};
 
 /// Files beside a scenario.
 struct Beside;
@@ -35,6 +37,24 @@ pub(crate) fn document(path: &str, variants: &[&str], sets: &[&str]) -> Document
     let reading = read(&request);
     let told = render(&reading.diagnostics, &reading.sources, false);
     reading.document.unwrap_or_else(|| panic!("{told}"))
+}
+
+/// A document with its compiled game.
+#[track_caller]
+pub(crate) fn prepared(document: &Document) -> Prepared<'_> {
+    Shared::default().prepare(&document.scenario, &document.slots).expect("it is small enough")
+}
+
+/// Why an actor chooses what it does in a state and turn, every parameter at its central value.
+#[track_caller]
+pub(crate) fn explained(
+    document: &Document,
+    actor: usize,
+    levels: &[usize],
+    turn: usize,
+) -> Vec<Explanation> {
+    let situation = Situation { levels: levels.to_vec(), turn, drawn: Drawn::default() };
+    explain(&prepared(document), &situation, ActorId::new(actor)).expect("it can be explained")
 }
 
 /// The document of a scenario's text, which names no other file.

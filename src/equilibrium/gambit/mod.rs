@@ -4,12 +4,14 @@
 
 mod extensive;
 mod nfg;
+mod scenario;
 mod strategies;
 mod tree;
 mod words;
 mod write;
 
 pub use nfg::read_nfg;
+pub use scenario::{MOST_CELLS, scenario_text};
 pub use tree::read_efg;
 pub use words::FileError;
 pub use write::nfg;

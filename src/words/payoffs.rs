@@ -1,43 +1,32 @@
-//! Payoff matrices as a game theorist draws them, and tidy.
+//! Payoff matrices as game theorists draw them.
 
 use std::fmt::Write;
 
-use super::grid::boxed;
-use super::text::{flow, plain};
-use super::{Cell, Style, Table};
-use crate::scenario::Scenario;
+use super::Style;
+use super::grid::framed;
+use super::layout::flow;
+use super::numbers::amount;
+use crate::ask::tables::TablesFindings;
+use crate::ask::{About, Answer};
 use crate::study::Matrices;
 
-/// One tidy table of several issues: the issue, the move of each actor that has a seat in it, and what
-/// each of these is paid.
-#[must_use]
-pub fn payoff_table(scenario: &Scenario, issues: &[Matrices]) -> Table {
-    let ids = || scenario.actors.iter().map(|actor| actor.id.clone());
-    let columns = std::iter::once("issue".to_owned()).chain(ids());
-    let mut tidy = Table::new(&columns.chain(ids().map(|id| format!("pays.{id}"))).collect::<Vec<_>>());
-    for matrices in issues {
-        for (n, payoffs) in matrices.payoffs.iter().enumerate() {
-            let mut row = vec![Cell::Missing; tidy.columns.len()];
-            row[0] = scenario.issues[matrices.issue].id.as_str().into();
-            for (at, (made, payoff)) in matrices.digits(n).into_iter().zip(payoffs).enumerate() {
-                let seat = &scenario.seats[matrices.seats[at]];
-                row[1 + seat.actor.index()] = seat.moves[matrices.moves[at][made]].id.as_str().into();
-                row[1 + scenario.actors.len() + seat.actor.index()] = (*payoff).into();
-            }
-            tidy.rows.push(row);
-        }
-    }
-    tidy
+/// The matrices, issue by issue.
+pub(super) fn text(answer: &Answer, found: &TablesFindings, style: Style) -> String {
+    let about = &answer.about;
+    let issues = found.issues.iter().map(|(id, matrices)| match matrices {
+        Some(matrices) => issue(about, matrices, style),
+        None => format!("{}: closed in this state\n", about.issues[id.index()].id),
+    });
+    issues.collect::<Vec<_>>().join("\n")
 }
 
 /// The matrices of an issue: the first actor picks the row, the second the column, and there is one matrix
 /// for each combination of the others' moves. A star marks each payoff whose actor could do no better this
 /// turn against the others' moves.
-#[must_use]
-pub fn payoff_matrices(scenario: &Scenario, matrices: &Matrices, style: Style) -> String {
-    let drawing = Drawing { scenario, matrices };
+fn issue(about: &About, matrices: &Matrices, style: Style) -> String {
+    let drawing = Drawing { about, matrices };
     let names: Vec<&str> = (0..matrices.seats.len()).map(|seat| drawing.name(seat)).collect();
-    let mut text = style.bold(&scenario.issues[matrices.issue].id);
+    let mut text = style.bold(&about.issues[matrices.issue].id);
     let _ = writeln!(text, ": payoffs to {}; * a best reply this turn", names.join(", "));
     let others: usize = matrices.moves.iter().skip(2).map(Vec::len).product();
     let widths = drawing.widths();
@@ -52,32 +41,32 @@ pub fn payoff_matrices(scenario: &Scenario, matrices: &Matrices, style: Style) -
         drawing.matrix(&mut text, rest, others, &widths);
     }
     if !matrices.elsewhere.is_empty() {
-        let left_out = matrices.elsewhere.iter().map(|&term| scenario.terms[term].id.as_str());
+        let left_out = matrices.elsewhere.iter().map(|&term| about.terms[term].id.as_str());
         text.push_str("  left out, for they hang on moves elsewhere too: ");
-        flow(&mut text, &left_out.collect::<Vec<_>>().join(", "), 4);
+        flow(&mut text, &left_out.collect::<Vec<_>>().join(", "), 4, style.width);
     }
     text
 }
 
 struct Drawing<'d> {
-    scenario: &'d Scenario,
+    about: &'d About,
     matrices: &'d Matrices,
 }
 
 impl<'d> Drawing<'d> {
     fn name(&self, seat: usize) -> &'d str {
-        &self.scenario.actors[self.scenario.seats[self.matrices.seats[seat]].actor.index()].name
+        &self.about.actors[self.about.seats[self.matrices.seats[seat]].actor.index()].name
     }
 
     fn made(&self, seat: usize, at: usize) -> &'d str {
-        &self.scenario.seats[self.matrices.seats[seat]].moves[self.matrices.moves[seat][at]].id
+        &self.about.seats[self.matrices.seats[seat]].moves[self.matrices.moves[seat][at]].id
     }
 
     /// How wide each actor's payoffs are, so that they stand under each other.
     fn widths(&self) -> Vec<usize> {
         let width = |seat: usize| {
             let payoffs = self.matrices.payoffs.iter();
-            payoffs.map(|row| plain(row[seat]).len()).max().unwrap_or(0)
+            payoffs.map(|row| amount(row[seat]).len()).max().unwrap_or(0)
         };
         (0..self.matrices.seats.len()).map(width).collect()
     }
@@ -94,7 +83,7 @@ impl<'d> Drawing<'d> {
                 (0..columns).map(|column| self.cell((row * columns + column) * others + rest, widths));
             std::iter::once(self.made(0, row).to_owned()).chain(cells).collect()
         });
-        for line in boxed(header, rows) {
+        for line in framed(header, rows) {
             let _ = writeln!(text, "  {}", line.trim_end());
         }
     }
@@ -103,7 +92,7 @@ impl<'d> Drawing<'d> {
         let payoffs = self.matrices.payoffs[combination].iter().zip(widths).enumerate();
         let shown = payoffs.map(|(seat, (payoff, &width))| {
             let star = if self.matrices.is_best_reply(combination, seat) { "*" } else { " " };
-            format!("{:>width$}{star}", plain(*payoff))
+            format!("{:>width$}{star}", amount(*payoff))
         });
         shown.collect::<Vec<_>>().join(" ")
     }
@@ -111,18 +100,13 @@ impl<'d> Drawing<'d> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::output::examples::{CERTAIN, document};
-    use crate::scenario::IssueId;
-    use crate::study::{Drawn, matrices};
+    use super::super::examples::{CERTAIN, answered, said};
 
     #[test]
     fn a_matrix_has_the_first_actor_s_moves_in_rows() {
-        let text = CERTAIN.replace("\"guard.crossing\" = \"yield\"", "");
-        let document = document(&text);
-        let found = matrices(&document, Drawn::default(), IssueId::new(0), &[0, 0], 0).expect("small enough");
-        let found = found.expect("open");
-        insta::assert_snapshot!(payoff_matrices(&document.scenario, &found, Style { colour: false }), @r#"
+        let free = CERTAIN.replace("\"guard.crossing\" = \"yield\"", "");
+        let question = r#"{ "command": "tables" }"#;
+        insta::assert_snapshot!(said(&free, question), @r#"
         crossing: payoffs to The guard, guest; * a best reply this turn
           ┌───────────────────┬──────────────┬──────────────┐
           │ The guard \ guest ┆          ask ┆         wait │
@@ -131,14 +115,13 @@ mod tests {
           │ hold              ┆ 0.00  -0.50  ┆ 0.00*  0.00* │
           └───────────────────┴──────────────┴──────────────┘
         "#);
-        insta::assert_snapshot!(
-            String::from_utf8_lossy(&crate::output::csv(&payoff_table(&document.scenario, &[found]))), @r#"
-        issue,guard,guest,pays.guard,pays.guest
-        crossing,yield,ask,1.0,1.5
-        crossing,yield,wait,0.0,0.0
-        crossing,hold,ask,0.0,-0.5
-        crossing,hold,wait,0.0,0.0
-        "#
-        );
+        let tables = crate::tables::tables(&answered(&free, question));
+        insta::assert_snapshot!(String::from_utf8_lossy(&crate::tables::csv(&tables[0])), @r#"
+        issue,guard,guest,pays.guard,pays.guest,guard_title,guest_title
+        crossing,yield,ask,1.0,1.5,yield,ask
+        crossing,yield,wait,0.0,0.0,yield,wait
+        crossing,hold,ask,0.0,-0.5,hold,ask
+        crossing,hold,wait,0.0,0.0,hold,wait
+        "#);
     }
 }

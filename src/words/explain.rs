@@ -1,31 +1,17 @@
-//! Why an actor chooses what it chooses, for people.
+//! Why an actor chooses what it chooses.
 
 use std::fmt::Write;
 
 use super::Style;
-use super::mind::mind;
-use super::text::{Cited, flow, percent, signed, state};
+use super::cited::Cited;
+use super::decision::decision;
+use super::layout::flow;
+use super::numbers::{percent, signed_amount as signed};
+use super::state::state;
 use crate::agents::{ExplainedOption, Explanation, TermShare};
+use crate::ask::explain::ExplainFindings;
+use crate::ask::{About, Answer, ChoiceRule};
 use crate::equilibrium::short;
-use crate::scenario::Scenario;
-
-/// Whose choice it is, where and when.
-#[derive(Clone, Copy, Debug)]
-pub struct Chooser<'a> {
-    /// The scenario.
-    pub scenario: &'a Scenario,
-    /// The actor, in the scenario's order.
-    pub actor: usize,
-    /// The level of each variable.
-    pub levels: &'a [usize],
-    /// The turn, 0-based.
-    pub turn: usize,
-}
-
-/// The parts in which there is something to choose.
-pub(super) fn decisions(explained: &[Explanation]) -> impl Iterator<Item = &Explanation> {
-    explained.iter().filter(|part| part.options.iter().any(|option| option.moves.iter().any(Option::is_some)))
-}
 
 /// Options that are taken apart term by term, at most, likeliest first.
 const TAKEN_APART: usize = 6;
@@ -33,57 +19,61 @@ const TAKEN_APART: usize = 6;
 /// Shares smaller than this are summed up, in payoff units.
 const SMALL: f64 = 0.005;
 
-/// The explanation as text, lines up to 80 characters where names are not long.
-#[must_use]
-pub fn explanation(chooser: Chooser<'_>, explained: &[Explanation], style: Style) -> String {
-    let mut telling = Telling { chooser, style, text: String::new(), cited: Cited::default() };
-    telling.opening();
-    for part in decisions(explained) {
-        telling.decision(part);
+/// The explanation as text.
+pub(super) fn text(answer: &Answer, found: &ExplainFindings, style: Style) -> String {
+    let about = &answer.about;
+    let mut writer = Writer { about, found, style, text: String::new(), cited: Cited::default() };
+    writer.opening();
+    for part in found.decisions() {
+        writer.decision(part);
     }
-    if decisions(explained).next().is_none() {
-        telling.text.push_str("\nThere is nothing to choose: none of its issues is open here.\n");
+    if found.decisions().next().is_none() {
+        writer.text.push_str("\nThere is nothing to choose: none of its issues is open here.\n");
     }
-    let Telling { mut text, cited, .. } = telling;
-    if !cited.is_empty() {
-        let _ = writeln!(text, "\n{}", style.bold("What the claims say"));
-        cited.spell_out(&mut text, chooser.scenario);
-    }
+    let Writer { mut text, cited, .. } = writer;
+    cited.spell_out(&mut text, about, style);
     text
 }
 
-struct Telling<'s> {
-    chooser: Chooser<'s>,
+/// An explanation on its way to text.
+struct Writer<'s> {
+    about: &'s About,
+    found: &'s ExplainFindings,
     style: Style,
     text: String,
     cited: Cited,
 }
 
-impl<'s> Telling<'s> {
+impl<'s> Writer<'s> {
+    /// Adds running text; later lines begin with so many spaces.
+    fn flow(&mut self, words: &str, indent: usize) {
+        flow(&mut self.text, words, indent, self.style.width);
+    }
+
     fn opening(&mut self) {
-        let Chooser { scenario, actor, levels, turn } = self.chooser;
-        let actor = &scenario.actors[actor];
-        let heading = format!("Why {} chooses as it does in {} {}", actor.name, scenario.turn, turn + 1);
+        let ExplainFindings { actor, rule, situation, .. } = self.found;
+        let actor = &self.about.actors[actor.index()].name;
+        let heading = format!("Why {actor} chooses as it does in {} {}", self.about.turn, situation.turn + 1);
         let _ = writeln!(self.text, "{}", self.style.bold(&heading));
         self.text.push_str("  where ");
-        flow(&mut self.text, &state(scenario, levels), 8);
+        self.flow(&state(self.about, &situation.levels), 8);
         self.text.push_str("  it ");
-        flow(&mut self.text, &mind(scenario, actor), 5);
-        if actor.learns() {
+        self.flow(&decision(self.about, rule), 5);
+        if rule.learns {
             self.text.push_str("  it has learned nothing yet: what follows is how a play begins\n");
         }
     }
 
     fn decision(&mut self, part: &Explanation) {
-        let scenario: &'s Scenario = self.chooser.scenario;
+        let about: &'s About = self.about;
         let issues = part.seats.iter().map(|&seat| {
-            let seat = &scenario.seats[seat];
-            scenario.issues[seat.issue.index()].id.as_str()
+            let seat = &about.seats[seat];
+            about.issues[seat.issue.index()].id.as_str()
         });
         let issues: Vec<&str> = issues.collect();
         let _ = writeln!(self.text, "\n{}", self.style.bold(&issues.join(" and ")));
         if part.level == 0 {
-            let learns = scenario.actors[self.chooser.actor].learns();
+            let learns = self.found.rule.learns;
             self.text.push_str(if learns {
                 "  Before anything was paid, any choice is as good as any other.\n"
             } else {
@@ -91,7 +81,7 @@ impl<'s> Telling<'s> {
             });
         }
         for (other, seats, options) in &part.believed {
-            let name = &scenario.actors[*other].name;
+            let name = &about.actors[*other].name;
             for (place, &seat) in seats.iter().enumerate() {
                 self.belief(name, seat, options.iter().map(|(moves, p)| (moves[place], *p)));
             }
@@ -110,21 +100,18 @@ impl<'s> Telling<'s> {
         if shares.is_empty() {
             return;
         }
-        let logit = matches!(
-            self.chooser.scenario.actors[self.chooser.actor].choice,
-            crate::scenario::Choice::Logit(_)
-        );
+        let logit = matches!(self.found.rule.choice, ChoiceRule::Logit(_));
         let shares: Vec<String> = shares.iter().copied().map(short).collect();
         let place =
             if logit { format!(", at {} times their logit", shares.join(", ")) } else { String::new() };
         let line = format!("Other equilibria leave the branch that this one lies on{place}.");
         self.text.push_str("  ");
-        flow(&mut self.text, &line, 4);
+        self.flow(&line, 4);
     }
 
     /// What it believes of a seat.
     fn belief(&mut self, name: &str, seat: usize, believed: impl Iterator<Item = (Option<usize>, f64)>) {
-        let seat = &self.chooser.scenario.seats[seat];
+        let seat = &self.about.seats[seat];
         let mut shares = vec![0.0; seat.moves.len()];
         for (made, p) in believed {
             if let Some(made) = made {
@@ -135,16 +122,16 @@ impl<'s> Telling<'s> {
         let shares: Vec<String> =
             shares.map(|(made, share)| format!("{} {}", made.id, percent(share))).collect();
         if !shares.is_empty() {
-            let issue = &self.chooser.scenario.issues[seat.issue.index()].id;
+            let issue = &self.about.issues[seat.issue.index()].id;
             self.text.push_str("  believes of ");
-            flow(&mut self.text, &format!("{name}, {issue}: {}", shares.join(", ")), 6);
+            self.flow(&format!("{name}, {issue}: {}", shares.join(", ")), 6);
         }
     }
 
     fn option(&mut self, part: &Explanation, option: &ExplainedOption, apart: bool) {
-        let scenario: &'s Scenario = self.chooser.scenario;
+        let about: &'s About = self.about;
         let moves = part.seats.iter().zip(&option.moves);
-        let moves = moves.filter_map(|(&seat, made)| Some(scenario.seats[seat].moves[(*made)?].id.as_str()));
+        let moves = moves.filter_map(|(&seat, made)| Some(about.seats[seat].moves[(*made)?].id.as_str()));
         let name = self.style.bold(&moves.collect::<Vec<_>>().join(" and "));
         let probability = percent(option.probability);
         if part.level == 0 {
@@ -185,35 +172,33 @@ impl<'s> Telling<'s> {
         let (shown, small): (Vec<TermShare>, Vec<TermShare>) =
             shares.into_iter().partition(|share| share.amount.abs() >= SMALL);
         for share in shown {
-            let term = &self.chooser.scenario.terms[share.term];
-            let reasons = self.cited.reasons(self.chooser.scenario, &term.notes.because);
-            let reasons = if reasons.is_empty() { reasons } else { format!(" -- {reasons}") };
+            let term = &self.about.terms[share.term];
+            let reasons = self.cited.reasons(self.about, &term.notes.because);
             let chance =
                 if share.chance < 1.0 { format!(" ({})", percent(share.chance)) } else { String::new() };
-            // The id stays beside the title: it is what `--set` wants.
+            // The id stays beside the title: it is what assignments name.
             let title = term.notes.title.as_ref();
             let title = title.map_or_else(|| term.id.clone(), |title| format!("{title} [{}]", term.id));
             let _ = write!(self.text, "    {:>7}  ", signed(share.amount));
-            flow(&mut self.text, &format!("{title}{chance}{reasons}"), 13);
+            self.flow(&format!("{title}{chance}{reasons}"), 13);
         }
         if !small.is_empty() {
             let sum = small.iter().map(|share| share.amount).sum();
-            let ids: Vec<&str> =
-                small.iter().map(|share| self.chooser.scenario.terms[share.term].id.as_str()).collect();
+            let ids: Vec<&str> = small.iter().map(|share| self.about.terms[share.term].id.as_str()).collect();
             let _ = write!(self.text, "    {:>7}  ", signed(sum));
-            flow(&mut self.text, &format!("small ones together: {}", ids.join(", ")), 13);
+            self.flow(&format!("small ones together: {}", ids.join(", ")), 13);
         }
     }
 
     /// What comes after this turn, variable by variable.
     fn after<'p>(&mut self, pieces: impl Iterator<Item = &'p (Vec<usize>, f64)>) {
-        let scenario = self.chooser.scenario;
+        let about = self.about;
         for (over, amount) in pieces.filter(|(_, amount)| amount.abs() >= SMALL) {
-            let names: Vec<&str> = over.iter().map(|&v| scenario.variables[v].id.as_str()).collect();
+            let names: Vec<&str> = over.iter().map(|&v| about.variables[v].id.as_str()).collect();
             let _ = write!(self.text, "    {:>7}  ", signed(*amount));
             let through =
                 if names.is_empty() { String::new() } else { format!(" through {}", names.join(", ")) };
-            flow(&mut self.text, &format!("what comes after this {}{through}", scenario.turn), 13);
+            self.flow(&format!("what comes after this {}{through}", about.turn), 13);
         }
     }
 }
@@ -245,18 +230,13 @@ fn always(part: &Explanation, over: &[usize], amount: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::output::examples::{CERTAIN, document};
-    use crate::output::explanation_tables;
-    use crate::study::Drawn;
+    use super::super::examples::{CERTAIN, answered, said};
+    use crate::ask::Findings;
 
     #[test]
     fn a_choice_is_explained_down_to_the_claims() {
-        let document = document(CERTAIN);
-        let levels = [0, 0];
-        let explained = crate::study::explain(&document, Drawn::default(), 1, &levels, 0).expect("it can");
-        let chooser = Chooser { scenario: &document.scenario, actor: 1, levels: &levels, turn: 0 };
-        insta::assert_snapshot!(explanation(chooser, &explained, Style { colour: false }), @r#"
+        let question = r#"{ "command": "explain", "actor": "guest" }"#;
+        insta::assert_snapshot!(said(CERTAIN, question), @r#"
         Why guest chooses as it does in day 1
           where gate shut, mood calm
           it takes what is best, looks at this day only, takes the others to play
@@ -274,8 +254,8 @@ mod tests {
         What the claims say
           c1  Who pays is let through. (an old song)
         "#);
-        let tables = explanation_tables(chooser, &explained);
-        insta::assert_snapshot!(String::from_utf8_lossy(&crate::output::csv(&tables[1].1)), @r#"
+        let tables = crate::tables::tables(&answered(CERTAIN, question));
+        insta::assert_snapshot!(String::from_utf8_lossy(&crate::tables::csv(&tables[1])), @r#"
         decision,option,term,chance,amount
         1,crossing.ask,issues.crossing.payoffs.asking,1.0,-0.5
         1,crossing.ask,issues.crossing.payoffs.passage,1.0,2.0
@@ -284,8 +264,7 @@ mod tests {
 
     #[test]
     fn it_is_told_where_other_equilibria_branch_off() {
-        let document = document(
-            r#"
+        let road = r#"
 format = 1
 turns  = 1
 [actors.left]
@@ -304,39 +283,33 @@ pays = { left = 1, right = 1 }
 when = { left = "outside", right = "outside" }
 pays = { left = 1, right = 1 }
 [outcomes.end.any]
-"#,
-        );
-        let explained = crate::study::explain(&document, Drawn::default(), 0, &[], 0).expect("it can");
-        let chooser = Chooser { scenario: &document.scenario, actor: 0, levels: &[], turn: 0 };
-        let told = explanation(chooser, &explained, Style { colour: false });
+"#;
+        let told = said(road, r#"{ "command": "explain", "actor": "left" }"#);
         assert!(told.contains("this one lies on, at 0.5 times their\n"), "{told}");
         assert!(told.contains("inside  50 %"), "{told}");
     }
 
     #[test]
     fn the_values_are_those_that_the_choice_rests_on() {
-        let document = document(&CERTAIN.replace("choice = \"best\"", "choice = { logit = 1.5 }"));
-        let explained = crate::study::explain(&document, Drawn::default(), 1, &[0, 0], 1).expect("it can");
-        let options = &explained[0].options;
+        let noisy = CERTAIN.replace("choice = \"best\"", "choice = { logit = 1.5 }");
+        let answer = answered(&noisy, r#"{ "command": "explain", "actor": "guest", "turn": 2 }"#);
+        let Findings::Explain(found) = answer.findings else { panic!("{:?}", answer.findings) };
+        let options = &found.explained[0].options;
         let odds = options[0].probability / options[1].probability;
         let expected = crate::math::exp(1.5 * (options[0].value - options[1].value));
         assert!((odds / expected - 1.0).abs() < 1e-12, "{odds} {expected}");
         assert!(odds > 9.0, "asking is worth 1.5 more than waiting: {odds}");
     }
 
-    fn beginning(change: (&str, &str), actor: usize) -> String {
-        let document = document(&CERTAIN.replace(change.0, change.1));
-        let levels = [0, 0];
-        let explained =
-            crate::study::explain(&document, Drawn::default(), actor, &levels, 2).expect("it can");
-        let chooser = Chooser { scenario: &document.scenario, actor, levels: &levels, turn: 2 };
-        explanation(chooser, &explained, Style { colour: false })
+    /// How the guest's choice is explained where it decides otherwise.
+    fn beginning(rule: &str) -> String {
+        let changed = CERTAIN.replace("choice = \"best\"", rule);
+        said(&changed, r#"{ "command": "explain", "actor": "guest", "turn": 3 }"#)
     }
 
     #[test]
     fn who_learns_is_explained_as_it_begins() {
-        let learned = ("choice = \"best\"", "choice = \"best\"\nbeliefs = \"learned\"");
-        insta::assert_snapshot!(beginning(learned, 1), @"
+        insta::assert_snapshot!(beginning("choice = \"best\"\nbeliefs = \"learned\""), @"
         Why guest chooses as it does in day 3
           where gate shut, mood calm
           it takes what is best, looks at this day only, takes the others to go on as
@@ -356,7 +329,7 @@ pays = { left = 1, right = 1 }
           c1  Who pays is let through. (an old song)
         ");
         let ewa = "choice = { ewa = { logit = \"toll\", phi = 0.9, delta = 0.5, kappa = 0 } }";
-        insta::assert_snapshot!(beginning((learned.0, ewa), 1), @"
+        insta::assert_snapshot!(beginning(ewa), @"
         Why guest chooses as it does in day 3
           where gate shut, mood calm
           it learns from what it got and could have got (ewa: logit toll, phi 0.9, delta

@@ -1,43 +1,114 @@
 //! What is known of games in normal form, as tables.
 
-use super::{Cell, Solved, Table};
+use super::schema::{ColumnSchema, TableSchema, Unit, counted, said, text, value, varied, whole};
+use super::table::{Cell, Table};
+use crate::equilibrium::Solved;
 
-/// `cells`: what every cell pays; `eliminated`, `equilibria`, `security`, `correlated`: the solution.
-#[must_use]
-pub fn solution_tables(games: &[Solved<'_>]) -> Vec<(String, Table)> {
-    let mut cells = Table::new(&["game", "cell", "player", "strategy", "payoff"]);
-    let mut eliminated = Table::new(&["game", "round", "player", "strategy", "by", "weight"]);
-    let mut equilibria = Table::new(&[
-        "game",
-        "equilibrium",
-        "kind",
-        "component",
-        "player",
-        "strategy",
-        "probability",
-        "payoff",
-    ]);
-    let mut security = Table::new(&["game", "player", "value", "strategy", "probability"]);
-    let mut quantal = Table::new(&["game", "precision", "player", "strategy", "probability"]);
-    let mut correlated = Table::new(&["game", "draw", "probability", "player", "strategy", "payoff"]);
+/// The columns that say whose strategy a row is about.
+const GAME: ColumnSchema = text("game", "the game: its issues, or the title of its file");
+const PLAYER: ColumnSchema = text("player", "the player");
+const STRATEGY: ColumnSchema = text("strategy", "the strategy");
+
+pub(super) const CELLS: TableSchema = TableSchema {
+    name: "cells",
+    commands: &["solve"],
+    doc: "What every combination of strategies pays: a row for each player.",
+    columns: &[
+        GAME,
+        whole("cell", Unit::None, "the combination, from 1"),
+        PLAYER,
+        text("strategy", "its strategy there"),
+        value("payoff", Unit::Payoff, "what it is paid"),
+    ],
+};
+
+pub(super) const ELIMINATED: TableSchema = TableSchema {
+    name: "eliminated",
+    commands: &["solve"],
+    doc: "What iterated strict dominance eliminates: a row for each strategy of what does better.",
+    columns: &[
+        GAME,
+        whole("round", Unit::None, "the round, from 1"),
+        PLAYER,
+        text("strategy", "the strategy that goes"),
+        text("by", "a strategy of the mixture that does better, whatever the others do"),
+        value("weight", Unit::Share, "its probability in that mixture"),
+    ],
+};
+
+pub(super) const EQUILIBRIA: TableSchema = TableSchema {
+    name: "equilibria",
+    commands: &["solve"],
+    doc: "The extreme equilibria where they are known, else those in pure strategies.",
+    columns: &[
+        GAME,
+        whole("equilibrium", Unit::None, "the equilibrium, from 1"),
+        said("kind", "`pure` or `mixed`"),
+        counted(
+            "component",
+            "the connected set of equilibria in which it lies, from 1; nothing where not known",
+        ),
+        PLAYER,
+        STRATEGY,
+        value("probability", Unit::Share, "the probability with which it is played"),
+        value("payoff", Unit::Payoff, "what the equilibrium pays the player"),
+    ],
+};
+
+pub(super) const SECURITY: TableSchema = TableSchema {
+    name: "security",
+    commands: &["solve"],
+    doc: "What each player can secure, whatever the others do.",
+    columns: &[
+        GAME,
+        PLAYER,
+        value("value", Unit::Payoff, "how much"),
+        STRATEGY,
+        value("probability", Unit::Share, "its probability in the mixture that secures it"),
+    ],
+};
+
+pub(super) const CORRELATED: TableSchema = TableSchema {
+    name: "correlated",
+    commands: &["solve"],
+    doc: "The correlated equilibrium with the greatest sum of payoffs: a row for each player of each draw.",
+    columns: &[
+        GAME,
+        whole("draw", Unit::None, "the combination that may be drawn, from 1"),
+        value("probability", Unit::Share, "the probability that it is"),
+        PLAYER,
+        text("strategy", "its strategy there"),
+        value("payoff", Unit::Payoff, "what it is paid there"),
+    ],
+};
+
+pub(super) const QUANTAL: TableSchema = TableSchema {
+    name: "quantal",
+    commands: &["solve"],
+    doc: "Logit equilibria on the branch from uniform play, by precision; those that could not be told are left out.",
+    columns: &[
+        GAME,
+        varied("precision", "the precision, per unit of payoff; `inf` for the limit"),
+        PLAYER,
+        STRATEGY,
+        value("probability", Unit::Share, "the probability with which it is played"),
+    ],
+};
+
+/// `cells`: what every cell pays; the rest: the solution.
+pub(super) fn tables(games: &[Solved<'_>]) -> Vec<Table> {
+    let mut tables = [&CELLS, &ELIMINATED, &EQUILIBRIA, &SECURITY, &CORRELATED, &QUANTAL].map(Table::new);
+    let [cells, eliminated, equilibria, security, correlated, quantal] = &mut tables;
     for solved in games {
         let rows = Rows { solved: *solved };
-        rows.cells(&mut cells);
-        rows.eliminated(&mut eliminated);
-        rows.equilibria(&mut equilibria);
-        rows.security(&mut security);
-        rows.correlated(&mut correlated);
-        rows.quantal(&mut quantal);
+        rows.cells(cells);
+        rows.eliminated(eliminated);
+        rows.equilibria(equilibria);
+        rows.security(security);
+        rows.correlated(correlated);
+        rows.quantal(quantal);
     }
-    let named = [
-        ("cells", cells),
-        ("eliminated", eliminated),
-        ("equilibria", equilibria),
-        ("security", security),
-        ("correlated", correlated),
-        ("quantal", quantal),
-    ];
-    named.into_iter().map(|(name, table)| (name.to_owned(), table)).collect()
+    tables.into()
 }
 
 struct Rows<'a> {
@@ -63,7 +134,7 @@ impl Rows<'_> {
             for player in 0..form.players().len() {
                 let strategy = self.strategy(player, form.digit(profile, player));
                 let pays = form.payoff(profile, player).into();
-                table.rows.push(vec![self.game(), (profile + 1).into(), self.player(player), strategy, pays]);
+                table.push([self.game(), (profile + 1).into(), self.player(player), strategy, pays]);
             }
         }
     }
@@ -74,7 +145,7 @@ impl Rows<'_> {
                 let strategy = self.strategy(gone.player, gone.strategy);
                 let by = self.strategy(gone.player, by);
                 let (round, player) = (gone.round.into(), self.player(gone.player));
-                table.rows.push(vec![self.game(), round, player, strategy, by, weight.into()]);
+                table.push([self.game(), round, player, strategy, by, weight.into()]);
             }
         }
     }
@@ -107,7 +178,7 @@ impl Rows<'_> {
         let pure = mixed.iter().all(|own| own.contains(&1.0));
         for (player, own) in mixed.iter().enumerate() {
             for (strategy, &probability) in own.iter().enumerate() {
-                table.rows.push(vec![
+                table.push([
                     self.game(),
                     (at + 1).into(),
                     if pure { "pure" } else { "mixed" }.into(),
@@ -126,7 +197,7 @@ impl Rows<'_> {
             for (strategy, &probability) in secured.iter().flat_map(|it| it.strategy.iter().enumerate()) {
                 let value = secured.as_ref().map(|secured| secured.value).into();
                 let strategy = self.strategy(player, strategy);
-                table.rows.push(vec![self.game(), self.player(player), value, strategy, probability.into()]);
+                table.push([self.game(), self.player(player), value, strategy, probability.into()]);
             }
         }
     }
@@ -137,7 +208,7 @@ impl Rows<'_> {
         for (at, &(profile, probability)) in correlated.profiles.iter().enumerate() {
             for player in 0..form.players().len() {
                 let strategy = self.strategy(player, form.digit(profile, player));
-                table.rows.push(vec![
+                table.push([
                     self.game(),
                     (at + 1).into(),
                     probability.into(),
@@ -158,13 +229,7 @@ impl Rows<'_> {
                     let finite = at.precision.is_finite();
                     let precision = if finite { at.precision.into() } else { "inf".into() };
                     let strategy = self.strategy(player, strategy);
-                    table.rows.push(vec![
-                        self.game(),
-                        precision,
-                        self.player(player),
-                        strategy,
-                        probability.into(),
-                    ]);
+                    table.push([self.game(), precision, self.player(player), strategy, probability.into()]);
                 }
             }
         }
