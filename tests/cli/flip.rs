@@ -155,7 +155,10 @@ fn files() {
     payoffs.rent.pays.lord,1.0,,,,,,,peace,,does_not_flip,0.0,2.0,,no
     ");
     place.prints("flip choice.toml --of end --draws 0 --pair one,two --grid 3 --out flips");
-    assert_eq!(place.list("flips"), ["answers.csv", "frontier.csv", "manifest.json", "scenario.toml"]);
+    assert_eq!(
+        place.list("flips"),
+        ["answers.csv", "frontier.csv", "manifest.json", "scenario.toml", "source.json"]
+    );
     insta::assert_snapshot!(place.read("flips/frontier.csv"), @"
     parameters.one,parameters.two,low,high,below,above
     0.5,,,,peace,peace
