@@ -69,7 +69,8 @@ impl Options for CompareOptions {
         let layers = self.layers(asking.session).into_iter().filter_map(Result::err);
         let missing = self.with.as_deref().filter(|name| asking.session.source().file(name).is_none());
         let missing = missing.map(|name| Fault::of("with", format!("there is no file `{name}`")));
-        layers.map(|why| Fault::of("against", why)).chain(missing).collect()
+        let faults: Vec<Fault> = layers.map(|why| Fault::of("against", why)).chain(missing).collect();
+        if faults.is_empty() { self.unknown_measures(asking.session) } else { faults }
     }
 
     fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
@@ -102,6 +103,24 @@ fn another(asking: &Asking<'_>, name: &str) -> Result<Document, Failure> {
 }
 
 impl CompareOptions {
+    /// The measures that neither scenario has.
+    fn unknown_measures(&self, session: &Session) -> Vec<Fault> {
+        let here = &session.document().scenario;
+        let mut wrong: Vec<(&String, String)> =
+            self.of.iter().filter_map(|path| Some((path, here.measure(path).err()?))).collect();
+        if !wrong.is_empty() {
+            let further = self.layers(session).into_iter().flatten().map(|(_, layer)| layer);
+            let there = match &self.with {
+                Some(name) => session.reading_of(name),
+                None => session.reading_over(further.collect()),
+            };
+            // Where the other cannot be read, that is what is told.
+            let Some(there) = there.document else { return Vec::new() };
+            wrong.retain(|(path, _)| there.scenario.measure(path).is_err());
+        }
+        wrong.into_iter().map(|(_, why)| Fault::of("of", why)).collect()
+    }
+
     /// Each change with what it is; or what is wrong with it.
     fn layers(&self, session: &Session) -> Vec<Result<(&'static str, Layer), String>> {
         (1..).zip(&self.against).map(|(number, text)| change(text, number, session)).collect()

@@ -8,7 +8,7 @@ use super::command::Options;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
 use crate::scenario::Severity;
-use crate::study::{Branching, DecisionModel, Method, Run, StudyError, Watch, decision_models, evaluate};
+use crate::study::{Bifurcation, DecisionModel, Method, Run, StudyError, Watch, decision_models, evaluate};
 
 /// `models` has no options of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -84,8 +84,8 @@ impl Watch for UnderModel<'_> {
         self.watch.stopped()
     }
 
-    fn branches(&self, branching: &Branching) {
+    fn branches(&self, branching: &Bifurcation) {
         let place = format!("under the model \"{}\", {}", self.name, branching.place);
-        self.watch.branches(&Branching { place, ..branching.clone() });
+        self.watch.branches(&Bifurcation { place, ..branching.clone() });
     }
 }

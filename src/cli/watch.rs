@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use demarche::ask::{Command, Question};
 use demarche::scenario::{Diagnostic, Sources};
-use demarche::study::{Branching, Method, Points, Watch};
+use demarche::study::{Bifurcation, Method, Points, Watch};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::open::tell;
@@ -43,7 +43,7 @@ pub(crate) struct Watching {
     bar: ProgressBar,
     quiet: bool,
     /// The first one that was told: there may be one in every draw.
-    branching: OnceLock<Branching>,
+    branching: OnceLock<Bifurcation>,
     patience: Option<Patience>,
     /// The points that are under way, and since when.
     under_way: Mutex<Option<(usize, Instant)>>,
@@ -128,7 +128,7 @@ impl Watch for Watching {
         INTERRUPTED.load(Ordering::Relaxed) || self.refused.get().is_some()
     }
 
-    fn branches(&self, branching: &Branching) {
+    fn branches(&self, branching: &Bifurcation) {
         self.branching.get_or_init(|| branching.clone());
     }
 
@@ -174,7 +174,7 @@ impl Watch for UntilFailed<'_> {
         self.failed.load(Ordering::Relaxed) || self.watching.stopped()
     }
 
-    fn branches(&self, branching: &Branching) {
+    fn branches(&self, branching: &Bifurcation) {
         self.watching.branches(branching);
     }
 

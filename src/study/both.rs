@@ -53,7 +53,7 @@ impl SharedMeasures {
             }
         }
         if of.is_empty() {
-            for path in told(scenarios) {
+            for path in unasked(scenarios) {
                 if shared.add(sides, &path).is_err() {
                     shared.one_sided.push(path);
                 }
@@ -103,7 +103,7 @@ fn may_lack(scenario: &Scenario, path: &str) -> bool {
 }
 
 /// The paths of what is told unasked, of either: outcomes, defined measures, scores, turns, final values.
-fn told(sides: [&Scenario; 2]) -> Vec<String> {
+fn unasked(sides: [&Scenario; 2]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut add = |paths: &dyn Fn(&Scenario) -> Vec<String>| {
         for path in sides.iter().flat_map(|scenario| paths(scenario)) {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::both::{ClassPair, SharedMeasures};
 use super::clusters::Clusters;
 use super::condition::settings_for;
+use super::equilibria::check_equilibria;
 use super::error::StudyError;
 use super::measure::MeasureObserver;
 use super::method::choose;
@@ -16,7 +17,6 @@ use super::prepare::{Prepared, Shared};
 use super::replications::Replications;
 use super::runner::{Block, Playing, WAVE};
 use super::settings::{Method, Settings};
-use super::sound::sound;
 use super::spread::Spread;
 use super::tree::Merge;
 use super::watch::Watch;
@@ -316,7 +316,7 @@ impl Compares<'_> {
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !self.watch.stopped() };
         let stands = run.given.as_ref().and_then(|given| given.stands(draw));
         let found: Distribution = distribution(run.scenario, &policies, how, stands)?;
-        sound(run.scenario, &policies, draw)?;
+        check_equilibria(run.scenario, &policies, draw)?;
         let weight = run.weight(draw);
         let factor = |ratio: &Ratio| {
             let (n, d) = found.ratio(&numbers.values, *ratio);

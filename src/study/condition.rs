@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::conditioning::{Given, Location, Posterior, Weighing};
+use super::conditioning::{Conditioning, Location, ParameterPosterior, Posterior};
+use super::equilibria::check_equilibria;
 use super::error::StudyError;
 use super::prepare::Prepared;
 use super::replications::Replications;
 use super::settings::Settings;
-use super::sound::sound;
 use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::{BeliefState, FilterError, Propagation, filter};
@@ -45,9 +45,9 @@ impl Prepared<'_> {
     }
 
     /// What there is to tell of what it is conditioned by.
-    pub(crate) fn summary(&self, settings: &Settings) -> Option<Weighing> {
+    pub(crate) fn summary(&self, settings: &Settings) -> Option<Posterior> {
         let given = self.given.as_ref()?;
-        Some(Weighing {
+        Some(Posterior {
             turns: given.turns,
             likelihood: given.likelihood,
             effective: given.effective_draws(),
@@ -109,7 +109,7 @@ struct Filtering<'a> {
 
 impl Filtering<'_> {
     /// Under every draw.
-    fn over(&self, replications: Replications) -> Result<Given, StudyError> {
+    fn over(&self, replications: Replications) -> Result<Conditioning, StudyError> {
         let numbers: Vec<Option<u64>> = replications.each_draw().collect();
         let of_draw = |&draw: &Option<u64>| self.under(draw);
         let found: Vec<Result<BeliefState, Sighting>> =
@@ -127,7 +127,7 @@ impl Filtering<'_> {
                 None => Err(StudyError::Vanishing),
             };
         }
-        Ok(Given {
+        Ok(Conditioning {
             turns: self.history.last_turn(),
             weights: likelihoods.iter().map(|own| own / likelihood).collect(),
             likelihood,
@@ -142,7 +142,7 @@ impl Filtering<'_> {
         let policies = Policies::new(&self.prepared.game, &numbers);
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !self.watch.stopped() };
         let found = filter(scenario, &policies, how, self.history);
-        sound(scenario, &policies, draw)?;
+        check_equilibria(scenario, &policies, draw)?;
         match found {
             Ok(found) => Ok(Ok(found)),
             Err(FilterError::Impossible(row)) => Ok(Err(row)),
@@ -152,7 +152,7 @@ impl Filtering<'_> {
 }
 
 /// What the history made of every uncertain parameter.
-fn posteriors(prepared: &Prepared<'_>, settings: &Settings, given: &Given) -> Vec<Posterior> {
+fn posteriors(prepared: &Prepared<'_>, settings: &Settings, given: &Conditioning) -> Vec<ParameterPosterior> {
     let draws = prepared.draws(settings);
     if draws == 0 {
         return Vec::new();
@@ -164,7 +164,7 @@ fn posteriors(prepared: &Prepared<'_>, settings: &Settings, given: &Given) -> Ve
         let with = |weight: &dyn Fn(usize) -> f64| {
             Location::of((0..values.len()).map(|draw| (of_draw(draw), weight(draw))).collect())
         };
-        Posterior { parameter, prior: with(&|_| 1.0), posterior: with(&|draw| given.weights[draw]) }
+        ParameterPosterior { parameter, prior: with(&|_| 1.0), posterior: with(&|draw| given.weights[draw]) }
     };
     prepared.scenario.uncertain().into_iter().map(posterior).collect()
 }

@@ -8,7 +8,7 @@ use crate::simulate::StartDistribution;
 
 /// A history under each draw of a scenario.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct Conditioning {
     /// Turns gone by.
     pub turns: usize,
     /// What each draw weighs: its likelihood over the mean of all; one entry, 1, where there are no draws.
@@ -21,7 +21,7 @@ pub struct Given {
 
 /// What a history made of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Posterior {
+pub struct ParameterPosterior {
     /// Which.
     pub parameter: ParameterId,
     /// Of the draws as they were drawn.
@@ -43,7 +43,7 @@ pub struct Location {
 
 /// What was observed before a run, and what it says of the parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Weighing {
+pub struct Posterior {
     /// Turns gone by.
     pub turns: usize,
     /// The probability that the scenario gives to what was observed, on average over the draws.
@@ -53,10 +53,10 @@ pub struct Weighing {
     /// What each draw weighs; 1 on average.
     pub weights: Vec<f64>,
     /// Every uncertain parameter; empty where there are no draws.
-    pub posteriors: Vec<Posterior>,
+    pub posteriors: Vec<ParameterPosterior>,
 }
 
-impl Given {
+impl Conditioning {
     /// What a draw weighs.
     #[must_use]
     pub fn weight(&self, draw: Option<u64>) -> f64 {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::absence::NoAnswer;
+use super::equilibria::check_equilibria;
 use super::error::StudyError;
 use super::measure::{MeasureObserver, PlannedMeasure, is_share};
 use super::method::choose;
@@ -14,7 +15,6 @@ use super::prepare::Prepared;
 use super::replications::{Replications, blocks, of_draw};
 use super::response::{Response, as_one_ratio};
 use super::settings::{Method, Settings};
-use super::sound::sound;
 use super::spread::Spread;
 use super::tree::{Merge, Tree};
 use super::watch::Watch;
@@ -227,7 +227,7 @@ impl<'p> Experiment<'p> {
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !watch.stopped() };
         let stands = prepared.given.as_ref().and_then(|given| given.stands(draw));
         let found = distribution_for(prepared.scenario, &policies, how, &self.measures, stands)?;
-        sound(prepared.scenario, &policies, draw)?;
+        check_equilibria(prepared.scenario, &policies, draw)?;
         let mut sums = vec![RatioSum::default(); self.ratios.len()];
         for ((sum, ratio), real) in sums.iter_mut().zip(&self.ratios).zip(&self.real) {
             sum.push(found.ratio(&numbers.values, *ratio), *real);
@@ -252,7 +252,7 @@ impl<'p> Experiment<'p> {
         let table = prepared.table(numbers, draw);
         let sums: Vec<Option<Vec<RatioSum>>> =
             clusters.par_iter().map(|plays| self.cluster(&table, plays.clone(), watch)).collect();
-        sound(prepared.scenario, table.policies(), draw)?;
+        check_equilibria(prepared.scenario, table.policies(), draw)?;
         sums.into_iter().collect::<Option<_>>().ok_or(StudyError::Stopped)
     }
 

@@ -1,9 +1,9 @@
 //! Why an actor chooses what it does, in a state that somebody names.
 
+use super::equilibria::check_equilibria;
 use super::error::StudyError;
 use super::prepare::Prepared;
 use super::situation::Situation;
-use super::sound::sound;
 use crate::agents::{Explanation, Policies};
 use crate::scenario::ActorId;
 
@@ -19,6 +19,6 @@ pub fn explain(
     let numbers = situation.numbers(prepared)?;
     let policies = Policies::new(&prepared.game, &numbers);
     let explained = policies.explain(actor.index(), &situation.levels, situation.turn);
-    sound(prepared.scenario, &policies, situation.drawn.draw)?;
+    check_equilibria(prepared.scenario, &policies, situation.drawn.draw)?;
     Ok(explained)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clusters::Clusters;
-use super::conditioning::Given;
+use super::conditioning::Conditioning;
 use super::error::StudyError;
 use super::notice::Notice;
 use super::settings::Settings;
@@ -23,7 +23,7 @@ pub struct Prepared<'s> {
     /// Numbers in place of its own.
     pub changes: Changes,
     /// What has been observed, weighed for the draws that are played.
-    pub given: Option<Arc<Given>>,
+    pub given: Option<Arc<Conditioning>>,
 }
 
 /// Games compiled so far, so that variants which differ in numbers alone share one.

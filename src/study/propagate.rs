@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::certain::{Certain, only};
 use super::clusters::Clusters;
+use super::equilibria::{Bifurcation, bifurcation, check_equilibria};
 use super::error::StudyError;
 use super::measure::{Kind, PlannedMeasure};
 use super::prepare::{Prepared, Shared};
@@ -11,7 +12,6 @@ use super::replications::Replications;
 use super::run::{DrawResult, Estimates, Run};
 use super::runner::WAVE;
 use super::settings::{Method, Settings};
-use super::sound::{Branching, branching, sound};
 use super::spread::Spread;
 use super::watch::Watch;
 use crate::agents::Policies;
@@ -80,7 +80,7 @@ struct Propagated {
     distribution: Distribution,
     /// Numerators and denominators of each defined measure's factors.
     measures: Vec<Vec<(f64, f64)>>,
-    branching: Option<Branching>,
+    branching: Option<Bifurcation>,
 }
 
 fn of_draw(
@@ -96,11 +96,11 @@ fn of_draw(
     let how = Propagation { tolerance, go_on: &|_, _| !watch.stopped() };
     let stands = prepared.given.as_ref().and_then(|given| given.stands(draw));
     let distribution = distribution(scenario, &policies, how, stands)?;
-    sound(scenario, &policies, draw)?;
+    check_equilibria(scenario, &policies, draw)?;
     let measures = (0..scenario.measures.len())
         .map(|at| distribution.measure(scenario, &numbers.values, Measure::Defined(at)))
         .collect();
-    let branching = branching(scenario, &policies, draw);
+    let branching = bifurcation(scenario, &policies, draw);
     Ok(Propagated { weight: prepared.weight(draw), distribution, measures, branching })
 }
 

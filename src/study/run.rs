@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::certain::{Certain, only};
 use super::clusters::Clusters;
-use super::conditioning::Weighing;
+use super::conditioning::Posterior;
 use super::error::StudyError;
 use super::folding::Folding;
 use super::measure::{Kind, PlannedMeasure};
@@ -74,7 +74,7 @@ pub struct Run {
     /// Why by that method, where nobody asked for it; may be empty.
     pub why: String,
     /// What was observed before, and what it says of the parameters.
-    pub given: Option<Weighing>,
+    pub given: Option<Posterior>,
     /// What has to be said of what was asked for.
     pub notices: Vec<Notice>,
 }

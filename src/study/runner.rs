@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::equilibria::{bifurcation, check_equilibria};
 use super::error::StudyError;
 use super::prepare::Prepared;
 use super::replications::{Replications, blocks};
 use super::settings::Settings;
-use super::sound::{branching, sound};
 use super::watch::Watch;
 use crate::scenario::Numbers;
 use crate::simulate::PreparedGame;
@@ -64,7 +64,7 @@ impl Playing<'_> {
                     batch.par_iter().map(|block| (!self.watch.stopped()).then(|| play(block))).collect();
                 for (block, result) in batch.iter().zip(played) {
                     for (scenario, table) in self.scenarios.iter().zip(block.tables) {
-                        sound(scenario.scenario, table.policies(), block.draw)?;
+                        check_equilibria(scenario.scenario, table.policies(), block.draw)?;
                     }
                     done += block.replications.end - block.replications.start;
                     fold(block, result.ok_or(StudyError::Stopped)?)?;
@@ -112,7 +112,7 @@ impl Playing<'_> {
     fn tell_branches(&self, draws: &[Option<u64>], tables: &[Vec<PreparedGame<'_>>]) {
         for (&draw, tables) in draws.iter().zip(tables) {
             for (scenario, table) in self.scenarios.iter().zip(tables) {
-                if let Some(met) = branching(scenario.scenario, table.policies(), draw) {
+                if let Some(met) = bifurcation(scenario.scenario, table.policies(), draw) {
                     self.watch.branches(&met);
                 }
             }

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::equilibria::check_equilibria;
 use super::error::StudyError;
 use super::folding::Folding;
 use super::observed::Observed;
@@ -15,7 +16,6 @@ use super::prepare::Prepared;
 use super::replications::{BLOCK, Replications, Segment, blocks};
 use super::run::{Counted, Run};
 use super::settings::Settings;
-use super::sound::sound;
 use super::tree::{Tree, Twice};
 use crate::simulate::Tally;
 
@@ -104,7 +104,7 @@ pub fn play(prepared: &Prepared<'_>, settings: &Settings, segment: &Segment) -> 
         let (tally, _) = counted.play(&table, block, false);
         tree.add(place, tally).map_err(|Twice| StudyError::Segment(*segment))?;
     }
-    sound(prepared.scenario, table.policies(), segment.draw)?;
+    check_equilibria(prepared.scenario, table.policies(), segment.draw)?;
     let draws = vec![PartOfDraw { draw: segment.draw, blocks: tree }];
     Ok(Part { form: FORM.to_owned(), asked: digest(prepared, settings), draws })
 }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::equilibria::{Bifurcation, bifurcation, check_equilibria};
 use super::error::StudyError;
 use super::prepare::Prepared;
 use super::replications::draw_of;
 use super::settings::Settings;
-use super::sound::{Branching, branching, sound};
 use super::watch::Watch;
 use crate::game::ComponentKind;
 use crate::scenario::Numbers;
@@ -34,7 +34,7 @@ pub struct Story {
     /// The level at which each variable ends.
     pub end: Vec<usize>,
     /// Where other equilibria leave the branch of one that is played.
-    pub branching: Option<Branching>,
+    pub branching: Option<Bifurcation>,
 }
 
 /// A turn of a play.
@@ -122,8 +122,8 @@ pub fn story(
     };
     PlaySampler::new(&table, prepared.slots, &Chance::of_plays(settings.seed))
         .play(replication..replication + 1, &mut recorder);
-    sound(prepared.scenario, table.policies(), draw)?;
-    recorder.story.branching = branching(prepared.scenario, table.policies(), draw);
+    check_equilibria(prepared.scenario, table.policies(), draw)?;
+    recorder.story.branching = bifurcation(prepared.scenario, table.policies(), draw);
     Ok(recorder.story)
 }
 

@@ -1,7 +1,7 @@
 //! Who watches a study from outside.
 
+use super::equilibria::Bifurcation;
 use super::settings::Method;
-use super::sound::Branching;
 use crate::scenario::{Diagnostic, Sources};
 
 /// Watches a study from outside, from any thread.
@@ -12,7 +12,7 @@ pub trait Watch: Sync {
     fn stopped(&self) -> bool;
     /// Other equilibria leave the branch of one that is played. Told in an order that does not depend on
     /// threads, for each draw and scenario at most once: of the first such state.
-    fn branches(&self, branching: &Branching) {
+    fn branches(&self, branching: &Bifurcation) {
         let _ = branching;
     }
     /// A part of a study begins that looks at many points.
@@ -58,9 +58,9 @@ impl Watch for Within<'_> {
         self.whole.stopped()
     }
 
-    fn branches(&self, branching: &Branching) {
+    fn branches(&self, branching: &Bifurcation) {
         let place = format!("{}{}", self.place, branching.place);
-        self.whole.branches(&Branching { place, ..branching.clone() });
+        self.whole.branches(&Bifurcation { place, ..branching.clone() });
     }
 }
 
@@ -73,5 +73,5 @@ impl Watch for Unwatched {
     fn stopped(&self) -> bool {
         false
     }
-    fn branches(&self, _: &Branching) {}
+    fn branches(&self, _: &Bifurcation) {}
 }

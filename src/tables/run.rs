@@ -6,7 +6,7 @@ use super::schema::{
 use super::table::{Cell, Table};
 use crate::ask::About;
 use crate::scenario::Scenario;
-use crate::study::{PlayRecord, Run, Weighing};
+use crate::study::{PlayRecord, Posterior, Run};
 
 pub(super) const OUTCOMES: TableSchema = TableSchema {
     name: "outcomes",
@@ -275,7 +275,7 @@ fn draws(about: &About, run: &Run) -> Table {
     table
 }
 
-fn posterior(about: &About, given: &Weighing) -> Table {
+fn posterior(about: &About, given: &Posterior) -> Table {
     let mut table = Table::new(&POSTERIOR);
     for found in &given.posteriors {
         let id = &about.parameters[found.parameter.index()].id;
@@ -285,7 +285,7 @@ fn posterior(about: &About, given: &Weighing) -> Table {
     table
 }
 
-fn weights(given: &Weighing) -> Table {
+fn weights(given: &Posterior) -> Table {
     let mut table = Table::new(&WEIGHTS);
     for (draw, &weight) in given.weights.iter().enumerate() {
         table.push([draw.into(), weight.into()]);

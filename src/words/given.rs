@@ -3,11 +3,11 @@
 use super::Style;
 use super::grid::grid;
 use crate::ask::About;
-use crate::study::{Location, Weighing};
+use crate::study::{Location, Posterior};
 
 /// How likely what was observed was, what it says of the parameters on which it says most, and
 /// how many draws that rests on.
-pub(super) fn text(about: &About, given: &Weighing, draws: u64, style: Style) -> String {
+pub(super) fn text(about: &About, given: &Posterior, draws: u64, style: Style) -> String {
     let unit = &about.turn;
     let gone = format!("{} {unit}{}", given.turns, if given.turns == 1 { "" } else { "s" });
     let mut text = format!("\n{}\n", style.bold(&format!("Given what was observed of {gone}")));
@@ -36,7 +36,7 @@ pub(super) fn text(about: &About, given: &Weighing, draws: u64, style: Style) ->
 const MOST_MOVED: usize = 5;
 
 /// By how much the mean moved, in units of the range that it had.
-fn shift(found: &crate::study::Posterior) -> f64 {
+fn shift(found: &crate::study::ParameterPosterior) -> f64 {
     let width = found.prior.high - found.prior.low;
     if width > 0.0 { (found.posterior.mean - found.prior.mean).abs() / width } else { 0.0 }
 }

@@ -45,7 +45,7 @@ fn measures_must_be_those_of_both() {
     check(
         &place,
         "compare duel.toml --against meek --of outcomes.end.biter --of scores.frist",
-        &["did you mean `outcomes.end.bitter`?", "error: no measure is called `scores.frist`"],
+        &["did you mean `outcomes.end.bitter`?", "error: --of: no measure is called `scores.frist`"],
     );
     place.write("third.toml", "[measures.shots]\nwhen = { \"first.dawn\" = \"shoot\" }\n");
     check(

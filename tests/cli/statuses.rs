@@ -89,6 +89,62 @@ fn a_history_that_cannot_be_is_shown_at_its_row() {
     assert!(place.prints("run duel.toml --given seen.csv -n 100 --json").contains("\"posterior\""));
 }
 
+#[track_caller]
+fn check_warning(arguments: &str, told: &str) {
+    let place = Workspace::new();
+    let output = place.run(arguments);
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), told));
+    let quiet = place.run(&format!("{arguments} --quiet"));
+    assert_eq!(String::from_utf8_lossy(&quiet.stderr), "");
+}
+
+#[test]
+fn options_that_change_nothing_are_not_ignored_in_silence() {
+    check_warning(
+        "explain duel.toml --actor first -n 5 --method exact --threads 2",
+        "warning: --method has no effect here: explain looks at one state\n\
+         warning: -n has no effect here: explain looks at one state\n\
+         warning: --threads has no effect here: explain looks at one state\n",
+    );
+    check_warning(
+        "tables duel.toml --seed 5",
+        "warning: --seed has no effect here: tables looks at one state\n",
+    );
+    check_warning("tables duel.toml --seed 5 --draw 2", "");
+    check_warning(
+        "play duel.toml --method exact",
+        "warning: --method has no effect here: play plays one replication\n",
+    );
+    check_warning("play duel.toml --replication 3 --draws 4 -n 100", "");
+}
+
+#[test]
+fn what_one_state_is_asked_is_found_exactly() {
+    let place = Workspace::new();
+    for (command, method) in [
+        ("explain duel.toml --actor first", "exact"),
+        ("solve duel.toml", "exact"),
+        ("play duel.toml", "sample"),
+    ] {
+        place.prints(&format!("{command} --out out"));
+        let manifest = place.read("out/manifest.json");
+        assert!(manifest.contains(&format!("\"method\": \"{method}\"")), "{manifest}");
+    }
+}
+
+#[test]
+fn everything_that_is_wrong_with_a_state_is_told_at_once() {
+    let place = Workspace::new();
+    let complaint = place.complains("explain duel.toml --actor frist --turn 4 --at honour=lost --at x", 2);
+    insta::assert_snapshot!(complaint, @"
+    error: --actor: there is no actor `frist`: did you mean `first`?
+    error: --turn: 4 is not between 1 and 3
+    error: --at honour=lost: there is no level `lost`: there are `stained`, `kept`
+    error: --at x: has no equals sign: write VARIABLE=LEVEL
+    ");
+}
+
 #[test]
 fn a_state_or_actor_that_is_not_there_is_answered_with_what_is() {
     check("explain duel.toml --actor frist", 2, "there is no actor `frist`: did you mean `first`?");

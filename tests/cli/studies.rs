@@ -41,6 +41,13 @@ fn mistakes_in_a_study_are_told_at_their_line() {
     check(option, "check kept.toml", "did you mean `vary`?");
     let value = "[studies.pride]\ncommand = \"run\"\nreplications = 0\n";
     check(value, "check kept.toml", "wanted a whole number, at least 1, not `0`");
+    let measure =
+        "[studies.pride]\ncommand = \"compare\"\nagainst = \"turns=2\"\nof = \"outcomes.end.pease\"\n";
+    check(measure, "check kept.toml", "pease");
+    let varied = "[studies.pride]\ncommand = \"sweep\"\nvary = \"parameters.prid=1,2\"\n";
+    check(varied, "check kept.toml", "prid");
+    let file = "[studies.pride]\ncommand = \"run\"\ngiven = \"nowhere.csv\"\n";
+    check(file, "check kept.toml", "the file `nowhere.csv` is not there, or cannot be read");
     check("[studies.pride]\nof = 1\n", "check kept.toml", "`studies.pride.command` is missing");
     check("[studies.pride]\ncommand = \"run\"\nset = { a = 1 }\n", "check kept.toml", "`studies.pride.set`");
     check(PRIDE, "study kept.toml prid", "there is no study `prid`: did you mean `pride`?");

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 use super::error::StudyError;
-use crate::agents::{Bifurcation, BranchPosition, DecisionPoint, Fault, Policies};
+use crate::agents::{self, BranchPosition, DecisionPoint, Fault, Policies};
 use crate::equilibrium::short;
 use crate::scenario::Scenario;
 
 /// Other equilibria leave the branch on which one that is played lies: it need not be the only one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Branching {
+pub struct Bifurcation {
     /// The draw; `None`: central values.
     pub draw: Option<u64>,
     /// State and turn.
@@ -20,7 +20,7 @@ pub struct Branching {
     pub reached: BranchPosition,
 }
 
-impl fmt::Display for Branching {
+impl fmt::Display for Bifurcation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let draw = self.draw.map_or_else(String::new, |draw| format!(", under draw {draw}"));
         let reached = match self.reached {
@@ -56,7 +56,7 @@ fn words(scenario: &Scenario, DecisionPoint { levels, turn, depth, played }: &De
 ///
 /// # Errors
 /// If some could not.
-pub(crate) fn sound(
+pub(crate) fn check_equilibria(
     scenario: &Scenario,
     policies: &Policies<'_>,
     draw: Option<u64>,
@@ -66,11 +66,11 @@ pub(crate) fn sound(
 }
 
 /// The first state, of those that policies were asked for, in which other equilibria branch off.
-pub(crate) fn branching(
+pub(crate) fn bifurcation(
     scenario: &Scenario,
     policies: &Policies<'_>,
     draw: Option<u64>,
-) -> Option<Branching> {
-    let Bifurcation { point: place, position: reached } = policies.bifurcation()?;
-    Some(Branching { draw, place: words(scenario, &place), reached })
+) -> Option<Bifurcation> {
+    let agents::Bifurcation { point: place, position: reached } = policies.bifurcation()?;
+    Some(Bifurcation { draw, place: words(scenario, &place), reached })
 }
