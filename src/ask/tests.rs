@@ -26,6 +26,8 @@ const QUESTIONS: &[&str] = &[
     r#"{ "command": "sensitivity", "of": "outcomes.end.reconciled", "by": "tornado,claim,morris,sobol", "over": "all",
          "rows": 8, "walks": 3, "replications": 200, "draws": 4, "each": true }"#,
     r#"{ "command": "models", "replications": 200, "draws": 0 }"#,
+    r#"{ "command": "sweep", "vary": "turns=1,2", "replications": 200, "draws": 4 }"#,
+    r#"{ "command": "flip", "of": "end", "replications": 200, "draws": 4 }"#,
 ];
 
 const SEEN: &str = "turn,actor,issue,move\n1,first,dawn,spare\n";

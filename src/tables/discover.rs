@@ -1,7 +1,7 @@
 //! The tables of a discovery.
 
 use super::schema::{
-    ColumnSchema, Kind, Role, TableSchema, Thing, Unit, counted, high, low, names, value, whole,
+    ColumnSchema, Kind, Role, TableSchema, Thing, Unit, counted, high, low, names, said, value, whole,
 };
 use super::table::{Cell, Table};
 use crate::ask::About;
@@ -58,6 +58,7 @@ pub(super) const SAMPLE: TableSchema = TableSchema {
             thing: None,
             doc: "1 for a point that was asked for, else 0; empty where the measure has no value",
         },
+        said("why_not", "why the point has no answer; empty where it has one"),
     ],
 };
 
@@ -111,11 +112,14 @@ fn sample(about: &About, found: &DiscoverFindings) -> Table {
     let parameters = found.discovery.parameters.iter();
     let names = parameters.map(|id| about.parameters[id.index()].id.clone()).collect();
     let mut table = Table::with_columns(&SAMPLE, &[names]);
+    let mut absent = found.discovery.absent.iter().peekable();
     for (number, point) in found.discovery.points.iter().enumerate() {
+        let why = absent.next_if(|(place, _)| *place == number);
+        let why = why.map_or(Cell::Missing, |(_, why)| Cell::Text(why.to_string()));
         let inside = point.estimate.map_or(Cell::Missing, |_| usize::from(point.inside).into());
         let values = point.values.iter().map(|&value| Cell::from(value));
         let estimate = Cell::interval(point.estimate);
-        table.push([number.into()].into_iter().chain(values).chain(estimate).chain([inside]));
+        table.push([number.into()].into_iter().chain(values).chain(estimate).chain([inside, why]));
     }
     table
 }

@@ -25,6 +25,7 @@ pub(super) const FLIPS: TableSchema = TableSchema {
         said("verdict", "`flips`, `flips_where_held`, `does_not_flip`, `unclear`, or `no_range`"),
         end("least", Role::Low, Unit::Own, "the lower end of the range that was looked at"),
         end("most", Role::High, Unit::Own, "its upper end"),
+        said("why_not", "why some of the range has no answer; empty where all of it has"),
         said("beyond", "`yes` where it flips only further off than it is taken to be off by, else `no`"),
     ],
 };
@@ -102,6 +103,7 @@ fn row(found: &FlipFindings, flip: &Flip, before: &str) -> Vec<Cell> {
         verdict(&flip.verdict).into(),
         least.into(),
         most.into(),
+        flip.absent.as_ref().map_or(Cell::Missing, |why| Cell::Text(why.to_string())),
         Cell::from(if flip.beyond { "yes" } else { "no" }),
     ]
 }

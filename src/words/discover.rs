@@ -104,6 +104,9 @@ impl Discovered<'_> {
         );
         if missing > 0 {
             words += &format!(" {} have no value and are left out.", large(missing as u64));
+            if let Some((_, why)) = self.discovery.absent.first() {
+                words += &format!(" The first of them: {why}.");
+            }
         }
         if *near > 0 {
             words += &format!(

@@ -7,7 +7,7 @@ use super::{Style, Telling, frontier};
 use crate::ask::flip::{FlipFindings, Flipping};
 use crate::ask::{About, Answer};
 use crate::stats::Estimate;
-use crate::study::{Aim, Dial, Flip, FlipVerdict, Flips, LOOKS_FURTHER, Reading};
+use crate::study::{Aim, Dial, Flip, FlipVerdict, Flips, LOOKS_FURTHER, NoAnswer, Reading};
 
 /// What flips the answer, in words.
 pub(super) fn text(answer: &Answer, found: &FlipFindings, telling: &Telling<'_>) -> String {
@@ -168,7 +168,8 @@ fn count(flips: &Flips, found: &FlipFindings, telling: &Telling<'_>) -> String {
     }
     if cut > 0 {
         said += &format!(
-            " The ranges of {cut} are cut (\"[cut]\"): beyond, some number of the scenario is out of its bounds."
+            " The ranges of {cut} are cut (\"[cut]\"): beyond, {}.",
+            no_answer(flips.rows.iter().filter_map(|flip| flip.absent.as_ref()))
         );
     }
     if further > 0 {
@@ -183,6 +184,15 @@ fn count(flips: &Flips, found: &FlipFindings, telling: &Telling<'_>) -> String {
         said += &format!(" {} lists those that do not.", (telling.option)("all", None));
     }
     said
+}
+
+/// Why there is no answer at some places.
+pub(super) fn no_answer<'w>(mut reasons: impl Iterator<Item = &'w NoAnswer>) -> &'static str {
+    if reasons.any(|why| matches!(why, NoAnswer::Impossible(_))) {
+        "some number of the scenario is out of its bounds, or what was observed has probability zero"
+    } else {
+        "some number of the scenario is out of its bounds"
+    }
 }
 
 /// How far known numbers were looked at, and that this is further than they may well be off.

@@ -1,7 +1,7 @@
 //! Which answer holds where, over two numbers: a map of letters, and the critical values.
 
 use super::Style;
-use super::flip::{known, stands};
+use super::flip::{known, no_answer, stands};
 use super::grid::grid;
 use super::layout::flow;
 use super::numbers::{NOTHING, significant as short};
@@ -102,7 +102,7 @@ fn legend(findings: &FlipFindings, frontier: &Frontier) -> String {
         text += "  =  no answer leads\n";
     }
     if places().any(|found| found.is_none()) {
-        text += "  .  some number of the scenario is out of its bounds\n";
+        text += &format!("  .  {}\n", no_answer(frontier.absent.iter()));
     }
     text
 }

@@ -129,7 +129,7 @@ fn its_files_are_what_is_promised() {
     for (name, header) in [
         ("boxes", "box,parameter,low,high,from,to,p_value,p_low,p_high,parameter_title"),
         ("trajectory", "box,step,coverage,density,mass,mean,restricted,chosen"),
-        ("sample", "point,prize,danger,tides,coin,value,low,high,in"),
+        ("sample", "point,prize,danger,tides,coin,value,low,high,in,why_not"),
     ] {
         assert_eq!(place.read(&format!("out/{name}.csv")).lines().next(), Some(header));
     }

@@ -146,16 +146,19 @@ fn files() {
     place.prints("flip choice.toml --of end --draws 0 --out flips");
     assert_eq!(place.list("flips"), ["flips.csv", "manifest.json", "scenario.toml", "source.json"]);
     insta::assert_snapshot!(place.read("flips/flips.csv"), @"
-    factor,value,critical,low,high,change,relative,of_range,before,after,verdict,least,most,beyond
-    issues.feud.payoffs.calm.pays.lord,2.0,1.7498989923168942,1.7498989923168942,1.7498989923168942,-0.25010100768310584,0.12505050384155292,0.06252525192077646,peace,war,flips,0.0,4.0,no
-    issues.feud.payoffs.gain.pays.lord,1.75,2.0000310731229147,2.0000310731229147,2.0000310731229147,0.2500310731229147,0.1428748989273798,0.0714374494636899,peace,war,flips,0.0,3.5,no
-    parameters.one,1.5,1.75,1.75,1.75,0.25,0.16666666666666666,0.125,peace,war,flips,0.5,2.5,no
-    parameters.two,0.25,0.5,0.5,0.5,0.25,1.0,0.5,peace,war,flips,0.0,0.5,yes
-    parameters.none,0.0,,,,,,,peace,,no_range,0.0,0.0,no
-    payoffs.rent.pays.lord,1.0,,,,,,,peace,,does_not_flip,0.0,2.0,no
+    factor,value,critical,low,high,change,relative,of_range,before,after,verdict,least,most,why_not,beyond
+    issues.feud.payoffs.calm.pays.lord,2.0,1.7498989923168942,1.7498989923168942,1.7498989923168942,-0.25010100768310584,0.12505050384155292,0.06252525192077646,peace,war,flips,0.0,4.0,,no
+    issues.feud.payoffs.gain.pays.lord,1.75,2.0000310731229147,2.0000310731229147,2.0000310731229147,0.2500310731229147,0.1428748989273798,0.0714374494636899,peace,war,flips,0.0,3.5,,no
+    parameters.one,1.5,1.75,1.75,1.75,0.25,0.16666666666666666,0.125,peace,war,flips,0.5,2.5,,no
+    parameters.two,0.25,0.5,0.5,0.5,0.25,1.0,0.5,peace,war,flips,0.0,0.5,,yes
+    parameters.none,0.0,,,,,,,peace,,no_range,0.0,0.0,,no
+    payoffs.rent.pays.lord,1.0,,,,,,,peace,,does_not_flip,0.0,2.0,,no
     ");
     place.prints("flip choice.toml --of end --draws 0 --pair one,two --grid 3 --out flips");
-    assert_eq!(place.list("flips"), ["answers.csv", "frontier.csv", "manifest.json", "scenario.toml"]);
+    assert_eq!(
+        place.list("flips"),
+        ["answers.csv", "frontier.csv", "manifest.json", "scenario.toml", "source.json"]
+    );
     insta::assert_snapshot!(place.read("flips/frontier.csv"), @"
     parameters.one,parameters.two,low,high,below,above
     0.5,,,,peace,peace

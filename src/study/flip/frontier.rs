@@ -7,7 +7,7 @@ use super::dial::Dial;
 use super::line::{Fineness, Search, Track, refine};
 use super::{Flipped, readings};
 use crate::scenario::Changes;
-use crate::study::{Experiment, StudyError, Watch};
+use crate::study::{Experiment, NoAnswer, StudyError, Watch};
 
 /// Which answer holds where, over two numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub struct Frontier {
     pub uncertain: bool,
     /// Points that were looked at.
     pub points: usize,
+    /// Why the first place without an answer has none; `None`: all have one.
+    pub absent: Option<NoAnswer>,
 }
 
 /// What there is at one position of the first number.
@@ -77,7 +79,7 @@ pub fn frontier(
 ) -> Result<Frontier, StudyError> {
     let [first, second] = &pair;
     let (columns, rows) = (first.grid(points), second.grid(points));
-    let mut looked = 1;
+    let (mut looked, mut absent) = (1, None);
     let mut look = |places: &[(usize, f64)]| {
         let changes = places.iter().map(|&(column, position)| {
             let mut changes = Changes::default();
@@ -86,7 +88,8 @@ pub fn frontier(
             changes
         });
         looked += places.len();
-        readings(experiment, aim, &changes.collect::<Vec<_>>(), watch)
+        let found = readings(experiment, aim, &changes.collect::<Vec<_>>(), watch)?;
+        Ok(found.into_iter().map(|found| known(found, &mut absent)).collect::<Vec<_>>())
     };
     let grid: Vec<(usize, f64)> =
         (0..columns.len()).flat_map(|column| rows.iter().map(move |&row| (column, row))).collect();
@@ -101,6 +104,7 @@ pub fn frontier(
         refine(&mut tracks, &mut look)?;
     }
     let base = readings(experiment, aim, &[Changes::default()], watch)?.remove(0);
+    let base = known(base, &mut absent);
     let columns = columns.iter().zip(tracks).zip(helds).zip(places);
     let columns = columns.map(|(((&first, track), helds), places)| {
         let found = track.searches.iter().map(|search| search.crossing(&track.line));
@@ -110,7 +114,15 @@ pub fn frontier(
         Column { first, places, boundaries: boundaries.collect() }
     });
     let columns = columns.collect();
-    Ok(Frontier { columns, base, uncertain: experiment.is_uncertain(), points: looked, pair })
+    Ok(Frontier { columns, base, uncertain: experiment.is_uncertain(), points: looked, absent, pair })
+}
+
+/// What is known of a place; the first reason for knowing nothing is kept.
+fn known(found: Result<Option<Reading>, NoAnswer>, absent: &mut Option<NoAnswer>) -> Option<Reading> {
+    found.unwrap_or_else(|why| {
+        absent.get_or_insert(why);
+        None
+    })
 }
 
 /// Puts a search on the track for every change of the answer that the grid shows, and gives the answers below.

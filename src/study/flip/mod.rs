@@ -46,6 +46,8 @@ pub struct Flip {
     pub verdict: FlipVerdict,
     /// Whether some of its range could not be computed.
     pub cut: bool,
+    /// Why, at the first place that was seen to have no answer.
+    pub absent: Option<NoAnswer>,
     /// Whether it flips farther out than it is taken to be off by: see [`Dial::expected`].
     pub beyond: bool,
 }
@@ -151,7 +153,7 @@ pub fn flips(
         StudyError::Measures(vec!["the measure has no value in the scenario as it stands".to_owned()])
     })?;
     let dials = if base.is_tied() { Vec::new() } else { dials };
-    let mut study = Study { experiment, aim, dials, base, steps, watch, points: 1 };
+    let mut study = Study { experiment, aim, dials, base, steps, watch, points: 1, absent: Vec::new() };
     let mut tracks = study.screened()?;
     study.search(&mut tracks)?;
     let rows = study.rows(&tracks);
@@ -167,6 +169,8 @@ struct Study<'a, 'p> {
     steps: usize,
     watch: &'a dyn Watch,
     points: usize,
+    /// The first place of each dial that has no answer, and why.
+    absent: Vec<(usize, NoAnswer)>,
 }
 
 impl Study<'_, '_> {
@@ -178,7 +182,16 @@ impl Study<'_, '_> {
             changes
         });
         self.points += places.len();
-        readings(self.experiment, self.aim, &changes.collect::<Vec<_>>(), self.watch)
+        let found = readings(self.experiment, self.aim, &changes.collect::<Vec<_>>(), self.watch)?;
+        let look = |(found, &(dial, _)): (Result<Option<Reading>, NoAnswer>, &(usize, f64))| {
+            found.unwrap_or_else(|why| {
+                if self.absent.iter().all(|(known, _)| *known != dial) {
+                    self.absent.push((dial, why));
+                }
+                None
+            })
+        };
+        Ok(found.into_iter().zip(places).map(look).collect())
     }
 
     /// The lines, with what is at their starts and ends, and between where it may matter.
@@ -252,13 +265,14 @@ impl Study<'_, '_> {
     }
 
     fn rows(&self, tracks: &[Track]) -> Vec<Flip> {
-        let row = |(dial, track): (&Dial, &Track)| {
+        let row = |(index, (dial, track)): (usize, (&Dial, &Track))| {
             let verdict = self.verdict(dial, track);
             let beyond = matches!(&verdict, FlipVerdict::Flips(flipped) if !dial.is_expected(flipped.at));
+            let absent = self.absent.iter().find(|(known, _)| *known == index).map(|(_, why)| why.clone());
             let cut = track.line.places().iter().any(|(_, found)| found.is_none());
-            Flip { dial: dial.clone(), verdict, cut, beyond }
+            Flip { dial: dial.clone(), verdict, cut, absent, beyond }
         };
-        let mut rows: Vec<Flip> = self.dials.iter().zip(tracks).map(row).collect();
+        let mut rows: Vec<Flip> = self.dials.iter().zip(tracks).enumerate().map(row).collect();
         rows.sort_by(|one, other| one.size().total_cmp(&other.size()));
         rows
     }
@@ -303,16 +317,16 @@ impl Flip {
     }
 }
 
-/// What there is at each of many points; `None` where a number is out of its range, or nothing can be found.
+/// What there is at each of many points; `None` for a measure that has no value, else why there is no answer.
 fn readings(
     experiment: &Experiment<'_>,
     aim: &Aim,
     points: &[Changes],
     watch: &dyn Watch,
-) -> Result<Vec<Option<Reading>>, StudyError> {
+) -> Result<Vec<Result<Option<Reading>, NoAnswer>>, StudyError> {
     let read = |found| match found {
-        Ok(found) => Ok(aim.read(experiment, &found)),
-        Err(error) => NoAnswer::at_a_point(error).map(|_| None),
+        Ok(found) => Ok(Ok(aim.read(experiment, &found))),
+        Err(error) => NoAnswer::at_a_point(error).map(Err),
     };
     experiment.each(points, watch).into_iter().map(read).collect()
 }

@@ -189,8 +189,8 @@ fn questions_that_make_no_sense_are_told() {
     refused("outcomes.edn", None, "did you mean `outcomes.end`?");
     refused("edn", None, "did you mean `end`?");
     refused("outcomes.end.peac", None, "did you mean `outcomes.end.peace`?");
-    refused("end", Some(0.5), "takes no --to");
+    refused("end", Some(0.5), "takes no `to`");
     refused("only", None, "a single outcome");
-    refused("scores.a", None, "say with --to");
+    refused("scores.a", None, "say with `to`");
     refused("scores.a", Some(f64::NAN), "finite");
 }
