@@ -98,7 +98,7 @@ impl Policies<'_> {
             let reasoner = level.reasoners.iter().find(|reasoner| reasoner.actor == actor);
             if let Some(reasoner) = reasoner {
                 add_terms(solver, &mixed, member, &mut options);
-                self.add_after(solver, &mixed, member, *reasoner, &mut options);
+                add_after(solver, &mixed, member, *reasoner, &mut options);
             }
             believed = beliefs(solver, &mixed, member);
         }
@@ -139,7 +139,7 @@ impl Policies<'_> {
             members.flat_map(|(of, menu)| self.menu_numbers(of, menu).uniform.iter().copied()).collect();
         let options = &mut explanation.options;
         add_terms(solver, &believed, member, options);
-        self.add_after(solver, &believed, member, reasoner, options);
+        add_after(solver, &believed, member, reasoner, options);
         sum_up(options);
         let values: Vec<f64> = options.iter().map(|option| option.value).collect();
         let mut probabilities = vec![0.0; values.len()];
@@ -150,40 +150,6 @@ impl Policies<'_> {
         explanation.believed = beliefs(solver, &believed, member);
         explanation.level = 1;
         explanation
-    }
-
-    /// Adds what each continuation term is worth after each option.
-    fn add_after(
-        &self,
-        solver: &LocalSolver<'_>,
-        mixed: &[f64],
-        member: usize,
-        reasoner: Reasoner,
-        options: &mut [ExplainedOption],
-    ) {
-        let continuation_terms = solver
-            .structure
-            .continuation_terms
-            .iter()
-            .zip(&solver.local.diagrams)
-            .zip(&solver.continuation_values);
-        for ((continuation_term, diagram), values) in continuation_terms {
-            let nodes = NodeDistribution::new(diagram, solver.local, mixed);
-            let added = contribution(&nodes, values, reasoner, Some(member));
-            for (option, explained) in options.iter_mut().enumerate() {
-                let amount = match &added {
-                    Contribution::Constant(amount) => *amount,
-                    Contribution::ByClass(stage, values) => {
-                        values[diagram.shape.stages[*stage].class_of[option] as usize]
-                    }
-                };
-                match explained.after.iter_mut().find(|(over, _)| *over == continuation_term.scope.variables)
-                {
-                    Some((_, sum)) => *sum += amount,
-                    None => explained.after.push((continuation_term.scope.variables.clone(), amount)),
-                }
-            }
-        }
     }
 }
 
@@ -247,4 +213,36 @@ fn beliefs(
             (other.actor, other.seats.clone(), options.collect())
         })
         .collect()
+}
+
+/// Adds what each continuation term is worth after each option.
+fn add_after(
+    solver: &LocalSolver<'_>,
+    mixed: &[f64],
+    member: usize,
+    reasoner: Reasoner,
+    options: &mut [ExplainedOption],
+) {
+    let continuation_terms = solver
+        .structure
+        .continuation_terms
+        .iter()
+        .zip(&solver.local.diagrams)
+        .zip(&solver.continuation_values);
+    for ((continuation_term, diagram), values) in continuation_terms {
+        let nodes = NodeDistribution::new(diagram, solver.local, mixed);
+        let added = contribution(&nodes, values, reasoner, Some(member));
+        for (option, explained) in options.iter_mut().enumerate() {
+            let amount = match &added {
+                Contribution::Constant(amount) => *amount,
+                Contribution::ByClass(stage, values) => {
+                    values[diagram.shape.stages[*stage].class_of[option] as usize]
+                }
+            };
+            match explained.after.iter_mut().find(|(over, _)| *over == continuation_term.scope.variables) {
+                Some((_, sum)) => *sum += amount,
+                None => explained.after.push((continuation_term.scope.variables.clone(), amount)),
+            }
+        }
+    }
 }

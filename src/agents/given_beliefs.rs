@@ -54,7 +54,7 @@ impl Policies<'_> {
             actors: self.game.blueprint.actors.len(),
             per: &self.weighted.per,
         };
-        Expectation { local: local, amounts, chances: &subset_chances }.add_to_options(&reasons, &mut values);
+        Expectation { local, amounts, chances: &subset_chances }.add_to_options(&reasons, &mut values);
         let mut values = values[local.options_of(member)].to_vec();
         let Some(reasoner) = self.own_reasoner(actor) else { return values };
         for (diagram, continuation_values) in local.diagrams.iter().zip(&prospect.continuation_values) {

@@ -63,7 +63,7 @@ impl<'a> TabulatedContinuation<'a> {
         let classes: usize = players.iter().map(|player| player.classes).sum();
         let table = Vec::with_capacity(combinations * players.len());
         let (chances, sums) = (vec![0.0; classes], Vec::new());
-        let mut made = Self { diagram, players: players, values: table, chances, sums };
+        let mut made = Self { diagram, players, values: table, chances, sums };
         let context = PassContext { local, believed, values };
         made.pass(0, &[1.0], &context);
         Some(made)

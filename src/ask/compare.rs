@@ -132,11 +132,11 @@ impl CompareOptions {
         let kinds = layers.iter().zip(&self.against);
         let changes =
             kinds.map(|((kind, _), text)| Change { kind: (*kind).to_owned(), text: text.clone() }).collect();
-        Ok((changes, self.other(asking, layers)?))
+        Ok((changes, Self::other(asking, layers)?))
     }
 
     /// The other scenario.
-    fn other(&self, asking: &Asking<'_>, layers: Vec<(&'static str, Layer)>) -> Result<Document, Failure> {
+    fn other(asking: &Asking<'_>, layers: Vec<(&'static str, Layer)>) -> Result<Document, Failure> {
         let session = asking.session;
         let reading = session.reading_over(layers.into_iter().map(|(_, layer)| layer).collect());
         // What was told of the scenario itself is not told again.

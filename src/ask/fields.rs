@@ -146,6 +146,7 @@ impl Fields {
     }
 
     /// A key that must be there.
+    #[must_use]
     pub fn required<T>(&mut self, key: &'static str, value: Option<T>) -> Option<T> {
         if value.is_none() && !self.faults.iter().any(|fault| fault.key.as_deref() == Some(key)) {
             self.fault(key, "is missing");
@@ -154,6 +155,7 @@ impl Fields {
     }
 
     /// Everything that was wrong, keys that nobody looked for among it. `command` is what has no such key.
+    #[must_use]
     pub fn finish(mut self, command: &str) -> Vec<Fault> {
         for key in PRESENTATION {
             self.map.remove(key);

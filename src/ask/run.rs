@@ -9,7 +9,7 @@ use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
 use super::settings::MOST_DRAWS;
 use crate::study::{
-    Method, PlayRecord, Precision, Record, Run, draw_parameters, evaluate_given, evaluate_until,
+    Method, PlayRecord, Precision, Record, Run, Settings, draw_parameters, evaluate_given, evaluate_until,
 };
 use crate::tables::{Table, replication_batch};
 
@@ -93,40 +93,27 @@ impl RunOptions {
         let document = asking.session.document();
         let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
         let history = asking.sampling.history.as_ref();
-        let (run, sampling) = match self.precision {
-            Some(half_width) => {
-                let precision = Precision { half_width, most_plays: self.at_most, most_draws: MOST_DRAWS };
-                evaluate_until(
-                    document,
-                    &sampling,
-                    method,
-                    self.drop_below,
-                    history,
-                    precision,
-                    asking.watch,
-                )?
+        let watch = asking.watch;
+        if let Some(half_width) = self.precision {
+            let precision = Precision { half_width, most_plays: self.at_most, most_draws: MOST_DRAWS };
+            let dropping = self.drop_below;
+            let (run, sampling) =
+                evaluate_until(document, &sampling, method, dropping, history, precision, watch)?;
+            return Ok(found(run, sampling));
+        }
+        let mut write = plays.filter(|_| self.each).map(|plays| {
+            let seed = sampling.seed;
+            move |records: &[PlayRecord]| {
+                let parameters = |draw| draw_parameters(document, seed, draw);
+                plays(&replication_batch(&document.scenario, records, &parameters));
             }
-            None => {
-                let mut write = plays.filter(|_| self.each).map(|plays| {
-                    let seed = sampling.seed;
-                    move |records: &[PlayRecord]| {
-                        let parameters = |draw| draw_parameters(document, seed, draw);
-                        plays(&replication_batch(&document.scenario, records, &parameters));
-                    }
-                });
-                let record = write.as_mut().map(|write| write as Record<'_>);
-                let run = evaluate_given(
-                    document,
-                    &sampling,
-                    method,
-                    self.drop_below,
-                    history,
-                    asking.watch,
-                    record,
-                )?;
-                (run, sampling)
-            }
-        };
-        Ok(Found { method: run.by, findings: Findings::Run(Box::new(RunFindings { run })), sampling })
+        });
+        let record = write.as_mut().map(|write| write as Record<'_>);
+        let run = evaluate_given(document, &sampling, method, self.drop_below, history, watch, record)?;
+        Ok(found(run, sampling))
     }
+}
+
+fn found(run: Run, sampling: Settings) -> Found {
+    Found { method: run.by, findings: Findings::Run(Box::new(RunFindings { run })), sampling }
 }

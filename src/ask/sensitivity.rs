@@ -273,6 +273,7 @@ fn words<S: Serializer>(by: &[By], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(by.iter().map(name))
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn word<S: Serializer>(over: &Vary, serializer: S) -> Result<S::Ok, S::Error> {
     let name = OVER.iter().find(|(_, known)| known == over).map_or("", |(name, _)| name);
     serializer.serialize_str(name)

@@ -181,16 +181,12 @@ impl Session {
     /// [`Failure::Text`] with everything that is wrong with the file.
     pub fn history(&self, name: &str) -> Result<(History, Sources), Failure> {
         let mut sources = self.sources.clone();
-        let read = match self.source.file(name) {
-            Some(text) => History::read(name, text, &self.document.scenario, &mut sources),
-            None => {
-                let span = Span { file: sources.add(name, ""), start: 0, end: 0 };
-                Err(vec![Diagnostic::error(
-                    "no-file",
-                    span,
-                    "the history is not among the texts of the scenario",
-                )])
-            }
+        let read = if let Some(text) = self.source.file(name) {
+            History::read(name, text, &self.document.scenario, &mut sources)
+        } else {
+            let span = Span { file: sources.add(name, ""), start: 0, end: 0 };
+            let message = "the history is not among the texts of the scenario";
+            Err(vec![Diagnostic::error("no-file", span, message)])
         };
         match read {
             Ok(history) => Ok((history, sources)),

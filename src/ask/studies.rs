@@ -106,13 +106,11 @@ fn by_key(failure: Failure) -> Vec<Fault> {
     let fault = |told: Diagnostic| {
         let Source { name, typed, .. } = sources.get(told.span.file);
         // What is part of the question is called after its key: `vary 1`.
-        match name.split(' ').next().filter(|_| *typed) {
-            Some(key) => Fault::of(key, told.message),
-            None => {
-                let (line, column) = sources.line_column(told.span.file, told.span.start);
-                Fault::whole(format!("{name}:{line}:{column}: {}", told.message))
-            }
+        if let Some(key) = name.split(' ').next().filter(|_| *typed) {
+            return Fault::of(key, told.message);
         }
+        let (line, column) = sources.line_column(told.span.file, told.span.start);
+        Fault::whole(format!("{name}:{line}:{column}: {}", told.message))
     };
     diagnostics.into_iter().filter(|told| told.severity == Severity::Error).map(fault).collect()
 }

@@ -22,7 +22,9 @@ pub(crate) fn tell_after(failure: &Failure, sources: &Sources, seconds: f64) -> 
             Status::Wrong
         }
         Failure::Question(faults) => {
-            faults.iter().for_each(|it| say(&format!("error: {}", fault(it))));
+            for it in faults {
+                say(&format!("error: {}", fault(it)));
+            }
             Status::Wrong
         }
         Failure::Study(error) => study(error, sources, seconds),

@@ -147,9 +147,9 @@ fn components(
         let mut apart = Vec::new();
         for other in clusters.drain(..) {
             if cluster.touches(&other, policies, decisions) {
-                cluster.merge(other)
+                cluster.merge(other);
             } else {
-                apart.push(other)
+                apart.push(other);
             }
         }
         apart.push(cluster);

@@ -33,7 +33,7 @@ impl JointMoments {
 
     pub(super) fn push(&mut self, cluster: impl Iterator<Item = Pair> + Clone) {
         let shifts = std::mem::take(&mut self.shifts);
-        self.push_shifted(cluster.zip(&shifts).flat_map(|((n, d), shift)| [n - shift * d, d]));
+        self.push_shifted(&cluster.zip(&shifts).flat_map(|((n, d), shift)| [n - shift * d, d]));
         self.shifts = shifts;
     }
 
@@ -57,10 +57,10 @@ impl JointMoments {
                 [weight(factor) * (sums[0] + (theirs - mine) * sums[1]), weight(factor) * sums[1]]
             })
             .collect();
-        self.push_shifted(parts.into_iter());
+        self.push_shifted(&parts.into_iter());
     }
 
-    fn push_shifted(&mut self, parts: impl Iterator<Item = f64> + Clone) {
+    fn push_shifted(&mut self, parts: &(impl Iterator<Item = f64> + Clone)) {
         self.clusters += 1;
         for (sum, part) in self.sums.iter_mut().zip(parts.clone()) {
             *sum += part;

@@ -47,7 +47,9 @@ fn near(values: impl Iterator<Item = f64>) -> RatioMoments {
     let values: Vec<f64> = values.collect();
     let blocks = values.chunks(100).map(|block| {
         let mut moments = RatioMoments::default();
-        block.iter().for_each(|value| moments.push_near(*value, 1.0));
+        for value in block {
+            moments.push_near(*value, 1.0);
+        }
         moments
     });
     blocks.fold(RatioMoments::default(), |mut all, block| {

@@ -60,7 +60,7 @@ pub(super) fn as_one_ratio(mut ratios: Vec<Vec<RatioSum>>) -> Vec<RatioSum> {
 
 impl Experiment<'_> {
     /// What the clusters of some points know.
-    fn clusters<'r>(&self, points: impl IntoIterator<Item = &'r Response>) -> Clusters {
+    fn clusters<'r>(points: impl IntoIterator<Item = &'r Response>) -> Clusters {
         let of = |found: &Response| Clusters {
             draws: found.clusters.first().map_or(0, Vec::len) as u64,
             effective: found.effective,
@@ -79,7 +79,7 @@ impl Experiment<'_> {
         if !self.is_uncertain() {
             return Some(Estimate::exact(value));
         }
-        let clusters = self.clusters([found]);
+        let clusters = Self::clusters([found]);
         if self.method() == Method::Exact {
             return kind.of_draws(&moments, clusters);
         }
@@ -101,7 +101,7 @@ impl Experiment<'_> {
             return pairs.ratio_difference().map(Estimate::exact);
         }
         let exactly = self.method() == Method::Exact;
-        self.planned[at].kind.difference(&pairs, exactly, self.clusters([one, other]))
+        self.planned[at].kind.difference(&pairs, exactly, Self::clusters([one, other]))
     }
 
     /// Every measure at a point, and how far it is from the base.
@@ -133,7 +133,7 @@ impl Experiment<'_> {
         if !self.is_uncertain() {
             return value.map(Estimate::exact);
         }
-        self.clusters([found]).judge(value, |critical| match self.method() {
+        Self::clusters([found]).judge(value, |critical| match self.method() {
             // Each draw has one share, and no plays: it is not itself a trial.
             Method::Exact => pairs.difference(1.0, critical).map(|lead| lead.within(-1.0, 1.0)),
             Method::Sample | Method::Auto => pairs.difference_of_shares(critical),

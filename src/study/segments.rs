@@ -115,7 +115,7 @@ fn fitted(replications: Replications, segment: &Segment) -> Option<std::ops::Ran
         return None;
     }
     let whole = replications.of(segment.draw);
-    let is_cut = |at: u64| at % BLOCK == 0 || at == whole.start || at == whole.end;
+    let is_cut = |at: u64| at.is_multiple_of(BLOCK) || at == whole.start || at == whole.end;
     let fits = whole.start <= segment.begin && segment.begin < segment.end && segment.end <= whole.end;
     (fits && is_cut(segment.begin) && is_cut(segment.end)).then_some(segment.begin..segment.end)
 }

@@ -5,7 +5,7 @@ use super::schema::{
 };
 use super::table::{Cell, Table};
 use crate::ask::flip::{FlipFindings, Flipping};
-use crate::study::{Boundary, Dial, Flip, FlipVerdict, Flips, Frontier};
+use crate::study::{Boundary, Dial, Flip, FlipVerdict, Flips, Frontier, Reading};
 
 pub(super) const FLIPS: TableSchema = TableSchema {
     name: "flips",
@@ -148,7 +148,7 @@ fn answers(found: &FlipFindings, frontier: &Frontier) -> Table {
     let mut table = of_pair(&ANSWERS, &frontier.pair);
     for column in &frontier.columns {
         for (at, reading) in &column.places {
-            let leading = reading.as_ref().map(|reading| reading.answer());
+            let leading = reading.as_ref().map(Reading::answer);
             let lead = reading.as_ref().zip(leading).map(|(reading, answer)| reading.leads[answer]);
             let shown = leading.filter(|_| reading.as_ref().is_some_and(|reading| !reading.is_tied()));
             let answer = shown.map_or(Cell::Missing, |answer| Cell::from(&found.answers[answer]));

@@ -113,23 +113,20 @@ fn boundaries(found: &FlipFindings, frontier: &Frontier) -> String {
     let shown = |number: Option<f64>| number.map_or_else(|| "?".to_owned(), short);
     let row = |column: &Column, boundary: Option<&Boundary>| {
         let mut row = vec![short(first.value(column.first))];
-        let (below, above) = match boundary {
-            Some(Boundary { flipped, below }) => {
-                row.push(short(second.value(flipped.at)));
-                if frontier.uncertain {
-                    let (low, high) = second.interval(flipped);
-                    row.push(format!("{} to {}", shown(low), shown(high)));
-                }
-                let (below, above) = frontier.sides(*below, flipped.after);
-                (Some(below), Some(above))
+        let (below, above) = if let Some(Boundary { flipped, below }) = boundary {
+            row.push(short(second.value(flipped.at)));
+            if frontier.uncertain {
+                let (low, high) = second.interval(flipped);
+                row.push(format!("{} to {}", shown(low), shown(high)));
             }
-            None => {
-                row.push("none".to_owned());
-                if frontier.uncertain {
-                    row.push(NOTHING.to_owned());
-                }
-                (column.throughout(), column.throughout())
+            let (below, above) = frontier.sides(*below, flipped.after);
+            (Some(below), Some(above))
+        } else {
+            row.push("none".to_owned());
+            if frontier.uncertain {
+                row.push(NOTHING.to_owned());
             }
+            (column.throughout(), column.throughout())
         };
         let name =
             |answer: Option<usize>| answer.map_or_else(|| "?".to_owned(), |it| found.answers[it].clone());

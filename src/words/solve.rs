@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
                     self.flow(&by, 14 + width);
                 }
                 None => {
-                    self.text.push_str("not found: the game is too large, or its numbers too far apart\n")
+                    self.text.push_str("not found: the game is too large, or its numbers too far apart\n");
                 }
             }
         }

@@ -71,7 +71,7 @@ impl Dial {
             let start = factor.central;
             let expected = (expected.low, expected.high);
             let FactorRange { low, high, entries } = range;
-            return Self { start, low, high, expected, entries, drawn, factor };
+            return Self { factor, start, low, high, expected, entries, drawn };
         }
         let times = |range: &FactorRange| {
             let ends = [range.low, range.high].map(|end| match factor.central {
