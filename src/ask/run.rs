@@ -22,17 +22,32 @@ pub struct RunOptions {
     /// Whether every single play is handed out too.
     pub each: bool,
     /// States less likely than this after a turn are dropped where the method is exact; a probability below 0.1.
+    #[serde(skip_serializing_if = "drops_nothing")]
     pub drop_below: f64,
     /// Goes on until no outcome's 95 % interval reaches further than this to either side; in (0, 0.5).
     pub precision: Option<f64>,
     /// Plays that `precision` may take.
+    #[serde(skip_serializing_if = "is_usual")]
     pub at_most: u64,
 }
 
+/// Plays that a precision may take, where nobody says.
+const MOST_PLAYS: u64 = 100_000_000;
+
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { each: false, drop_below: 0.0, precision: None, at_most: 100_000_000 }
+        Self { each: false, drop_below: 0.0, precision: None, at_most: MOST_PLAYS }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn drops_nothing(drop_below: &f64) -> bool {
+    *drop_below == 0.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_usual(at_most: &u64) -> bool {
+    *at_most == MOST_PLAYS
 }
 
 /// What a run found.

@@ -165,8 +165,7 @@ mod tests {
         check(
             r#"{ "command": "run", "precision": 0.01, "variant": "a", "overlay": ["b.toml"], "set": ["turns=2"],
                  "n": 500, "draws": 0, "method": "exact", "given": "seen.csv" }"#,
-            "demarche run s.toml --at-most 100000000 --drop-below 0.0 --precision 0.01 --variant a --overlay b.toml \
-             --set turns=2 --replications 500 --draws 0 --method exact --given seen.csv",
+            "demarche run s.toml --precision 0.01 --variant a --overlay b.toml --set turns=2 --replications 500 --draws 0 --method exact --given seen.csv",
         );
         check(
             r#"{ "command": "compare", "against": ["turns=3", "meek"], "of": "turns",

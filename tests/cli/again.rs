@@ -89,7 +89,7 @@ fn a_manifest_is_a_question_with_where_its_answer_comes_from() {
     assert_eq!(
         manifest["question"],
         serde_json::json!({
-            "command": "run", "drop_below": 0.0, "at_most": 100_000_000, "set": ["turns=2"],
+            "command": "run", "set": ["turns=2"],
             "replications": 300, "draws": 3, "given": "seen.csv"
         })
     );
