@@ -9,7 +9,7 @@ use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
 use crate::scenario::Measure;
 use crate::study::Settings;
-use crate::study::discover::{Bound, Discovery, DiscoveryError, Quest, discover};
+use crate::study::discover::{Bound, Discovery, DiscoveryError, DiscoveryRequest, discover};
 
 /// What is sought.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -103,13 +103,18 @@ impl Options for DiscoverOptions {
         let measure =
             prepared.scenario.measure(&self.of).map_err(|why| Failure::from(vec![Fault::of("of", why)]))?;
         let plays = self.plays.unwrap_or(asking.sampling.replications.div_ceil(10));
-        let quest = self.quest(measure, plays);
-        let found = discover(&prepared, &quest, asking.sampling, asking.settings.method, asking.watch);
+        let request = self.request(measure, plays);
+        let found = discover(&prepared, &request, asking.sampling, asking.settings.method, asking.watch);
         let discovery = found.map_err(failure)?;
         let points = self.points as u64;
         Ok(Found {
             method: discovery.method,
-            findings: Findings::Discover(DiscoverFindings { measure, asked: quest.bound, plays, discovery }),
+            findings: Findings::Discover(DiscoverFindings {
+                measure,
+                asked: request.bound,
+                plays,
+                discovery,
+            }),
             // Each point is a draw of all parameters, though of a design.
             sampling: Settings {
                 replications: points.saturating_mul(plays),
@@ -121,8 +126,8 @@ impl Options for DiscoverOptions {
 }
 
 impl DiscoverOptions {
-    fn quest(&self, measure: Measure, plays: u64) -> Quest {
-        Quest {
+    fn request(&self, measure: Measure, plays: u64) -> DiscoveryRequest {
+        DiscoveryRequest {
             measure,
             bound: match (self.above, self.below) {
                 (Some(least), _) => Bound::AtLeast(least),

@@ -9,7 +9,9 @@ use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
 use super::measured::off_by;
 use crate::scenario::Scenario;
-use crate::study::{Aim, Dial, Experiment, Flips, Frontier, OFF_BY, StudyError, Which, flips, frontier};
+use crate::study::{
+    Criterion, Experiment, Flips, Frontier, OFF_BY, SearchVariable, Selection, StudyError, flips, frontier,
+};
 
 /// What is asked, and which numbers are turned.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -57,7 +59,7 @@ impl Default for FlipOptions {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FlipFindings {
     /// What was asked.
-    pub aim: Aim,
+    pub criterion: Criterion,
     /// What the answers are called, in their order.
     pub answers: Vec<String>,
     /// How far a known number may be off, as a share of itself.
@@ -82,8 +84,8 @@ pub enum Flipping {
 
 /// The numbers that are turned.
 enum Numbers {
-    Alone(Vec<Dial>),
-    Pair(Box<[Dial; 2]>),
+    Alone(Vec<SearchVariable>),
+    Pair(Box<[SearchVariable; 2]>),
 }
 
 impl Options for FlipOptions {
@@ -105,29 +107,29 @@ impl Options for FlipOptions {
 
     fn faults(&self, asking: &Asking<'_>) -> Vec<Fault> {
         let scenario = &asking.session.document().scenario;
-        let aim = Aim::new(scenario, &self.of, self.to).err();
-        let aim = aim.into_iter().map(|why| Fault::of("of", why));
-        aim.chain(self.together()).chain(self.numbers(scenario).err().into_iter().flatten()).collect()
+        let criterion = Criterion::new(scenario, &self.of, self.to).err();
+        let criterion = criterion.into_iter().map(|why| Fault::of("of", why));
+        criterion.chain(self.together()).chain(self.numbers(scenario).err().into_iter().flatten()).collect()
     }
 
     fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
         let scenario = &asking.session.document().scenario;
         let wrong = |why| StudyError::Measures(vec![why]);
-        let aim = Aim::new(scenario, &self.of, self.to).map_err(wrong)?;
+        let criterion = Criterion::new(scenario, &self.of, self.to).map_err(wrong)?;
         let prepared = asking.session.prepared()?;
         let (sampling, method) = (asking.sampling, asking.settings.method);
-        let experiment = Experiment::new(&prepared, aim.measures(scenario), sampling, method)?;
+        let experiment = Experiment::new(&prepared, criterion.measures(scenario), sampling, method)?;
         let flips = match self.numbers(scenario)? {
-            Numbers::Alone(dials) => {
-                Flipping::Alone(flips(&experiment, &aim, dials, self.steps, asking.watch)?)
+            Numbers::Alone(variables) => {
+                Flipping::Alone(flips(&experiment, &criterion, variables, self.steps, asking.watch)?)
             }
             Numbers::Pair(pair) => {
-                Flipping::Pair(Box::new(frontier(&experiment, &aim, *pair, self.grid, asking.watch)?))
+                Flipping::Pair(Box::new(frontier(&experiment, &criterion, *pair, self.grid, asking.watch)?))
             }
         };
         let findings = FlipFindings {
-            aim,
-            answers: aim.answers(scenario),
+            criterion,
+            answers: criterion.answers(scenario),
             off_by: self.off_by,
             steps: self.steps,
             all: self.all,
@@ -162,15 +164,16 @@ impl FlipOptions {
         if let Some(pair) = &self.pair {
             return self.pair(scenario, pair).map(Numbers::Pair);
         }
-        let which = Which { every: self.every, only: self.only.clone() };
+        let selection = Selection { every: self.every, only: self.only.clone() };
         let only = |why| Fault::of("only", why);
-        let factors = which.factors(scenario).map_err(|all| all.into_iter().map(only).collect::<Vec<_>>())?;
-        let dials = factors.into_iter().map(|factor| Dial::new(scenario, factor, self.off_by));
-        Ok(Numbers::Alone(dials.collect()))
+        let factors =
+            selection.factors(scenario).map_err(|all| all.into_iter().map(only).collect::<Vec<_>>())?;
+        let variables = factors.into_iter().map(|factor| SearchVariable::new(scenario, factor, self.off_by));
+        Ok(Numbers::Alone(variables.collect()))
     }
 
     /// The two numbers, or all that is wrong with them.
-    fn pair(&self, scenario: &Scenario, pair: &str) -> Result<Box<[Dial; 2]>, Vec<Fault>> {
+    fn pair(&self, scenario: &Scenario, pair: &str) -> Result<Box<[SearchVariable; 2]>, Vec<Fault>> {
         let wrong = |why| Fault::of("pair", why);
         let paths: Vec<&str> = pair.split(',').map(str::trim).collect();
         let [first, second] = paths[..] else {
@@ -179,8 +182,8 @@ impl FlipOptions {
         if first == second {
             return Err(vec![wrong(format!("`{first}` is named twice"))]);
         }
-        let dial = |path: &str| Dial::named(scenario, path, self.off_by).map_err(wrong);
-        match (dial(first), dial(second)) {
+        let variable = |path: &str| SearchVariable::named(scenario, path, self.off_by).map_err(wrong);
+        match (variable(first), variable(second)) {
             (Ok(first), Ok(second)) => Ok(Box::new([first, second])),
             (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
         }

@@ -12,7 +12,7 @@ use crate::scenario::{Changes, Factor, Measure, Scenario};
 use crate::stats::Estimate;
 use crate::study::designs::sobol::MOST_DIMENSIONS;
 use crate::study::sensitivity::{
-    Cube, Screening, Shares, Swing, Vary, WrongClaim, claim_points, screening, shares, tornado,
+    InputSpace, OneAtATime, Screening, Shares, Vary, WrongClaim, claim_points, screening, shares, tornado,
     tornado_points, varied, wrong_claims,
 };
 use crate::study::{Experiment, Points, Prepared, Response, Settings, StudyError};
@@ -80,7 +80,7 @@ pub struct SensitivityFindings {
     /// How far known numbers were off, as a share of them.
     pub off_by: f64,
     /// One number at a time.
-    pub swings: Option<Vec<Swing>>,
+    pub one_at_a_time: Option<Vec<OneAtATime>>,
     /// Claims as if they were wrong.
     pub claims: Option<Vec<WrongClaim>>,
     /// The numbers that designs vary.
@@ -151,11 +151,11 @@ impl Options for SensitivityOptions {
         let experiment =
             Experiment::new(&prepared, measures.clone(), asking.sampling, asking.settings.method)?;
         let factors = varied(scenario, self.over, self.off_by);
-        let cube = Cube::new(scenario, factors, self.off_by);
-        let study = Study { options: self, asking, prepared: &prepared, cube, measures };
+        let space = InputSpace::new(scenario, factors, self.off_by);
+        let study = Study { options: self, asking, prepared: &prepared, space, measures };
         let base = experiment.at(&Changes::default(), asking.watch)?;
         let findings = SensitivityFindings {
-            swings: study.tornado(&experiment, &base)?,
+            one_at_a_time: study.tornado(&experiment, &base)?,
             claims: study.claims(&experiment, &base)?,
             screening: study.screening()?,
             shares: study.shares()?,
@@ -163,7 +163,7 @@ impl Options for SensitivityOptions {
             base: (0..experiment.measures().len()).map(|at| experiment.estimate(&base, at)).collect(),
             draws: experiment.draws(),
             off_by: self.off_by,
-            factors: study.cube.factors,
+            factors: study.space.factors,
             each: self.each,
         };
         Ok(Found {
@@ -179,7 +179,7 @@ struct Study<'a> {
     options: &'a SensitivityOptions,
     asking: &'a Asking<'a>,
     prepared: &'a Prepared<'a>,
-    cube: Cube<'a>,
+    space: InputSpace<'a>,
     measures: Vec<Measure>,
 }
 
@@ -198,11 +198,11 @@ impl Study<'_> {
         &self,
         experiment: &Experiment<'_>,
         base: &Response,
-    ) -> Result<Option<Vec<Swing>>, StudyError> {
+    ) -> Result<Option<Vec<OneAtATime>>, StudyError> {
         if !self.is_asked(By::Tornado) {
             return Ok(None);
         }
-        let (factors, off_by) = (&self.cube.factors, self.options.off_by);
+        let (factors, off_by) = (&self.space.factors, self.options.off_by);
         let points = tornado_points(self.prepared.scenario, factors, off_by);
         self.announce("tornado", points, experiment, self.asking.sampling.replications);
         Ok(Some(tornado(experiment, base, factors, off_by, self.asking.watch)?))
@@ -237,8 +237,8 @@ impl Study<'_> {
         }
         let (experiment, plays) = self.designed()?;
         let walks = self.options.walks;
-        self.announce("morris", walks * (self.cube.factors.len() + 1), &experiment, plays);
-        Ok(Some(screening(&experiment, &self.cube, walks, self.asking.sampling.seed, self.asking.watch)?))
+        self.announce("morris", walks * (self.space.factors.len() + 1), &experiment, plays);
+        Ok(Some(screening(&experiment, &self.space, walks, self.asking.sampling.seed, self.asking.watch)?))
     }
 
     fn shares(&self) -> Result<Option<GroupedShares>, StudyError> {
@@ -247,10 +247,10 @@ impl Study<'_> {
         }
         let (experiment, plays) = self.designed()?;
         let rows = self.options.rows;
-        let groups = groups(self.prepared.scenario, &self.cube.factors);
-        self.announce("sobol", rows * (self.cube.factors.len() + groups.len() + 2), &experiment, plays);
+        let groups = groups(self.prepared.scenario, &self.space.factors);
+        self.announce("sobol", rows * (self.space.factors.len() + groups.len() + 2), &experiment, plays);
         let seed = self.asking.sampling.seed;
-        let shares = shares(&experiment, &self.cube, &groups, rows, seed, self.asking.watch)?;
+        let shares = shares(&experiment, &self.space, &groups, rows, seed, self.asking.watch)?;
         let groups = groups.into_iter().map(|(name, factors)| Group { name, factors }).collect();
         Ok(Some(GroupedShares { shares, groups }))
     }

@@ -10,7 +10,7 @@ use super::fields::Fields;
 use crate::scenario::{Diagnostic, Sources, Span};
 use crate::study::designs::{latin, sobol};
 use crate::study::sweep::{
-    Column, Design, MOST_POINTS, Plan, PlanRequest, Swept, fitting, read_axis, read_points, sweep,
+    Column, Design, MOST_POINTS, Plan, PlanRequest, SweepResult, fitting, read_axis, read_points, sweep,
 };
 use crate::study::{Points, Settings};
 
@@ -40,7 +40,7 @@ pub struct SweepFindings {
     /// Whether somebody asked for these measures.
     pub asked: bool,
     /// What was found.
-    pub swept: Swept,
+    pub swept: SweepResult,
 }
 
 /// The keys of which one says what is varied.

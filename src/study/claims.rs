@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::absence::NoAnswer;
 use super::error::StudyError;
 use super::experiment::Experiment;
-use super::response::{Moved, Response};
+use super::response::{MeasuredChange, Response};
 use super::watch::Watch;
 use crate::scenario::{AmountKind, Changes, Factor, FactorRange, Reason, Scenario, Stated};
 
@@ -46,7 +46,7 @@ pub struct AtPlace {
     pub at: Place,
     /// For each measure its value, and how much more that is than with everything as it is; or why there is no
     /// answer.
-    pub found: Result<Vec<Moved>, NoAnswer>,
+    pub found: Result<Vec<MeasuredChange>, NoAnswer>,
 }
 
 /// A claim, what rests on it, and what that does.

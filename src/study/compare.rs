@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::both::{ClassPair, SharedMeasures};
 use super::clusters::Clusters;
 use super::condition::settings_for;
 use super::equilibria::check_equilibria;
@@ -17,6 +16,7 @@ use super::prepare::{Prepared, Shared};
 use super::replications::Replications;
 use super::runner::{Block, Playing, WAVE};
 use super::settings::{Method, Settings};
+use super::shared_measures::{ClassPair, SharedMeasures};
 use super::spread::Spread;
 use super::tree::Merge;
 use super::watch::Watch;

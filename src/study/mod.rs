@@ -8,7 +8,6 @@
 mod absence;
 mod agree;
 mod apart;
-mod both;
 mod certain;
 mod claims;
 mod clusters;
@@ -42,6 +41,7 @@ mod runner;
 mod segments;
 pub mod sensitivity;
 mod settings;
+mod shared_measures;
 mod situation;
 mod spread;
 mod stage;
@@ -63,8 +63,8 @@ pub use error::StudyError;
 pub use experiment::Experiment;
 pub use explain::explain;
 pub use flip::{
-    Aim, Boundary, Column, Dial, Flip, FlipVerdict, Flipped, Flips, Frontier, LOOKS_FURTHER, Reading, Which,
-    flips, frontier,
+    Boundary, Column, Criterion, Flip, FlipVerdict, Flipped, Flips, Frontier, LOOKS_FURTHER, Margins,
+    SearchVariable, Selection, flips, frontier,
 };
 pub use matrices::{Matrices, matrices};
 pub(crate) use measure::is_share;
@@ -77,7 +77,7 @@ pub use precise::{Precision, evaluate_until};
 pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use replications::Segment;
-pub use response::{Moved, Response};
+pub use response::{MeasuredChange, Response};
 pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
 pub use segments::{Assembly, Part, PartError, plan, play};
 pub use settings::{Method, OFF_BY, Settings};

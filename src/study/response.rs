@@ -21,7 +21,7 @@ pub struct Response {
 
 /// A measure at a point, and how far that is from another.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Moved {
+pub struct MeasuredChange {
     /// Its value; `None` for a ratio of nothing.
     pub value: Option<f64>,
     /// The paired difference from the other point.
@@ -106,8 +106,11 @@ impl Experiment<'_> {
 
     /// Every measure at a point, and how far it is from the base.
     #[must_use]
-    pub fn moved(&self, base: &Response, point: &Response) -> Vec<Moved> {
-        let of = |at: usize| Moved { value: point.value(at), difference: self.difference(point, base, at) };
+    pub fn moved(&self, base: &Response, point: &Response) -> Vec<MeasuredChange> {
+        let of = |at: usize| MeasuredChange {
+            value: point.value(at),
+            difference: self.difference(point, base, at),
+        };
         (0..self.measures.len()).map(of).collect()
     }
 
@@ -117,10 +120,12 @@ impl Experiment<'_> {
         &self,
         base: &Response,
         point: Result<Response, NoAnswer>,
-    ) -> (Vec<Moved>, Option<NoAnswer>) {
+    ) -> (Vec<MeasuredChange>, Option<NoAnswer>) {
         match point {
             Ok(point) => (self.moved(base, &point), None),
-            Err(why) => (vec![Moved { value: None, difference: None }; self.measures.len()], Some(why)),
+            Err(why) => {
+                (vec![MeasuredChange { value: None, difference: None }; self.measures.len()], Some(why))
+            }
         }
     }
 

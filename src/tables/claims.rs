@@ -5,7 +5,7 @@ use super::schema::{TableSchema, Thing, Unit, end, high, low, names, said, text,
 use super::table::{Cell, Table};
 use crate::ask::About;
 use crate::ask::claims::ClaimsFindings;
-use crate::study::{Cited, Moved};
+use crate::study::{Cited, MeasuredChange};
 
 pub(super) const CLAIMS: TableSchema = TableSchema {
     name: "claims",
@@ -61,13 +61,13 @@ pub(super) fn tables(about: &About, found: &ClaimsFindings) -> Vec<Table> {
 
 fn moved(about: &About, found: &ClaimsFindings) -> Table {
     let mut table = Table::new(&CLAIMS);
-    let nothing = vec![Moved { value: None, difference: None }; found.measures.len()];
+    let nothing = vec![MeasuredChange { value: None, difference: None }; found.measures.len()];
     for result in &found.results {
         let claim = &about.claims[result.claim].id;
         for place in &result.moved {
             let why = place.found.as_ref().err().map_or(Cell::Missing, |why| Cell::Text(why.to_string()));
             let numbers = place.found.as_ref().unwrap_or(&nothing);
-            for (measure, Moved { value, difference }) in found.measures.iter().zip(numbers) {
+            for (measure, MeasuredChange { value, difference }) in found.measures.iter().zip(numbers) {
                 let keys = [Cell::from(claim), Cell::from(&measure.path), Cell::Text(place.at.to_string())];
                 let cells = keys.into_iter().chain([Cell::from(*value)]);
                 table.push(cells.chain(Cell::interval(*difference)).chain([why.clone()]));

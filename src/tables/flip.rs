@@ -5,7 +5,7 @@ use super::schema::{
 };
 use super::table::{Cell, Table};
 use crate::ask::flip::{FlipFindings, Flipping};
-use crate::study::{Boundary, Dial, Flip, FlipVerdict, Flips, Frontier, Reading};
+use crate::study::{Boundary, Flip, FlipVerdict, Flips, Frontier, Margins, SearchVariable};
 
 pub(super) const FLIPS: TableSchema = TableSchema {
     name: "flips",
@@ -82,22 +82,22 @@ fn alone(found: &FlipFindings, flips: &Flips) -> Table {
 }
 
 fn row(found: &FlipFindings, flip: &Flip, before: &str) -> Vec<Cell> {
-    let dial = &flip.dial;
+    let variable = &flip.variable;
     let (at, (low, high), after) = match &flip.verdict {
-        FlipVerdict::Flips(flipped) => (Some(flipped.at), dial.interval(flipped), Some(flipped.after)),
-        FlipVerdict::Held(after) => (Some(dial.start), (None, None), Some(*after)),
+        FlipVerdict::Flips(flipped) => (Some(flipped.at), variable.interval(flipped), Some(flipped.after)),
+        FlipVerdict::Held(after) => (Some(variable.start), (None, None), Some(*after)),
         FlipVerdict::Steady { .. } | FlipVerdict::Stuck => (None, (None, None), None),
     };
-    let (least, most) = dial.ends();
+    let (least, most) = variable.ends();
     vec![
-        Cell::from(&dial.factor.path),
-        dial.factor.central.into(),
-        at.map(|at| dial.value(at)).into(),
+        Cell::from(&variable.factor.path),
+        variable.factor.central.into(),
+        at.map(|at| variable.value(at)).into(),
         low.into(),
         high.into(),
-        at.map(|at| dial.value(at) - dial.value(dial.start)).into(),
-        at.and_then(|at| dial.relative(at)).into(),
-        at.map(|at| dial.of_range(at)).into(),
+        at.map(|at| variable.value(at) - variable.value(variable.start)).into(),
+        at.and_then(|at| variable.relative(at)).into(),
+        at.map(|at| variable.of_range(at)).into(),
         before.into(),
         after.map_or(Cell::Missing, |after| Cell::from(&found.answers[after])),
         verdict(&flip.verdict).into(),
@@ -119,8 +119,8 @@ fn verdict(verdict: &FlipVerdict) -> &'static str {
 }
 
 /// A table with a column for each of the two numbers.
-fn of_pair(schema: &'static TableSchema, pair: &[Dial; 2]) -> Table {
-    Table::with_columns(schema, &pair.each_ref().map(|dial| vec![dial.factor.path.clone()]))
+fn of_pair(schema: &'static TableSchema, pair: &[SearchVariable; 2]) -> Table {
+    Table::with_columns(schema, &pair.each_ref().map(|variable| vec![variable.factor.path.clone()]))
 }
 
 fn frontier(found: &FlipFindings, frontier: &Frontier) -> Table {
@@ -147,10 +147,10 @@ fn answers(found: &FlipFindings, frontier: &Frontier) -> Table {
     let [first, second] = &frontier.pair;
     let mut table = of_pair(&ANSWERS, &frontier.pair);
     for column in &frontier.columns {
-        for (at, reading) in &column.places {
-            let leading = reading.as_ref().map(Reading::answer);
-            let lead = reading.as_ref().zip(leading).map(|(reading, answer)| reading.leads[answer]);
-            let shown = leading.filter(|_| reading.as_ref().is_some_and(|reading| !reading.is_tied()));
+        for (at, margins) in &column.places {
+            let leading = margins.as_ref().map(Margins::answer);
+            let lead = margins.as_ref().zip(leading).map(|(margins, answer)| margins.leads[answer]);
+            let shown = leading.filter(|_| margins.as_ref().is_some_and(|margins| !margins.is_tied()));
             let answer = shown.map_or(Cell::Missing, |answer| Cell::from(&found.answers[answer]));
             let place = [first.value(column.first).into(), second.value(*at).into(), answer];
             table.push(place.into_iter().chain(Cell::interval(lead)));

@@ -7,8 +7,8 @@ use super::table::{Cell, Table};
 use crate::ask::About;
 use crate::ask::sensitivity::SensitivityFindings;
 use crate::stats::SobolIndices;
-use crate::study::sensitivity::CubePoint;
-use crate::study::{Moved, NoAnswer};
+use crate::study::sensitivity::InputPoint;
+use crate::study::{MeasuredChange, NoAnswer};
 
 pub(super) const SENSITIVITY: TableSchema = TableSchema {
     name: "sensitivity",
@@ -132,7 +132,7 @@ fn differences(about: &About, found: &SensitivityFindings) -> Table {
         let value = Cell::from(base.map(|base| base.value));
         table.push(names.into_iter().chain([value, nothing(), nothing(), nothing(), nothing()]));
     }
-    let mut push = |place: Place<'_>, moved: &[Moved], absent: Option<&NoAnswer>| {
+    let mut push = |place: Place<'_>, moved: &[MeasuredChange], absent: Option<&NoAnswer>| {
         for (measure, moved) in found.measures.iter().zip(moved) {
             let names =
                 [place.method.into(), place.factor.into(), Cell::from(&measure.path), place.point.into()];
@@ -141,7 +141,7 @@ fn differences(about: &About, found: &SensitivityFindings) -> Table {
             table.push(names.into_iter().chain(values).chain(Cell::interval(moved.difference)).chain([why]));
         }
     };
-    for swing in found.swings.iter().flatten() {
+    for swing in found.one_at_a_time.iter().flatten() {
         for at in &swing.points {
             let point = at.place.to_string();
             let factor = &swing.factor.path;
@@ -149,7 +149,7 @@ fn differences(about: &About, found: &SensitivityFindings) -> Table {
             push(place, &at.measures, at.absent.as_ref());
         }
     }
-    let unknown = vec![Moved { value: None, difference: None }; found.measures.len()];
+    let unknown = vec![MeasuredChange { value: None, difference: None }; found.measures.len()];
     for wrong in found.claims.iter().flatten() {
         let name = format!("claims.{}", about.claims[wrong.claim].id);
         for (at, point) in ["low", "high"].into_iter().enumerate() {
@@ -205,7 +205,7 @@ fn variances(found: &SensitivityFindings) -> Table {
 fn points(found: &SensitivityFindings) -> Table {
     let factors = found.factors.iter().map(|factor| factor.path.clone()).collect();
     let mut table = Table::with_columns(&POINTS, &[factors]);
-    let mut push = |method: &str, points: &[CubePoint]| {
+    let mut push = |method: &str, points: &[InputPoint]| {
         for point in points {
             for (measure, value) in found.measures.iter().zip(&point.values) {
                 let names = [method.into(), Cell::from(&point.part), point.row.into()];

@@ -7,7 +7,7 @@ use super::{Style, Telling, frontier};
 use crate::ask::flip::{FlipFindings, Flipping};
 use crate::ask::{About, Answer};
 use crate::stats::Estimate;
-use crate::study::{Aim, Dial, Flip, FlipVerdict, Flips, LOOKS_FURTHER, NoAnswer, Reading};
+use crate::study::{Criterion, Flip, FlipVerdict, Flips, LOOKS_FURTHER, Margins, NoAnswer, SearchVariable};
 
 /// What flips the answer, in words.
 pub(super) fn text(answer: &Answer, found: &FlipFindings, telling: &Telling<'_>) -> String {
@@ -43,12 +43,12 @@ fn alone(about: &About, found: &FlipFindings, flips: &Flips, telling: &Telling<'
 }
 
 /// What holds as the scenario stands, and how surely.
-pub(super) fn stands(about: &About, found: &FlipFindings, base: &Reading, style: Style) -> String {
+pub(super) fn stands(about: &About, found: &FlipFindings, base: &Margins, style: Style) -> String {
     let answers = &found.answers;
     let (answer, next) = (base.answer(), base.besides(base.answer()));
     let lead = base.leads[answer];
-    let said = match found.aim {
-        Aim::Likeliest(class) => format!(
+    let said = match found.criterion {
+        Criterion::Likeliest(class) => format!(
             "The most likely outcome of {} is {}, {}; then comes {}, {}. It leads by {}.",
             about.classifications[class].id,
             answers[answer],
@@ -57,7 +57,7 @@ pub(super) fn stands(about: &About, found: &FlipFindings, base: &Reading, style:
             percent(base.values[next]),
             numbers::lead(lead)
         ),
-        Aim::Side(measure, to) => {
+        Criterion::Side(measure, to) => {
             let (name, value) = (about.measure_name(measure), base.values[0]);
             let side = if answer == 1 { lead } else { turned(lead) };
             let around = if side.low < side.high {
@@ -68,14 +68,14 @@ pub(super) fn stands(about: &About, found: &FlipFindings, base: &Reading, style:
             format!("{name} is {}{around}, {}.", short(value), answers[answer])
         }
     };
-    let doubt = match (base.is_tied(), base.is_clear(answer), found.aim) {
+    let doubt = match (base.is_tied(), base.is_clear(answer), found.criterion) {
         (true, ..) => " That is a tie.",
         (_, true, _) => "",
-        (_, _, Aim::Likeliest(_)) => {
+        (_, _, Criterion::Likeliest(_)) => {
             " At this number of plays that is not distinguishable from no lead: another seed may have another \
              answer."
         }
-        (_, _, Aim::Side(..)) => {
+        (_, _, Criterion::Side(..)) => {
             " At this number of plays that side is not certain: another seed may have the other."
         }
     };
@@ -89,24 +89,24 @@ fn turned(lead: Estimate) -> Estimate {
 }
 
 fn row(flip: &Flip, answers: &[String], uncertain: bool) -> Vec<String> {
-    let dial = &flip.dial;
-    let path = &dial.factor.path;
+    let variable = &flip.variable;
+    let path = &variable.factor.path;
     let cut = if flip.cut { " [cut]" } else { "" };
     let further = if flip.beyond { " [further]" } else { "" };
     let name = format!("{path}{cut}{further}");
-    let mut row = vec![name, short(dial.factor.central)];
+    let mut row = vec![name, short(variable.factor.central)];
     let (at, interval, change, after) = match &flip.verdict {
         FlipVerdict::Flips(flipped) => (
-            short(dial.value(flipped.at)),
-            between(dial.interval(flipped)),
-            change(dial, flipped.at),
+            short(variable.value(flipped.at)),
+            between(variable.interval(flipped)),
+            change(variable, flipped.at),
             answers[flipped.after].clone(),
         ),
         FlipVerdict::Held(after) => {
-            (short(dial.factor.central), NOTHING.to_owned(), "held".to_owned(), answers[*after].clone())
+            (short(variable.factor.central), NOTHING.to_owned(), "held".to_owned(), answers[*after].clone())
         }
         FlipVerdict::Steady { clear } => {
-            let (least, most) = dial.ends();
+            let (least, most) = variable.ends();
             let seen = if *clear { "never" } else { "unclear" };
             let range = format!("not from {} to {}", short(least), short(most));
             (seen.to_owned(), NOTHING.to_owned(), NOTHING.to_owned(), range)
@@ -132,11 +132,11 @@ fn between((low, high): (Option<f64>, Option<f64>)) -> String {
 }
 
 /// The change with its sign, over the number; of its range where that is 0.
-fn change(dial: &Dial, at: f64) -> String {
-    let sign = if dial.value(at) < dial.value(dial.start) { '-' } else { '+' };
-    match dial.relative(at) {
+fn change(variable: &SearchVariable, at: f64) -> String {
+    let sign = if variable.value(at) < variable.value(variable.start) { '-' } else { '+' };
+    match variable.relative(at) {
         Some(relative) => format!("{sign}{}", numbers::share(relative)),
-        None => format!("{sign}{} of range", numbers::share(dial.of_range(at))),
+        None => format!("{sign}{} of range", numbers::share(variable.of_range(at))),
     }
 }
 
@@ -217,7 +217,7 @@ fn limits(flips: &Flips, found: &FlipFindings) -> String {
         known(found.off_by),
         if steps == 1 { "place" } else { "places" },
     );
-    if flips.rows.iter().any(|flip| flip.dial.start == 0.0 && flip.size().is_finite()) {
+    if flips.rows.iter().any(|flip| flip.variable.start == 0.0 && flip.size().is_finite()) {
         said += " A change from 0 is ranked by its share of the range.";
     }
     if flips.uncertain {

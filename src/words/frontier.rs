@@ -7,7 +7,7 @@ use super::layout::flow;
 use super::numbers::{NOTHING, significant as short};
 use crate::ask::About;
 use crate::ask::flip::FlipFindings;
-use crate::study::{Boundary, Column, Frontier, Reading};
+use crate::study::{Boundary, Column, Frontier, Margins};
 
 /// The map and the critical values, for people.
 pub(super) fn text(about: &About, found: &FlipFindings, frontier: &Frontier, style: Style) -> String {
@@ -70,7 +70,7 @@ fn map(frontier: &Frontier) -> String {
 
 /// The answer's letter: small where it leads by no more than the error, `=` where none leads, `.` where nothing can
 /// be found.
-fn letter(found: Option<&Reading>) -> String {
+fn letter(found: Option<&Margins>) -> String {
     let Some(found) = found else { return ".".to_owned() };
     let answer = found.answer();
     let letter = name(answer);
@@ -98,7 +98,7 @@ fn legend(findings: &FlipFindings, frontier: &Frontier) -> String {
     if places().flatten().any(|found| !found.is_tied() && !found.is_clear(found.answer())) {
         text += "  small letters: it leads there by no more than the sampling error\n";
     }
-    if places().flatten().any(Reading::is_tied) {
+    if places().flatten().any(Margins::is_tied) {
         text += "  =  no answer leads\n";
     }
     if places().any(|found| found.is_none()) {

@@ -6,8 +6,8 @@ use super::{Telling, numbers};
 use crate::ask::sensitivity::{GroupedShares, SensitivityFindings};
 use crate::ask::{About, Answer};
 use crate::stats::{Estimate, SobolIndices};
-use crate::study::sensitivity::{At, Screening, Swing, WrongClaim};
-use crate::study::{Method, Moved};
+use crate::study::sensitivity::{Evaluation, OneAtATime, Screening, WrongClaim};
+use crate::study::{MeasuredChange, Method};
 
 /// Rows of a table that are shown, at most; the files have all.
 const MOST: usize = 30;
@@ -60,15 +60,15 @@ impl Shown<'_> {
         let name = &self.found.measures[self.at].path;
         let base = self.found.base[self.at].map_or_else(|| "no value".to_owned(), |base| self.value(base));
         let mut text = format!("{}  {base}, {}\n", self.telling.style.bold(name), self.how);
-        let SensitivityFindings { swings, claims, screening, shares, .. } = self.found;
-        text += &swings.as_ref().map_or_else(String::new, |swings| self.tornado(swings));
+        let SensitivityFindings { one_at_a_time, claims, screening, shares, .. } = self.found;
+        text += &one_at_a_time.as_ref().map_or_else(String::new, |one_at_a_time| self.tornado(one_at_a_time));
         text += &claims.as_ref().map_or_else(String::new, |claims| self.claims(claims));
         text += &screening.as_ref().map_or_else(String::new, |screening| self.screening(screening));
         text + &shares.as_ref().map_or_else(String::new, |shares| self.shares(shares))
     }
 
-    fn tornado(&self, swings: &[Swing]) -> String {
-        let mut ordered: Vec<&Swing> = swings.iter().collect();
+    fn tornado(&self, one_at_a_time: &[OneAtATime]) -> String {
+        let mut ordered: Vec<&OneAtATime> = one_at_a_time.iter().collect();
         ordered.sort_by(|one, other| other.size(self.at).total_cmp(&one.size(self.at)));
         let all = ordered.iter().flat_map(|swing| &swing.points);
         let sizes =
@@ -77,15 +77,15 @@ impl Shown<'_> {
         let rows = ordered.iter().take(MOST).map(|swing| self.swing(swing, most));
         let mut text = self.heading("One number at a time, through its range");
         text += &grid(["", "range", "low end", "high end", "swing", ""].map(str::to_owned), rows, 1..5);
-        text += &self.left_out(swings.len());
-        if swings.is_empty() {
+        text += &self.left_out(one_at_a_time.len());
+        if one_at_a_time.is_empty() {
             text += &format!(
                 "  No number has a range: {} or {} takes those that are known.\n",
                 self.option("over", "parameters"),
                 self.option("over", "payoffs")
             );
         }
-        if swings.iter().any(|swing| swing.turns[self.at]) {
+        if one_at_a_time.iter().any(|swing| swing.turns[self.at]) {
             text += "  ~ rises and falls on the way, so its ends do not tell all: sensitivity.csv has the points.\n";
         }
         text + &format!(
@@ -95,8 +95,9 @@ impl Shown<'_> {
         )
     }
 
-    fn swing(&self, swing: &Swing, most: f64) -> Vec<String> {
-        let end = |at: Option<&At>| at.map_or_else(nothing, |at| self.shift(self.difference(&at.measures)));
+    fn swing(&self, swing: &OneAtATime, most: f64) -> Vec<String> {
+        let end =
+            |at: Option<&Evaluation>| at.map_or_else(nothing, |at| self.shift(self.difference(&at.measures)));
         let mark = if swing.turns[self.at] { "~" } else { " " };
         vec![
             format!(" {mark}{}", short(&swing.factor.path)),
@@ -109,7 +110,7 @@ impl Shown<'_> {
     }
 
     /// The differences of a swing to either side of the base.
-    fn bar(&self, swing: &Swing, most: f64) -> String {
+    fn bar(&self, swing: &OneAtATime, most: f64) -> String {
         let differences = swing.points.iter().filter_map(|at| self.difference(&at.measures));
         let (low, high) = differences.fold((0.0_f64, 0.0_f64), |(low, high), difference| {
             (low.min(difference.value), high.max(difference.value))
@@ -246,7 +247,7 @@ impl Shown<'_> {
         format!("  ... and {} more that do less; {out} and {json} have all.\n", count - MOST)
     }
 
-    fn difference(&self, measures: &[Moved]) -> Option<Estimate> {
+    fn difference(&self, measures: &[MeasuredChange]) -> Option<Estimate> {
         measures[self.at].difference
     }
 

@@ -8,7 +8,7 @@ use crate::ask::sweep::SweepFindings;
 use crate::ask::{About, AboutClassification, Answer, Command};
 use crate::stats::Estimate;
 use crate::study::Method;
-use crate::study::sweep::{Design, Swept, Value};
+use crate::study::sweep::{Design, SweepResult, Value};
 
 /// A row for each value of one path, a matrix of two, or the extremes.
 pub(super) fn text(answer: &Answer, found: &SweepFindings, telling: &Telling<'_>) -> String {
@@ -37,7 +37,7 @@ struct View<'a> {
     about: &'a About,
     found: &'a SweepFindings,
     design: &'a Design,
-    swept: &'a Swept,
+    swept: &'a SweepResult,
     telling: &'a Telling<'a>,
 }
 

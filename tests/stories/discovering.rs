@@ -7,22 +7,22 @@
     reason = "counts of points are small"
 )]
 
-use demarche::study::discover::{Bound, Discovery, Quest, discover};
+use demarche::study::discover::{Bound, Discovery, DiscoveryRequest, discover};
 use demarche::study::{Method, Settings, Shared, Unwatched};
 
 use crate::support::document;
 
-fn quest(bound: Bound, points: usize) -> Quest {
+fn request(bound: Bound, points: usize) -> DiscoveryRequest {
     let measure = document("tests/data/corner.toml", &[], &[]).scenario.measure("outcomes.end.done");
     let measure = measure.expect("it is there");
-    Quest { measure, bound, points, plays: 400, boxes: 1, steps: Vec::new(), sure: false }
+    DiscoveryRequest { measure, bound, points, plays: 400, boxes: 1, steps: Vec::new(), sure: false }
 }
 
 #[track_caller]
-fn found(quest: &Quest, method: Method) -> Discovery {
+fn found(request: &DiscoveryRequest, method: Method) -> Discovery {
     let document = document("tests/data/corner.toml", &[], &[]);
     let prepared = Shared::default().prepare(&document.scenario, &document.slots).expect("it is small");
-    discover(&prepared, quest, &Settings::default(), method, &Unwatched).expect("it is sound")
+    discover(&prepared, request, &Settings::default(), method, &Unwatched).expect("it is sound")
 }
 
 /// The dare is tried with the logit probability of the prize, and comes off with 1 - danger.
@@ -32,7 +32,7 @@ fn truth(values: &[f64]) -> f64 {
 
 #[test]
 fn points_are_stratified_and_their_values_are_those_of_theory() {
-    let found = found(&quest(Bound::AtLeast(0.3), 400), Method::Exact);
+    let found = found(&request(Bound::AtLeast(0.3), 400), Method::Exact);
     let mut prizes: Vec<f64> = found.points.iter().map(|point| point.values[0]).collect();
     prizes.sort_by(f64::total_cmp);
     for (interval, prize) in prizes.iter().enumerate() {
@@ -48,7 +48,7 @@ fn points_are_stratified_and_their_values_are_those_of_theory() {
 
 #[test]
 fn the_box_is_where_the_prize_is_large_and_the_danger_small() {
-    let found = found(&quest(Bound::AtLeast(0.3), 1000), Method::Exact);
+    let found = found(&request(Bound::AtLeast(0.3), 1000), Method::Exact);
     // A triangular danger is below 0.7 with probability 0.82: of the prizes beyond 0.6, about that many are in.
     let inside = found.points.iter().filter(|point| point.inside).count();
     assert!((280..=350).contains(&inside), "{inside}");
@@ -65,7 +65,13 @@ fn the_box_is_where_the_prize_is_large_and_the_danger_small() {
 #[track_caller]
 fn check_boxes(sure: bool) -> Discovery {
     // The second box holds points that noise has put on the wrong side: its limit may be chance.
-    let noisy = Quest { plays: 5, boxes: 2, steps: vec![18, 12], sure, ..quest(Bound::AtLeast(0.3), 500) };
+    let noisy = DiscoveryRequest {
+        plays: 5,
+        boxes: 2,
+        steps: vec![18, 12],
+        sure,
+        ..request(Bound::AtLeast(0.3), 500)
+    };
     let found = found(&noisy, Method::Sample);
     let mut left: Vec<_> = found.points.iter().collect();
     let hits = left.iter().filter(|point| point.inside).count() as f64;
@@ -121,7 +127,7 @@ fn limits_that_may_be_chance_can_be_dropped() {
 
 #[test]
 fn by_plays_the_points_near_the_bound_are_counted() {
-    let found = found(&quest(Bound::AtLeast(0.3), 300), Method::Sample);
+    let found = found(&request(Bound::AtLeast(0.3), 300), Method::Sample);
     let reaches = |point: &&demarche::study::discover::Point| {
         point.estimate.is_some_and(|estimate| estimate.low <= 0.3 && 0.3 <= estimate.high)
     };
@@ -133,6 +139,6 @@ fn by_plays_the_points_near_the_bound_are_counted() {
 
 #[test]
 fn the_highest_quarter_is_a_quarter() {
-    let found = found(&quest(Bound::Quarter, 400), Method::Exact);
+    let found = found(&request(Bound::Quarter, 400), Method::Exact);
     assert_eq!(found.points.iter().filter(|point| point.inside).count(), 100);
 }

@@ -2,8 +2,8 @@
 
 use demarche::scenario::Document;
 use demarche::study::{
-    Aim, Dial, Experiment, Flip, FlipVerdict, Flips, Frontier, Method, Settings, Shared, Unwatched, Which,
-    flips, frontier,
+    Criterion, Experiment, Flip, FlipVerdict, Flips, Frontier, Method, SearchVariable, Selection, Settings,
+    Shared, Unwatched, flips, frontier,
 };
 
 use crate::support::{demarche, root, scenario, told};
@@ -63,21 +63,21 @@ impl Asked<'_> {
     fn flips(&self, document: &Document, only: &[&str]) -> Flips {
         let scenario = &document.scenario;
         let prepared = Shared::default().prepare(scenario, &document.slots).expect("it is small");
-        let aim = Aim::new(scenario, self.of, self.to).expect("it is there");
-        let which = Which { every: false, only: only.iter().map(|&it| it.to_owned()).collect() };
-        let factors = which.factors(scenario).expect("all are there").into_iter();
-        let dials = factors.map(|factor| Dial::new(scenario, factor, self.reach)).collect();
-        let measures = aim.measures(scenario);
+        let criterion = Criterion::new(scenario, self.of, self.to).expect("it is there");
+        let selection = Selection { every: false, only: only.iter().map(|&it| it.to_owned()).collect() };
+        let factors = selection.factors(scenario).expect("all are there").into_iter();
+        let variables = factors.map(|factor| SearchVariable::new(scenario, factor, self.reach)).collect();
+        let measures = criterion.measures(scenario);
         let experiment =
             Experiment::new(&prepared, measures, &self.settings, self.method).expect("it is sound");
-        flips(&experiment, &aim, dials, 2, &Unwatched).expect("it is sound")
+        flips(&experiment, &criterion, variables, 2, &Unwatched).expect("it is sound")
     }
 }
 
 /// The number at which a row flips.
 fn critical(flip: &Flip) -> Option<f64> {
     match &flip.verdict {
-        FlipVerdict::Flips(flipped) => Some(flip.dial.value(flipped.at)),
+        FlipVerdict::Flips(flipped) => Some(flip.variable.value(flipped.at)),
         _ => None,
     }
 }
@@ -87,9 +87,9 @@ fn critical(flip: &Flip) -> Option<f64> {
 fn check(document: &Document, asked: &Asked<'_>, expected: &[(&str, f64)], steady: usize) {
     let found = asked.flips(document, &[]);
     for (flip, (path, value)) in found.rows.iter().zip(expected) {
-        assert_eq!(flip.dial.factor.path, *path, "{:?}", found.rows);
+        assert_eq!(flip.variable.factor.path, *path, "{:?}", found.rows);
         let at = critical(flip).unwrap_or_else(|| panic!("{flip:?}"));
-        let change = (value - flip.dial.factor.central).abs();
+        let change = (value - flip.variable.factor.central).abs();
         assert!((at - value).abs() <= 0.01 * change + 1e-9, "{path} at {at}, not {value}");
     }
     let rest: Vec<_> = found.rows.iter().skip(expected.len()).collect();
@@ -112,7 +112,7 @@ fn several_numbers_are_ranked_by_how_small_a_change_will_do() {
     // Taken to be off by a little less, it flips where it is not expected to be.
     check(&sum(), &Asked { reach: 0.99, ..END }, &expected, 1);
     let found = Asked { reach: 0.99, ..END }.flips(&sum(), &[]);
-    let beyond = found.rows.iter().filter(|flip| flip.beyond).map(|flip| flip.dial.factor.path.as_str());
+    let beyond = found.rows.iter().filter(|flip| flip.beyond).map(|flip| flip.variable.factor.path.as_str());
     assert_eq!(beyond.collect::<Vec<_>>(), ["parameters.two"]);
 }
 
@@ -212,10 +212,11 @@ fn over_two_numbers_the_frontier_is_the_line_that_it_must_be() {
 fn line(document: &Document, asked: &Asked<'_>, points: usize) -> Frontier {
     let scenario = &document.scenario;
     let prepared = Shared::default().prepare(scenario, &document.slots).expect("it is small");
-    let aim = Aim::new(scenario, asked.of, asked.to).expect("it is there");
-    let pair = ["one", "two"].map(|path| Dial::named(scenario, path, asked.reach).expect("it is there"));
-    let experiment = Experiment::new(&prepared, aim.measures(scenario), &asked.settings, asked.method);
-    frontier(&experiment.expect("it is sound"), &aim, pair, points, &Unwatched).expect("it is sound")
+    let criterion = Criterion::new(scenario, asked.of, asked.to).expect("it is there");
+    let pair =
+        ["one", "two"].map(|path| SearchVariable::named(scenario, path, asked.reach).expect("it is there"));
+    let experiment = Experiment::new(&prepared, criterion.measures(scenario), &asked.settings, asked.method);
+    frontier(&experiment.expect("it is sound"), &criterion, pair, points, &Unwatched).expect("it is sound")
 }
 
 /// In how many of 200 seeds the interval holds the exact crossing.

@@ -9,7 +9,7 @@ use demarche::scenario::{
     Changes, Document, Layer, Library, Measure, Reading, Request, SeatId, Sources, Span, VariableId, read,
 };
 use demarche::study::designs::{latin, sobol};
-use demarche::study::sweep::{Column, Design, Plan, PlanRequest, Swept, read_axis, sweep};
+use demarche::study::sweep::{Column, Design, Plan, PlanRequest, SweepResult, read_axis, sweep};
 use demarche::study::{Experiment, Method, Settings, Shared, Unwatched, evaluate};
 
 use crate::support::{document, root};
@@ -50,7 +50,7 @@ fn swept(
     design: Design,
     settings: &Settings,
     method: Method,
-) -> (Swept, usize) {
+) -> (SweepResult, usize) {
     let readings = Rc::new(Cell::new(0));
     let (counted, read) = (Rc::clone(&readings), path.to_owned());
     let reread = Box::new(move |sets: &[String]| {
@@ -138,8 +138,8 @@ fn a_grid_has_all_combinations_in_order() {
 fn designs_leave_nothing_to_draw() {
     let scenario = document(PEACEKEEPERS, &[], &[]);
     let uncertain = scenario.scenario.uncertain().len();
-    for cube in [latin(uncertain, 3, 1), sobol::points(uncertain, 3, Some(1))] {
-        let design = Design::through_distributions(&scenario.scenario, &cube, Span::default());
+    for space in [latin(uncertain, 3, 1), sobol::points(uncertain, 3, Some(1))] {
+        let design = Design::through_distributions(&scenario.scenario, &space, Span::default());
         assert_eq!(design.columns.len(), uncertain);
         let settings = settings(None);
         let (found, readings) = swept(&scenario, PEACEKEEPERS, design.clone(), &settings, Method::Sample);

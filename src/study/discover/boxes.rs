@@ -1,25 +1,25 @@
 //! Boxes in the points of a discovery, and what is told of them.
 
-use super::{DiscoveryError, FoundBox, LEVEL, Leg, Limit, Point, Quest};
+use super::{DiscoveryError, DiscoveryRequest, FoundBox, LEVEL, Limit, Point, TrajectoryStep};
 use crate::stats::prim::{Cases, Ends, Peeling, Step};
 
 /// The boxes, each on what those before have left.
-pub(super) fn boxes(points: &[Point], quest: &Quest) -> Result<Vec<FoundBox>, DiscoveryError> {
+pub(super) fn boxes(points: &[Point], request: &DiscoveryRequest) -> Result<Vec<FoundBox>, DiscoveryError> {
     let known: Vec<&Point> = points.iter().filter(|point| point.estimate.is_some()).collect();
     let rows: Vec<Vec<f64>> = known.iter().map(|point| point.values.clone()).collect();
     let hits: Vec<f64> = known.iter().map(|point| f64::from(u8::from(point.inside))).collect();
     let cases = Cases { points: &rows, hits: &hits };
     let mut left: Vec<usize> = (0..known.len()).collect();
     let mut found = Vec::new();
-    for number in 1..=quest.boxes {
+    for number in 1..=request.boxes {
         let mut steps = cases.trajectory(&left, &Peeling::default());
-        let asked = quest.steps.get(number - 1).copied();
+        let asked = request.steps.get(number - 1).copied();
         let Some(chosen) = asked.or_else(|| best(&steps)) else { break };
         let last = steps.len().saturating_sub(1);
         if chosen > last {
             return Err(DiscoveryError::Step { asked: chosen, number, last });
         }
-        let dropping = if quest.sure { dropped(&cases, &left, &steps[chosen]) } else { Vec::new() };
+        let dropping = if request.sure { dropped(&cases, &left, &steps[chosen]) } else { Vec::new() };
         let chosen = if dropping.is_empty() { chosen } else { last + dropping.len() };
         steps.extend(dropping);
         let step = &steps[chosen];
@@ -69,9 +69,9 @@ fn best(steps: &[Step]) -> Option<usize> {
     means.reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(at, _)| at)
 }
 
-fn leg(step: &Step, known: &[&Point]) -> Leg {
+fn leg(step: &Step, known: &[&Point]) -> TrajectoryStep {
     let values = step.inside.iter().filter_map(|&point| known[point].estimate).map(|estimate| estimate.value);
-    Leg {
+    TrajectoryStep {
         coverage: step.coverage,
         density: step.density,
         mass: step.mass,

@@ -17,7 +17,7 @@ use crate::stats::Estimate;
 
 /// What is asked of a discovery.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Quest {
+pub struct DiscoveryRequest {
     /// The measure that is looked at.
     pub measure: Measure,
     /// Which points are in: those for which conditions are sought.
@@ -84,7 +84,7 @@ pub struct Point {
 pub struct FoundBox {
     /// Its trajectory: from all points that were left to the densest box, and on to the one that was taken where
     /// limits were dropped.
-    pub steps: Vec<Leg>,
+    pub steps: Vec<TrajectoryStep>,
     /// So many of the last steps drop a limit.
     pub dropped: usize,
     /// The step that was taken.
@@ -95,7 +95,7 @@ pub struct FoundBox {
 
 /// A step of a trajectory.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Leg {
+pub struct TrajectoryStep {
     /// The share of all points that are in which the box holds.
     pub coverage: f64,
     /// The share of the box's points that are in.
@@ -239,7 +239,7 @@ impl Bound {
 /// Bryant and Lempert (2010), Thinking inside the box, Technological Forecasting and Social Change 77(1), 34-49.
 pub fn discover(
     prepared: &Prepared<'_>,
-    quest: &Quest,
+    request: &DiscoveryRequest,
     settings: &Settings,
     method: Method,
     watch: &dyn Watch,
@@ -249,18 +249,18 @@ pub fn discover(
     if parameters.is_empty() {
         return Err(DiscoveryError::Certain);
     }
-    let design = design(scenario, &parameters, quest.points, settings.seed);
-    let settings = Settings { draws: Some(0), replications: quest.plays, ..settings.clone() };
+    let design = design(scenario, &parameters, request.points, settings.seed);
+    let settings = Settings { draws: Some(0), replications: request.plays, ..settings.clone() };
     let changes: Vec<Changes> = design.iter().map(|values| at_point(&parameters, values)).collect();
     in_range(prepared, &changes, settings.seed)?;
-    let experiment = Experiment::new(prepared, vec![quest.measure], &settings, method)?;
+    let experiment = Experiment::new(prepared, vec![request.measure], &settings, method)?;
     let found = experiment.answered(&changes, watch)?;
     let known = |found: &Result<Response, NoAnswer>| experiment.estimate(found.as_ref().ok()?, 0);
     let estimates: Vec<Option<Estimate>> = found.iter().map(known).collect();
     let values = found.iter().filter_map(|found| found.as_ref().ok()?.value(0)).collect();
     let absent = found.into_iter().enumerate().filter_map(|(at, found)| Some((at, found.err()?))).collect();
-    let measure = scenario.measure_name(quest.measure);
-    let bound = bound(quest.bound, &measure, values)?;
+    let measure = scenario.measure_name(request.measure);
+    let bound = bound(request.bound, &measure, values)?;
     let points: Vec<Point> = design
         .into_iter()
         .zip(estimates)
@@ -277,7 +277,7 @@ pub fn discover(
     Ok(Discovery {
         parameters,
         near: points.iter().filter_map(|point| point.estimate.as_ref()).filter(|one| near(one)).count(),
-        boxes: boxes::boxes(&points, quest)?,
+        boxes: boxes::boxes(&points, request)?,
         points,
         absent,
         bound,
@@ -290,8 +290,8 @@ fn design(scenario: &Scenario, parameters: &[ParameterId], points: usize, seed: 
     let quantile = |(id, u): (&ParameterId, f64)| {
         scenario.distribution(*id).map_or(f64::NAN, |distribution| distribution.quantile(u))
     };
-    let cube = latin(parameters.len(), points, seed);
-    cube.into_iter().map(|point| parameters.iter().zip(point).map(quantile).collect()).collect()
+    let space = latin(parameters.len(), points, seed);
+    space.into_iter().map(|point| parameters.iter().zip(point).map(quantile).collect()).collect()
 }
 
 fn at_point(parameters: &[ParameterId], values: &[f64]) -> Changes {

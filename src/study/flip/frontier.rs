@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::aim::{Aim, Reading};
-use super::dial::Dial;
+use super::criterion::{Criterion, Margins};
 use super::line::{Fineness, Search, Track, refine};
-use super::{Flipped, readings};
+use super::search_variable::SearchVariable;
+use super::{Flipped, margins};
 use crate::scenario::Changes;
 use crate::study::{Experiment, NoAnswer, StudyError, Watch};
 
@@ -13,12 +13,12 @@ use crate::study::{Experiment, NoAnswer, StudyError, Watch};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frontier {
     /// The first number, and the second.
-    pub pair: [Dial; 2],
+    pub pair: [SearchVariable; 2],
     /// The scenario as it stands; `None` where the measure has no value there.
-    pub base: Option<Reading>,
+    pub base: Option<Margins>,
     /// The first number's positions, rising, and what there is at each.
     pub columns: Vec<Column>,
-    /// Whether readings have a Monte Carlo error.
+    /// Whether margins have a Monte Carlo error.
     pub uncertain: bool,
     /// Points that were looked at.
     pub points: usize,
@@ -32,7 +32,7 @@ pub struct Column {
     /// The position.
     pub first: f64,
     /// At each position of the second, rising.
-    pub places: Vec<(f64, Option<Reading>)>,
+    pub places: Vec<(f64, Option<Margins>)>,
     /// Where the answer changes, on the way up.
     pub boundaries: Vec<Boundary>,
 }
@@ -58,22 +58,22 @@ impl Column {
     /// The answer that holds wherever one was found; `None` where there is none.
     #[must_use]
     pub fn throughout(&self) -> Option<usize> {
-        self.places.iter().find_map(|(_, found)| found.as_ref().map(Reading::answer))
+        self.places.iter().find_map(|(_, found)| found.as_ref().map(Margins::answer))
     }
 }
 
 /// The second number's critical values are found to this share of its range.
 const SHARE: f64 = 0.005;
 
-/// Finds which answer holds at `points` by `points` (at least 2) positions of two dials, and the second's critical
+/// Finds which answer holds at `points` by `points` (at least 2) positions of two variables, and the second's critical
 /// values at each position of the first. What comes and goes between two positions is not seen.
 ///
 /// # Errors
 /// See [`StudyError`]; where the two numbers make the scenario unsound, there is no answer instead.
 pub fn frontier(
     experiment: &Experiment<'_>,
-    aim: &Aim,
-    pair: [Dial; 2],
+    criterion: &Criterion,
+    pair: [SearchVariable; 2],
     points: usize,
     watch: &dyn Watch,
 ) -> Result<Frontier, StudyError> {
@@ -88,7 +88,7 @@ pub fn frontier(
             changes
         });
         looked += places.len();
-        let found = readings(experiment, aim, &changes.collect::<Vec<_>>(), watch)?;
+        let found = margins(experiment, criterion, &changes.collect::<Vec<_>>(), watch)?;
         Ok(found.into_iter().map(|found| known(found, &mut absent)).collect::<Vec<_>>())
     };
     let grid: Vec<(usize, f64)> =
@@ -103,7 +103,7 @@ pub fn frontier(
     if second.entries.is_empty() {
         refine(&mut tracks, &mut look)?;
     }
-    let base = readings(experiment, aim, &[Changes::default()], watch)?.remove(0);
+    let base = margins(experiment, criterion, &[Changes::default()], watch)?.remove(0);
     let base = known(base, &mut absent);
     let columns = columns.iter().zip(tracks).zip(helds).zip(places);
     let columns = columns.map(|(((&first, track), helds), places)| {
@@ -118,7 +118,7 @@ pub fn frontier(
 }
 
 /// What is known of a place; the first reason for knowing nothing is kept.
-fn known(found: Result<Option<Reading>, NoAnswer>, absent: &mut Option<NoAnswer>) -> Option<Reading> {
+fn known(found: Result<Option<Margins>, NoAnswer>, absent: &mut Option<NoAnswer>) -> Option<Margins> {
     found.unwrap_or_else(|why| {
         absent.get_or_insert(why);
         None
@@ -126,7 +126,7 @@ fn known(found: Result<Option<Reading>, NoAnswer>, absent: &mut Option<NoAnswer>
 }
 
 /// Puts a search on the track for every change of the answer that the grid shows, and gives the answers below.
-fn searches(track: &mut Track, second: &Dial, uncertain: bool) -> Vec<usize> {
+fn searches(track: &mut Track, second: &SearchVariable, uncertain: bool) -> Vec<usize> {
     let least = SHARE * (second.high - second.low);
     let fineness = Fineness { origin: second.start, share: 0.0, least };
     let mut helds = Vec::new();

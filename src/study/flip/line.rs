@@ -1,13 +1,13 @@
 //! Readings along a line, and the place on it where an answer stops to hold.
 
-use super::aim::{Reading, TIE};
+use super::criterion::{Margins, TIE};
 use super::itp::Itp;
 use crate::study::StudyError;
 
 /// What was found at places along a line, from left to right; `None` where nothing can be.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Line {
-    places: Vec<(f64, Option<Reading>)>,
+    places: Vec<(f64, Option<Margins>)>,
 }
 
 /// A place where an answer stops to hold, on the way from a place where it does.
@@ -57,7 +57,7 @@ pub(super) struct Search {
     start: f64,
     upwards: bool,
     fineness: Fineness,
-    /// Whether readings have a Monte Carlo error.
+    /// Whether margins have a Monte Carlo error.
     uncertain: bool,
     steps: [Option<Itp>; 3],
 }
@@ -67,7 +67,7 @@ type Bracket = [(f64, f64); 2];
 
 impl Line {
     /// Adds what was found at a place, once.
-    pub(super) fn add(&mut self, at: f64, found: Option<Reading>) {
+    pub(super) fn add(&mut self, at: f64, found: Option<Margins>) {
         let index = self.places.partition_point(|(place, _)| *place < at);
         if self.places.get(index).is_none_or(|(place, _)| *place != at) {
             self.places.insert(index, (at, found));
@@ -75,17 +75,17 @@ impl Line {
     }
 
     /// What was found there.
-    pub(super) fn at(&self, at: f64) -> Option<&Reading> {
+    pub(super) fn at(&self, at: f64) -> Option<&Margins> {
         self.places.iter().find(|(place, _)| *place == at)?.1.as_ref()
     }
 
     /// Everything on the line.
-    pub(super) fn places(&self) -> &[(f64, Option<Reading>)] {
+    pub(super) fn places(&self) -> &[(f64, Option<Margins>)] {
         &self.places
     }
 
     /// The places, in the order in which one meets them.
-    fn way(&self, upwards: bool) -> Vec<(f64, Option<&Reading>)> {
+    fn way(&self, upwards: bool) -> Vec<(f64, Option<&Margins>)> {
         let mut way: Vec<_> = self.places.iter().map(|(at, found)| (*at, found.as_ref())).collect();
         if !upwards {
             way.reverse();
@@ -220,7 +220,7 @@ impl Track {
 /// lines, in their order.
 pub(super) fn refine(
     tracks: &mut [Track],
-    mut look: impl FnMut(&[(usize, f64)]) -> Result<Vec<Option<Reading>>, StudyError>,
+    mut look: impl FnMut(&[(usize, f64)]) -> Result<Vec<Option<Margins>>, StudyError>,
 ) -> Result<(), StudyError> {
     for _ in 0..MOST_ROUNDS {
         let places: Vec<(usize, f64)> = tracks

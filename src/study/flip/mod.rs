@@ -4,34 +4,34 @@
 //! changed, without noise from look to look, and its crossings can be searched for. How far chance itself may have
 //! moved a crossing is found by turning the test around: the places at which the lead's 95 % interval holds 0.
 
-mod aim;
-mod dial;
+mod criterion;
 mod frontier;
 mod itp;
 mod line;
+mod search_variable;
 #[cfg(test)]
 mod tests;
 
-pub use aim::{Aim, Reading};
-pub use dial::{Dial, LOOKS_FURTHER, Which};
+pub use criterion::{Criterion, Margins};
 pub use frontier::{Boundary, Column, Frontier, frontier};
+pub use search_variable::{LOOKS_FURTHER, SearchVariable, Selection};
 
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::Changes;
 use crate::study::{Experiment, NoAnswer, StudyError, Watch};
-use dial::spread;
 use line::{Crossing, Fineness, Line, Search, Track, refine};
+use search_variable::spread;
 
 /// What flips an answer, number by number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flips {
     /// The scenario as it stands.
-    pub base: Reading,
+    pub base: Margins,
     /// What became of each number: the smallest change that flips first, then those that do not, in the order in
     /// which they were asked for. Empty where no answer leads: there is none to flip.
     pub rows: Vec<Flip>,
-    /// Whether readings have a Monte Carlo error.
+    /// Whether margins have a Monte Carlo error.
     pub uncertain: bool,
     /// Points that were looked at.
     pub points: usize,
@@ -41,14 +41,14 @@ pub struct Flips {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flip {
     /// The number, with its range.
-    pub dial: Dial,
+    pub variable: SearchVariable,
     /// Whether it flips the answer.
     pub verdict: FlipVerdict,
     /// Whether some of its range could not be computed.
     pub cut: bool,
     /// Why, at the first place that was seen to have no answer.
     pub absent: Option<NoAnswer>,
-    /// Whether it flips farther out than it is taken to be off by: see [`Dial::expected`].
+    /// Whether it flips farther out than it is taken to be off by: see [`SearchVariable::expected`].
     pub beyond: bool,
 }
 
@@ -68,7 +68,7 @@ pub enum FlipVerdict {
     Stuck,
 }
 
-/// Where an answer flips. Positions are those of the number's [`Dial`].
+/// Where an answer flips. Positions are those of the number's [`SearchVariable`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flipped {
     /// A position at which the answer was seen to be another; the crossing is nearer by less than a hundredth of the
@@ -91,7 +91,7 @@ const FINEST: f64 = 1e-6;
 /// A side at whose end the answer has kept more than this share of its lead is looked at nowhere between.
 const QUIET: f64 = 0.5;
 
-/// Finds, for every dial alone, the smallest change that flips the answer.
+/// Finds, for every variable alone, the smallest change that flips the answer.
 ///
 /// `steps` (at least 1) places are looked at on each side, the last of them the end of the range; a number that flips
 /// and flips back between two of them is not seen to. Numbers whose end brings the answer less than half of the way
@@ -103,7 +103,7 @@ const QUIET: f64 = 0.5;
 /// # Examples
 /// ```
 /// # use demarche::scenario::{Library, Request, read};
-/// # use demarche::study::{Aim, Experiment, FlipVerdict, Method, Settings, Shared, Unwatched, Which, Dial, flips};
+/// # use demarche::study::{Criterion, Experiment, FlipVerdict, Method, Settings, Shared, Unwatched, Selection, SearchVariable, flips};
 /// # struct NoFiles;
 /// # impl Library for NoFiles {
 /// #     fn read(&self, _: &str, _: &str) -> Result<Vec<u8>, String> { Err("none".into()) }
@@ -132,28 +132,29 @@ const QUIET: f64 = 0.5;
 /// # let document = read(&request).document.unwrap();
 /// let scenario = &document.scenario;           // war pays 1.5 - stake, and stake is 1
 /// let prepared = Shared::default().prepare(scenario, &document.slots)?;
-/// let aim = Aim::new(scenario, "outcomes.end", None).unwrap();
+/// let criterion = Criterion::new(scenario, "outcomes.end", None).unwrap();
 /// let settings = Settings { seed: 1, replications: 1000, draws: None, history: None };
-/// let experiment = Experiment::new(&prepared, aim.measures(scenario), &settings, Method::Exact)?;
-/// let stake = Dial::new(scenario, scenario.factor("parameters.stake").unwrap(), 1.0);
-/// let found = flips(&experiment, &aim, vec![stake], 2, &Unwatched)?;
+/// let experiment = Experiment::new(&prepared, criterion.measures(scenario), &settings, Method::Exact)?;
+/// let stake = SearchVariable::new(scenario, scenario.factor("parameters.stake").unwrap(), 1.0);
+/// let found = flips(&experiment, &criterion, vec![stake], 2, &Unwatched)?;
 /// let FlipVerdict::Flips(flipped) = &found.rows[0].verdict else { panic!() };
 /// assert!((flipped.at - 1.5).abs() < 0.005);   // peace, from there on
 /// # Ok::<(), demarche::study::StudyError>(())
 /// ```
 pub fn flips(
     experiment: &Experiment<'_>,
-    aim: &Aim,
-    dials: Vec<Dial>,
+    criterion: &Criterion,
+    variables: Vec<SearchVariable>,
     steps: usize,
     watch: &dyn Watch,
 ) -> Result<Flips, StudyError> {
     let found = experiment.at(&Changes::default(), watch)?;
-    let base = aim.read(experiment, &found).ok_or_else(|| {
+    let base = criterion.read(experiment, &found).ok_or_else(|| {
         StudyError::Measures(vec!["the measure has no value in the scenario as it stands".to_owned()])
     })?;
-    let dials = if base.is_tied() { Vec::new() } else { dials };
-    let mut study = Study { experiment, aim, dials, base, steps, watch, points: 1, absent: Vec::new() };
+    let variables = if base.is_tied() { Vec::new() } else { variables };
+    let mut study =
+        Study { experiment, criterion, variables, base, steps, watch, points: 1, absent: Vec::new() };
     let mut tracks = study.screened()?;
     study.search(&mut tracks)?;
     let rows = study.rows(&tracks);
@@ -163,30 +164,30 @@ pub fn flips(
 /// What all rounds of a study share.
 struct Study<'a, 'p> {
     experiment: &'a Experiment<'p>,
-    aim: &'a Aim,
-    dials: Vec<Dial>,
-    base: Reading,
+    criterion: &'a Criterion,
+    variables: Vec<SearchVariable>,
+    base: Margins,
     steps: usize,
     watch: &'a dyn Watch,
     points: usize,
-    /// The first place of each dial that has no answer, and why.
+    /// The first place of each variable that has no answer, and why.
     absent: Vec<(usize, NoAnswer)>,
 }
 
 impl Study<'_, '_> {
-    /// What there is at positions of dials.
-    fn look(&mut self, places: &[(usize, f64)]) -> Result<Vec<Option<Reading>>, StudyError> {
-        let changes = places.iter().map(|&(dial, position)| {
+    /// What there is at positions of variables.
+    fn look(&mut self, places: &[(usize, f64)]) -> Result<Vec<Option<Margins>>, StudyError> {
+        let changes = places.iter().map(|&(variable, position)| {
             let mut changes = Changes::default();
-            self.dials[dial].turn(&mut changes, position);
+            self.variables[variable].turn(&mut changes, position);
             changes
         });
         self.points += places.len();
-        let found = readings(self.experiment, self.aim, &changes.collect::<Vec<_>>(), self.watch)?;
-        let look = |(found, &(dial, _)): (Result<Option<Reading>, NoAnswer>, &(usize, f64))| {
+        let found = margins(self.experiment, self.criterion, &changes.collect::<Vec<_>>(), self.watch)?;
+        let look = |(found, &(variable, _)): (Result<Option<Margins>, NoAnswer>, &(usize, f64))| {
             found.unwrap_or_else(|why| {
-                if self.absent.iter().all(|(known, _)| *known != dial) {
-                    self.absent.push((dial, why));
+                if self.absent.iter().all(|(known, _)| *known != variable) {
+                    self.absent.push((variable, why));
                 }
                 None
             })
@@ -196,17 +197,22 @@ impl Study<'_, '_> {
 
     /// The lines, with what is at their starts and ends, and between where it may matter.
     fn screened(&mut self) -> Result<Vec<Track>, StudyError> {
-        let mut tracks = vec![Track { nearest: true, ..Track::default() }; self.dials.len()];
+        let mut tracks = vec![Track { nearest: true, ..Track::default() }; self.variables.len()];
         let draws = self.experiment.draws() > 0;
         let mut ends = Vec::new();
-        for (index, dial) in self.dials.iter().enumerate().filter(|(_, dial)| !dial.is_stuck()) {
-            let positions =
-                if dial.entries.is_empty() { vec![dial.low, dial.high] } else { dial.entries.clone() };
-            let held = (dial.drawn && draws).then_some(dial.start);
+        for (index, variable) in
+            self.variables.iter().enumerate().filter(|(_, variable)| !variable.is_stuck())
+        {
+            let positions = if variable.entries.is_empty() {
+                vec![variable.low, variable.high]
+            } else {
+                variable.entries.clone()
+            };
+            let held = (variable.drawn && draws).then_some(variable.start);
             if held.is_none() {
-                tracks[index].line.add(dial.start, Some(self.base.clone()));
+                tracks[index].line.add(variable.start, Some(self.base.clone()));
             }
-            let positions = positions.into_iter().filter(|&position| position != dial.start);
+            let positions = positions.into_iter().filter(|&position| position != variable.start);
             ends.extend(positions.chain(held).map(|position| (index, position)));
         }
         self.add(&mut tracks, &ends)?;
@@ -227,14 +233,14 @@ impl Study<'_, '_> {
         let answer = self.base.answer();
         let lead = |line: &Line, at: f64| line.at(at).map(|found| found.leads[answer].value);
         let mut places = Vec::new();
-        for (index, (dial, track)) in self.dials.iter().zip(tracks).enumerate() {
-            if dial.is_stuck() || !dial.entries.is_empty() {
+        for (index, (variable, track)) in self.variables.iter().zip(tracks).enumerate() {
+            if variable.is_stuck() || !variable.entries.is_empty() {
                 continue;
             }
-            let Some(start) = lead(&track.line, dial.start) else { continue };
-            for end in [dial.low, dial.high] {
+            let Some(start) = lead(&track.line, variable.start) else { continue };
+            for end in [variable.low, variable.high] {
                 if lead(&track.line, end).is_none_or(|lead| lead <= QUIET * start) {
-                    let all = spread(dial.start, end, self.steps + 1);
+                    let all = spread(variable.start, end, self.steps + 1);
                     places.extend(all[1..self.steps].iter().map(|&position| (index, position)));
                 }
             }
@@ -246,43 +252,45 @@ impl Study<'_, '_> {
     fn search(&mut self, tracks: &mut [Track]) -> Result<(), StudyError> {
         let answer = self.base.answer();
         let uncertain = self.experiment.is_uncertain();
-        for (dial, track) in self.dials.iter().zip(tracks.iter_mut()) {
-            let least = FINEST * (dial.high - dial.low);
-            let fineness = Fineness { origin: dial.start, share: SHARE, least };
-            if dial.entries.is_empty() && !dial.is_stuck() {
-                let search = |upwards| Search::new(answer, dial.start, upwards, fineness, uncertain);
+        for (variable, track) in self.variables.iter().zip(tracks.iter_mut()) {
+            let least = FINEST * (variable.high - variable.low);
+            let fineness = Fineness { origin: variable.start, share: SHARE, least };
+            if variable.entries.is_empty() && !variable.is_stuck() {
+                let search = |upwards| Search::new(answer, variable.start, upwards, fineness, uncertain);
                 track.searches = vec![search(false), search(true)];
             }
         }
         refine(tracks, |places| self.look(places))?;
         // Where there are only some positions, all of them have been looked at.
-        for (dial, track) in self.dials.iter().zip(tracks).filter(|(dial, _)| !dial.entries.is_empty()) {
-            let fineness = Fineness { origin: dial.start, share: 0.0, least: f64::INFINITY };
-            let search = |upwards| Search::new(answer, dial.start, upwards, fineness, uncertain);
+        for (variable, track) in
+            self.variables.iter().zip(tracks).filter(|(variable, _)| !variable.entries.is_empty())
+        {
+            let fineness = Fineness { origin: variable.start, share: 0.0, least: f64::INFINITY };
+            let search = |upwards| Search::new(answer, variable.start, upwards, fineness, uncertain);
             track.searches = vec![search(false), search(true)];
         }
         Ok(())
     }
 
     fn rows(&self, tracks: &[Track]) -> Vec<Flip> {
-        let row = |(index, (dial, track)): (usize, (&Dial, &Track))| {
-            let verdict = self.verdict(dial, track);
-            let beyond = matches!(&verdict, FlipVerdict::Flips(flipped) if !dial.is_expected(flipped.at));
+        let row = |(index, (variable, track)): (usize, (&SearchVariable, &Track))| {
+            let verdict = self.verdict(variable, track);
+            let beyond = matches!(&verdict, FlipVerdict::Flips(flipped) if !variable.is_expected(flipped.at));
             let absent = self.absent.iter().find(|(known, _)| *known == index).map(|(_, why)| why.clone());
             let cut = track.line.places().iter().any(|(_, found)| found.is_none());
-            Flip { dial: dial.clone(), verdict, cut, absent, beyond }
+            Flip { variable: variable.clone(), verdict, cut, absent, beyond }
         };
-        let mut rows: Vec<Flip> = self.dials.iter().zip(tracks).enumerate().map(row).collect();
+        let mut rows: Vec<Flip> = self.variables.iter().zip(tracks).enumerate().map(row).collect();
         rows.sort_by(|one, other| one.size().total_cmp(&other.size()));
         rows
     }
 
-    fn verdict(&self, dial: &Dial, track: &Track) -> FlipVerdict {
+    fn verdict(&self, variable: &SearchVariable, track: &Track) -> FlipVerdict {
         let answer = self.base.answer();
-        if dial.is_stuck() {
+        if variable.is_stuck() {
             return FlipVerdict::Stuck;
         }
-        if let Some(held) = track.line.at(dial.start)
+        if let Some(held) = track.line.at(variable.start)
             && !held.holds(answer)
         {
             return FlipVerdict::Held(held.besides(answer));
@@ -309,7 +317,7 @@ impl Flip {
     pub fn size(&self) -> f64 {
         match &self.verdict {
             FlipVerdict::Flips(flipped) => {
-                self.dial.relative(flipped.at).unwrap_or_else(|| self.dial.of_range(flipped.at))
+                self.variable.relative(flipped.at).unwrap_or_else(|| self.variable.of_range(flipped.at))
             }
             FlipVerdict::Held(_) => 0.0,
             FlipVerdict::Steady { .. } | FlipVerdict::Stuck => f64::INFINITY,
@@ -318,14 +326,14 @@ impl Flip {
 }
 
 /// What there is at each of many points; `None` for a measure that has no value, else why there is no answer.
-fn readings(
+fn margins(
     experiment: &Experiment<'_>,
-    aim: &Aim,
+    criterion: &Criterion,
     points: &[Changes],
     watch: &dyn Watch,
-) -> Result<Vec<Result<Option<Reading>, NoAnswer>>, StudyError> {
+) -> Result<Vec<Result<Option<Margins>, NoAnswer>>, StudyError> {
     let read = |found| match found {
-        Ok(found) => Ok(Ok(aim.read(experiment, &found))),
+        Ok(found) => Ok(Ok(criterion.read(experiment, &found))),
         Err(error) => NoAnswer::at_a_point(error).map(Err),
     };
     experiment.each(points, watch).into_iter().map(read).collect()

@@ -1,29 +1,29 @@
 //! Searches along lines whose crossings are known, and which numbers are turned.
 
-use super::aim::Reading;
-use super::dial::Which;
+use super::criterion::Margins;
 use super::line::{Crossing, Fineness, Search, Track, refine};
-use super::{Aim, Dial};
+use super::search_variable::Selection;
+use super::{Criterion, SearchVariable};
 use crate::scenario::tests_support::scenario;
 use crate::stats::Estimate;
 
 /// The crossing nearest to 1 of a lead over [0, 2] that is known up to `error`, and the looks that it took.
 fn search(lead: impl Fn(f64) -> f64, error: f64, screen: &[f64]) -> (Option<Crossing>, usize) {
-    let reading = |at: f64| {
+    let margins = |at: f64| {
         let value = lead(at);
         let held = Estimate { value, low: value - error, high: value + error };
         let other = Estimate { value: -value, low: -value - error, high: -value + error };
-        Some(Reading { leads: vec![held, other], values: Vec::new() })
+        Some(Margins { leads: vec![held, other], values: Vec::new() })
     };
     let fineness = Fineness { origin: 1.0, share: 0.01, least: 2e-6 };
     let mut track = Track { nearest: true, ..Track::default() };
     track.searches = [false, true].map(|up| Search::new(0, 1.0, up, fineness, error > 0.0)).to_vec();
-    screen.iter().chain([&0.0, &1.0, &2.0]).for_each(|&at| track.line.add(at, reading(at)));
+    screen.iter().chain([&0.0, &1.0, &2.0]).for_each(|&at| track.line.add(at, margins(at)));
     let mut looks = 0;
     let mut tracks = [track];
     refine(&mut tracks, |places| {
         looks += places.len();
-        Ok(places.iter().map(|&(_, at)| reading(at)).collect())
+        Ok(places.iter().map(|&(_, at)| margins(at)).collect())
     })
     .expect("nothing stops it");
     (tracks[0].first(), looks)
@@ -125,8 +125,8 @@ when = { war = "yes" }
 
 #[track_caller]
 fn turned(every: bool, only: &[&str], expected: &[&str]) {
-    let which = Which { every, only: only.iter().map(|&it| it.to_owned()).collect() };
-    let found = which.factors(&scenario(NUMBERS)).expect("all are there");
+    let selection = Selection { every, only: only.iter().map(|&it| it.to_owned()).collect() };
+    let found = selection.factors(&scenario(NUMBERS)).expect("all are there");
     assert_eq!(found.iter().map(|factor| factor.path.as_str()).collect::<Vec<_>>(), expected);
 }
 
@@ -151,36 +151,39 @@ fn parameters_and_payoffs_are_turned_but_not_the_same_number_twice() {
     turned(true, &[], &all);
     turned(false, &["reward", "actors"], &["parameters.reward", "actors.a.choice.logit"]);
     turned(false, &["issues.i.payoffs.cost"], &["issues.i.payoffs.cost.pays.a"]);
-    let which = Which { every: false, only: vec!["parameters.stke".to_owned(), "issue".to_owned()] };
-    let told = which.factors(&scenario(NUMBERS)).expect_err("there is none").join("\n");
+    let selection = Selection { every: false, only: vec!["parameters.stke".to_owned(), "issue".to_owned()] };
+    let told = selection.factors(&scenario(NUMBERS)).expect_err("there is none").join("\n");
     assert!(told.contains("did you mean `parameters.stake`?") && told.contains("`issue`"), "{told}");
 }
 
 #[track_caller]
-fn dial(path: &str, start: f64, low: f64, high: f64) -> Dial {
+fn variable(path: &str, start: f64, low: f64, high: f64) -> SearchVariable {
     let scenario = scenario(NUMBERS);
-    let dial = Dial::new(&scenario, scenario.factor(path).expect("it is there"), 1.0);
+    let variable = SearchVariable::new(&scenario, scenario.factor(path).expect("it is there"), 1.0);
     let near = |one: f64, other: f64| (one - other).abs() < 1e-6;
-    assert!(near(dial.start, start) && near(dial.low, low) && near(dial.high, high), "{dial:?}");
-    dial
+    assert!(
+        near(variable.start, start) && near(variable.low, low) && near(variable.high, high),
+        "{variable:?}"
+    );
+    variable
 }
 
 #[test]
 fn parameters_are_turned_in_their_own_units_and_amounts_as_multiples() {
-    let stake = dial("parameters.stake", 0.0, -2.326_347_874, 2.326_347_874);
+    let stake = variable("parameters.stake", 0.0, -2.326_347_874, 2.326_347_874);
     assert_eq!(stake.relative(1.0), None);
     assert!((stake.of_range(1.0) - 1.0 / 4.652_695_748).abs() < 1e-9);
-    let calm = dial("issues.i.payoffs.calm.pays.a", 1.0, 0.0, 2.0);
+    let calm = variable("issues.i.payoffs.calm.pays.a", 1.0, 0.0, 2.0);
     assert_eq!((calm.value(0.5), calm.relative(0.5)), (-1.5, Some(0.5)));
-    dial("issues.i.effects.war.chance", 1.0, 0.0, 1.0 / 0.9);
-    assert!(dial("parameters.nought", 0.0, 0.0, 0.0).is_stuck());
-    assert_eq!(dial("parameters.list", 2.0, 1.0, 3.0).grid(9), [1.0, 2.0, 3.0]);
+    variable("issues.i.effects.war.chance", 1.0, 0.0, 1.0 / 0.9);
+    assert!(variable("parameters.nought", 0.0, 0.0, 0.0).is_stuck());
+    assert_eq!(variable("parameters.list", 2.0, 1.0, 3.0).grid(9), [1.0, 2.0, 3.0]);
     assert_eq!(calm.grid(3), [0.0, 1.0, 2.0]);
 }
 
 #[track_caller]
 fn refused(of: &str, to: Option<f64>, expected: &str) {
-    let told = Aim::new(&scenario(NUMBERS), of, to).expect_err("it makes no sense");
+    let told = Criterion::new(&scenario(NUMBERS), of, to).expect_err("it makes no sense");
     assert!(told.contains(expected), "{told}");
 }
 

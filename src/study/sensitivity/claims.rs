@@ -6,7 +6,7 @@ use super::super::absence::NoAnswer;
 use super::super::claims::{Place, all_at, cited};
 use super::super::error::StudyError;
 use super::super::experiment::Experiment;
-use super::super::response::{Moved, Response};
+use super::super::response::{MeasuredChange, Response};
 use super::super::watch::Watch;
 use super::is_legal;
 use crate::scenario::{Changes, Factor, Scenario};
@@ -20,7 +20,7 @@ pub struct WrongClaim {
     pub factors: Vec<Factor>,
     /// The measures at the low and at the high ends; `None` where some amount would be out of range, or nothing can
     /// move.
-    pub ends: [Option<Vec<Moved>>; 2],
+    pub ends: [Option<Vec<MeasuredChange>>; 2],
     /// Why an end that was looked at has no answer: its measures have no values.
     pub absent: [Option<NoAnswer>; 2],
 }

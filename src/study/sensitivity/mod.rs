@@ -5,16 +5,16 @@
 //! the points of [`screening`] and [`shares`] fix every number that is looked into, so that nothing is left to draw.
 
 mod claims;
-mod cube;
+mod input_space;
 mod screening;
 mod shares;
 mod tornado;
 
 pub use claims::{WrongClaim, claim_points, wrong_claims};
-pub use cube::{Cube, CubePoint, Vary, varied};
+pub use input_space::{InputPoint, InputSpace, Vary, varied};
 pub use screening::{Screening, screening};
 pub use shares::{Shares, shares};
-pub use tornado::{At, RangePlace, Swing, tornado, tornado_points};
+pub use tornado::{Evaluation, OneAtATime, RangePlace, tornado, tornado_points};
 
 use crate::scenario::{Changes, Scenario};
 

@@ -6,7 +6,7 @@ use super::super::designs::{Trajectory, trajectories};
 use super::super::error::StudyError;
 use super::super::experiment::Experiment;
 use super::super::watch::Watch;
-use super::cube::{Cube, CubePoint};
+use super::input_space::{InputPoint, InputSpace};
 use super::shares::evaluated;
 use crate::stats::{ElementaryEffects, Step, elementary_effects};
 
@@ -16,29 +16,29 @@ pub struct Screening {
     /// `effects[measure][number]`; `None` where the measure had no value at some point.
     pub effects: Vec<Option<Vec<ElementaryEffects>>>,
     /// All points, in the order of their trajectories.
-    pub points: Vec<CubePoint>,
+    pub points: Vec<InputPoint>,
 }
 
-/// Walks through the cube of `count` trajectories. The experiment needs to be one without draws.
+/// Walks through the space of `count` trajectories. The experiment needs to be one without draws.
 ///
 /// # Errors
 /// See [`StudyError`].
 pub fn screening(
     experiment: &Experiment<'_>,
-    cube: &Cube<'_>,
+    space: &InputSpace<'_>,
     count: usize,
     seed: u64,
     watch: &dyn Watch,
 ) -> Result<Screening, StudyError> {
-    let walks = trajectories(cube.factors.len(), count, seed);
+    let walks = trajectories(space.factors.len(), count, seed);
     let places: Vec<Vec<f64>> = walks.iter().flat_map(Trajectory::points).collect();
-    let found = evaluated(experiment, cube, &places, watch)?;
+    let found = evaluated(experiment, space, &places, watch)?;
     let steps: Vec<Vec<Step>> = walks.iter().map(|walk| walk.steps.clone()).collect();
     let effects = found.measures.iter().map(|measure| {
         let (values, clusters) = measure.as_ref()?;
-        Some(elementary_effects(cube.factors.len(), &steps, values, clusters))
+        Some(elementary_effects(space.factors.len(), &steps, values, clusters))
     });
-    let length = cube.factors.len() + 1;
+    let length = space.factors.len() + 1;
     let name = |at: usize| ((at / length).to_string(), at % length);
     Ok(Screening { effects: effects.collect(), points: found.points(places, name) })
 }

@@ -8,7 +8,7 @@ use super::super::designs::saltelli;
 use super::super::error::StudyError;
 use super::super::experiment::Experiment;
 use super::super::watch::Watch;
-use super::cube::{Cube, CubePoint};
+use super::input_space::{InputPoint, InputSpace};
 use crate::scenario::Changes;
 use crate::simulate::Chance;
 use crate::stats::{SobolIndices, sobol_indices};
@@ -25,27 +25,27 @@ pub struct Shares {
     /// For each measure, whether it had a value at every point.
     pub has_values: Vec<bool>,
     /// All points: samples A and B, then A with each column from B.
-    pub points: Vec<CubePoint>,
+    pub points: Vec<InputPoint>,
 }
 
-/// First and total indices of all numbers of a cube, and of `groups` of them by their places, from `rows` rows. The
-/// experiment needs to be one without draws, and the cube one of at most half of
+/// First and total indices of all numbers of a space, and of `groups` of them by their places, from `rows` rows. The
+/// experiment needs to be one without draws, and the space one of at most half of
 /// [`MOST_DIMENSIONS`](super::super::designs::sobol::MOST_DIMENSIONS) numbers.
 ///
 /// # Errors
 /// See [`StudyError`].
 pub fn shares(
     experiment: &Experiment<'_>,
-    cube: &Cube<'_>,
+    space: &InputSpace<'_>,
     groups: &[(String, Vec<usize>)],
     rows: usize,
     seed: u64,
     watch: &dyn Watch,
 ) -> Result<Shares, StudyError> {
-    let singles = cube.factors.iter().enumerate().map(|(at, factor)| (factor.path.clone(), vec![at]));
+    let singles = space.factors.iter().enumerate().map(|(at, factor)| (factor.path.clone(), vec![at]));
     let (names, columns): (Vec<String>, Vec<Vec<usize>>) = singles.chain(groups.iter().cloned()).unzip();
-    let places = saltelli(cube.factors.len(), &columns, rows, seed);
-    let found = evaluated(experiment, cube, &places, watch)?;
+    let places = saltelli(space.factors.len(), &columns, rows, seed);
+    let found = evaluated(experiment, space, &places, watch)?;
     let indices = found.measures.iter().map(|measure| {
         let (values, clusters) = measure.as_ref()?;
         let mut words = Chance::of_designs(seed).generator();
@@ -79,14 +79,14 @@ pub(super) struct Evaluated {
     pub(super) measures: Vec<Option<(Vec<f64>, Vec<Vec<f64>>)>>,
 }
 
-/// Evaluates a cube's points.
+/// Evaluates a space's points.
 pub(super) fn evaluated(
     experiment: &Experiment<'_>,
-    cube: &Cube<'_>,
+    space: &InputSpace<'_>,
     places: &[Vec<f64>],
     watch: &dyn Watch,
 ) -> Result<Evaluated, StudyError> {
-    let points: Vec<Changes> = places.iter().map(|place| cube.changes(place)).collect();
+    let points: Vec<Changes> = places.iter().map(|place| space.changes(place)).collect();
     let found = experiment.answered(&points, watch)?;
     let of = |at: usize| {
         let known = || found.iter().map(|found| found.as_ref().ok());
@@ -106,13 +106,13 @@ impl Evaluated {
         &self,
         places: Vec<Vec<f64>>,
         part: impl Fn(usize) -> (String, usize),
-    ) -> Vec<CubePoint> {
+    ) -> Vec<InputPoint> {
         let values = |at: usize| {
             self.measures.iter().map(move |measure| measure.as_ref().map(|(values, _)| values[at]))
         };
         let point = |(at, place)| {
             let (part, row) = part(at);
-            CubePoint { part, row, place, values: values(at).collect() }
+            InputPoint { part, row, place, values: values(at).collect() }
         };
         places.into_iter().enumerate().map(point).collect()
     }

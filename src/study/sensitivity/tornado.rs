@@ -5,33 +5,33 @@ use serde::{Deserialize, Serialize};
 use super::super::absence::NoAnswer;
 use super::super::error::StudyError;
 use super::super::experiment::Experiment;
-use super::super::response::{Moved, Response};
+use super::super::response::{MeasuredChange, Response};
 use super::super::watch::Watch;
 use super::is_legal;
 use crate::scenario::{Changes, Factor, FactorRange, Scenario};
 
 /// What a measure does while one number goes through its range, all else as in the base.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Swing {
+pub struct OneAtATime {
     /// The number.
     pub factor: Factor,
     /// Its range.
     pub range: FactorRange,
     /// Where it stood, rising.
-    pub points: Vec<At>,
+    pub points: Vec<Evaluation>,
     /// For each measure, whether it both rises and falls on the way, by more than twice what chance explains.
     pub turns: Vec<bool>,
 }
 
 /// A place in a number's range.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct At {
+pub struct Evaluation {
     /// Which place.
     pub place: RangePlace,
     /// The number there.
     pub number: f64,
     /// The measures there; without values where there is no answer.
-    pub measures: Vec<Moved>,
+    pub measures: Vec<MeasuredChange>,
     /// Why there is no answer.
     pub absent: Option<NoAnswer>,
 }
@@ -72,7 +72,7 @@ impl std::fmt::Display for RangePlace {
     }
 }
 
-impl Swing {
+impl OneAtATime {
     /// The distance between the least and the greatest value of a measure on the way; 0 where it has none.
     #[must_use]
     pub fn size(&self, measure: usize) -> f64 {
@@ -104,7 +104,7 @@ pub fn tornado(
     factors: &[Factor],
     off_by: f64,
     watch: &dyn Watch,
-) -> Result<Vec<Swing>, StudyError> {
+) -> Result<Vec<OneAtATime>, StudyError> {
     let scenario = experiment.prepared().scenario;
     let (mut plan, mut points) = (Vec::new(), Vec::new());
     for factor in factors {
@@ -115,7 +115,7 @@ pub fn tornado(
         }
     }
     let found = experiment.answered(&points, watch)?;
-    let mut swings = Vec::new();
+    let mut one_at_a_time = Vec::new();
     let mut rest = plan.iter().zip(found).peekable();
     while let Some(((factor, range, ..), _)) = rest.peek() {
         let mut own = Vec::new();
@@ -126,12 +126,12 @@ pub fn tornado(
         let turns = (0..experiment.measures().len()).map(|at| turns(experiment, &responses, at)).collect();
         let at = |((_, _, place, number), found): (&(_, _, RangePlace, f64), _)| {
             let (measures, absent) = experiment.moved_or_absent(base, found);
-            At { place: *place, number: *number, measures, absent }
+            Evaluation { place: *place, number: *number, measures, absent }
         };
         let points = own.into_iter().map(at).collect();
-        swings.push(Swing { factor: (*factor).clone(), range: range.clone(), points, turns });
+        one_at_a_time.push(OneAtATime { factor: (*factor).clone(), range: range.clone(), points, turns });
     }
-    Ok(swings)
+    Ok(one_at_a_time)
 }
 
 /// The places at which a number is looked at, rising, with what puts it there.

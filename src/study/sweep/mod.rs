@@ -12,5 +12,5 @@ mod values;
 pub use design::{Column, Design, MOST_POINTS, Value};
 pub use file::read_points;
 pub use plan::{Plan, PlanRequest, Reread, fitting};
-pub use run::{Swept, sweep};
+pub use run::{SweepResult, sweep};
 pub use values::read_axis;

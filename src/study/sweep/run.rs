@@ -15,7 +15,7 @@ use crate::study::watch::{Watch, Within};
 
 /// What a sweep found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Swept {
+pub struct SweepResult {
     /// `estimates[point][measure]`; `None` for a ratio whose denominator is 0.
     pub estimates: Vec<Vec<Option<Estimate>>>,
     /// The points, by their places, that have no answer; their estimates are missing.
@@ -41,9 +41,9 @@ pub fn sweep(
     settings: &Settings,
     method: Method,
     watch: &dyn Watch,
-) -> Result<Swept, StudyError> {
+) -> Result<SweepResult, StudyError> {
     let count = plan.design.points.len();
-    let mut swept = Swept {
+    let mut swept = SweepResult {
         estimates: vec![Vec::new(); count],
         absent: Vec::new(),
         shares: plan.groups.first().map_or_else(Vec::new, shares),

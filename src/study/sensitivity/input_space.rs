@@ -1,4 +1,4 @@
-//! The numbers that a design varies together, as a unit cube.
+//! The numbers that a design varies together, as a unit space.
 
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub fn varied(scenario: &Scenario, vary: Vary, off_by: f64) -> Vec<Factor> {
 /// Numbers over their ranges: a coordinate from 0 to 1 is a share of an uncertain parameter's distribution, and of the
 /// way through the range of any other number.
 #[derive(Clone, Debug)]
-pub struct Cube<'s> {
+pub struct InputSpace<'s> {
     scenario: &'s Scenario,
     /// The numbers, one a dimension.
     pub factors: Vec<Factor>,
@@ -52,19 +52,19 @@ pub struct Cube<'s> {
 
 /// A point of a design that was evaluated, for whoever wants to see the design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CubePoint {
+pub struct InputPoint {
     /// The part of the design that it belongs to: `a`, `b`, the path of a number, a trajectory.
     pub part: String,
     /// Its place there, from 0.
     pub row: usize,
-    /// Where it is in the cube.
+    /// Where it is in the space.
     pub place: Vec<f64>,
     /// The measures there; `None` for a ratio of nothing.
     pub values: Vec<Option<f64>>,
 }
 
-impl<'s> Cube<'s> {
-    /// The cube of some numbers.
+impl<'s> InputSpace<'s> {
+    /// The space of some numbers.
     #[must_use]
     pub fn new(scenario: &'s Scenario, factors: Vec<Factor>, off_by: f64) -> Self {
         let ranges = factors.iter().map(|factor| scenario.range_of(factor, off_by)).collect();

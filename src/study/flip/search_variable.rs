@@ -15,7 +15,7 @@ use crate::scenario::{
 /// Its position is its value where it is a parameter. An amount is turned as a whole, whatever it is under a draw:
 /// its position is what it is multiplied by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Dial {
+pub struct SearchVariable {
     /// The number.
     pub factor: Factor,
     /// Where it stands.
@@ -38,27 +38,27 @@ pub const LOOKS_FURTHER: f64 = 1.0;
 
 /// Which numbers are turned.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Which {
+pub struct Selection {
     /// All numbers of the file; else parameters and payoffs.
     pub every: bool,
     /// These alone: paths, what paths begin with, or bare names of parameters.
     pub only: Vec<String>,
 }
 
-impl Dial {
-    /// The dial of the number at a path; a parameter's bare name will do.
+impl SearchVariable {
+    /// The variable of the number at a path; a parameter's bare name will do.
     ///
     /// # Errors
     /// Where there is no such number, with the nearest that there is; or where it has no range.
     pub fn named(scenario: &Scenario, path: &str, off_by: f64) -> Result<Self, String> {
-        let dial = Self::new(scenario, named(scenario, path)?, off_by);
-        if dial.is_stuck() {
+        let variable = Self::new(scenario, named(scenario, path)?, off_by);
+        if variable.is_stuck() {
             return Err(format!("`{path}` is 0 and not uncertain: it has no range to be turned over"));
         }
-        Ok(dial)
+        Ok(variable)
     }
 
-    /// A dial over the number's range and, where it is known, beyond it to [`LOOKS_FURTHER`]. `off_by`: above 0, see
+    /// A variable over the number's range and, where it is known, beyond it to [`LOOKS_FURTHER`]. `off_by`: above 0, see
     /// [`Scenario::range_of`].
     #[must_use]
     pub fn new(scenario: &Scenario, factor: Factor, off_by: f64) -> Self {
@@ -176,7 +176,7 @@ fn named(scenario: &Scenario, path: &str) -> Result<Factor, String> {
     })
 }
 
-impl Which {
+impl Selection {
     /// The numbers that are meant: those named; else parameters and payoffs, or every number of the file, but for
     /// those that only repeat a parameter which nothing else reads.
     ///

@@ -9,7 +9,7 @@ use crate::study::{Experiment, Response};
 
 /// A question that has one of a few answers wherever a scenario's numbers stand.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Aim {
+pub enum Criterion {
     /// Which outcome of that classification is the most likely: the answers are its outcomes, in their order.
     Likeliest(usize),
     /// On which side of a number a measure lies: the answers are below, above.
@@ -18,7 +18,7 @@ pub enum Aim {
 
 /// How far each answer leads at one point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Reading {
+pub struct Margins {
     /// `leads[answer]`: how far it leads the best of the others, below 0 where it does not; with the 95 % interval
     /// of the Monte Carlo error.
     pub leads: Vec<Estimate>,
@@ -32,7 +32,7 @@ pub(super) const TIE: f64 = 1e-12;
 /// Where a probability is taken to change sides, unless somebody says otherwise.
 const EVEN: f64 = 0.5;
 
-impl Aim {
+impl Criterion {
     /// What was asked for: `outcomes.CLASS`, `CLASS`, or a measure, and the number that it is to cross.
     ///
     /// # Errors
@@ -97,9 +97,9 @@ impl Aim {
         }
     }
 
-    /// What an experiment that asked for [`Aim::measures`] has found; `None` where a ratio has no value.
+    /// What an experiment that asked for [`Criterion::measures`] has found; `None` where a ratio has no value.
     #[must_use]
-    pub fn read(&self, experiment: &Experiment<'_>, found: &Response) -> Option<Reading> {
+    pub fn read(&self, experiment: &Experiment<'_>, found: &Response) -> Option<Margins> {
         let count = experiment.measures().len();
         let values: Vec<f64> = (0..count).map(|at| found.value(at)).collect::<Option<_>>()?;
         let leads = match *self {
@@ -118,7 +118,7 @@ impl Aim {
                 (0..count).map(least).collect::<Option<_>>()?
             }
         };
-        Some(Reading { leads, values })
+        Some(Margins { leads, values })
     }
 }
 
@@ -135,7 +135,7 @@ fn smaller(one: Estimate, other: Estimate) -> Estimate {
     }
 }
 
-impl Reading {
+impl Margins {
     /// The answer that holds; of several that are tied, the first.
     #[must_use]
     pub fn answer(&self) -> usize {
