@@ -16,6 +16,7 @@ use super::{Status, failure, print};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
+  demarche run scenarios/deterrence.toml --out out/base
   demarche again out/base
   demarche again out/base --out out/repeated";
 

@@ -185,7 +185,8 @@ mod tests {
                 let Some(long) = option.get_long().filter(|long| !PRESENTATION.contains(long)) else {
                     continue;
                 };
-                let value = option.get_default_values()[0].to_string_lossy().into_owned();
+                let values = option.get_default_values().iter();
+                let value = values.map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(",");
                 let needed = [("of", "turns"), ("vary", "turns=1"), ("against", "turns=1"), ("actor", "x")];
                 let mut usual = Map::new();
                 usual.insert("command".to_owned(), command.get_name().into());

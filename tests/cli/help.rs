@@ -25,6 +25,7 @@ fn the_commands() {
       flip         Find the smallest change that flips the answer
       discover     Find the conditions under which something happens
       study        Run a study that the scenario keeps
+      again        Repeat what an output folder says, and say whether the bytes are the same
       solve        Solve the stage game of a state, or a game in a file of Gambit's
       export       Write the stage game of a state as a .nfg file, for Gambit
       import       Turn a game in a file of Gambit's into a scenario
@@ -77,7 +78,7 @@ fn run() {
 
 #[test]
 fn explain() {
-    insta::assert_snapshot!(Workspace::new().prints("explain -h"), @r#"
+    insta::assert_snapshot!(Workspace::new().prints("explain -h"), @"
     Say why an actor chooses what it does in a state
 
     Usage: demarche explain [OPTIONS] --actor <ACTOR> <SCENARIO>
@@ -90,6 +91,7 @@ fn explain() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     Where to look:
@@ -110,12 +112,12 @@ fn explain() {
           --out <DIR>  Write the tables into this folder, as CSV
           --json       Print the tables as one JSON object instead of the summary
           --quiet      No progress and no warnings
-    "#);
+    ");
 }
 
 #[test]
 fn play() {
-    insta::assert_snapshot!(Workspace::new().prints("play -h"), @r#"
+    insta::assert_snapshot!(Workspace::new().prints("play -h"), @"
     Tell one replication turn by turn
 
     Usage: demarche play [OPTIONS] <SCENARIO>
@@ -128,6 +130,7 @@ fn play() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     Where to look:
@@ -145,7 +148,7 @@ fn play() {
           --out <DIR>  Write the tables into this folder, as CSV
           --json       Print the tables as one JSON object instead of the summary
           --quiet      No progress and no warnings
-    "#);
+    ");
 }
 
 #[test]
@@ -173,7 +176,7 @@ fn check() {
 
 #[test]
 fn tables() {
-    insta::assert_snapshot!(Workspace::new().prints("tables -h"), @r#"
+    insta::assert_snapshot!(Workspace::new().prints("tables -h"), @"
     Print the payoff matrices as game theorists draw them
 
     Usage: demarche tables [OPTIONS] <SCENARIO>
@@ -186,6 +189,7 @@ fn tables() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     Where to look:
@@ -206,12 +210,12 @@ fn tables() {
           --out <DIR>  Write the tables into this folder, as CSV
           --json       Print the tables as one JSON object instead of the summary
           --quiet      No progress and no warnings
-    "#);
+    ");
 }
 
 #[test]
 fn verify() {
-    insta::assert_snapshot!(Workspace::new().prints("verify -h"), @r#"
+    insta::assert_snapshot!(Workspace::new().prints("verify -h"), @"
     Run a scenario's facts, and say which hold
 
     Usage: demarche verify [OPTIONS] <SCENARIO>
@@ -224,6 +228,7 @@ fn verify() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:
@@ -238,7 +243,7 @@ fn verify() {
           --out <DIR>  Write the tables into this folder, as CSV
           --json       Print the tables as one JSON object instead of the summary
           --quiet      No progress and no warnings
-    "#);
+    ");
 }
 
 #[test]
@@ -256,6 +261,7 @@ fn models() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:
@@ -288,6 +294,7 @@ fn agree() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:
@@ -320,6 +327,7 @@ fn sensitivity() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:
@@ -348,7 +356,7 @@ fn sensitivity() {
                             claim, morris, sobol]
           --over <NUMBERS>  The numbers that are varied, claims apart [default: uncertain] [possible
                             values: uncertain, parameters, payoffs, all]
-          --off-by <SHARE>  How far off a known number may be, as a share of it [default: 0.2]
+          --off-by <SHARE>  How far off a known number may be, as a share of it [default: 0.5]
     ");
 }
 
@@ -371,7 +379,26 @@ fn study() {
 }
 
 /// The commands, and nothing for demarche itself.
-const COMMANDS: [&str; 19] = [
+#[test]
+fn again() {
+    insta::assert_snapshot!(Workspace::new().prints("again -h"), @"
+    Repeat what an output folder says, and say whether the bytes are the same
+
+    Usage: demarche again [OPTIONS] <DIR>
+
+    Arguments:
+      <DIR>  The folder
+
+    Options:
+          --out <DIR>    Also write the answer into this folder
+          --threads <K>  Threads to run on [default: one for each core]
+          --quiet        No progress and no warnings
+      -h, --help         Print help (see more with '--help')
+      -V, --version      Print version
+    ");
+}
+
+const COMMANDS: [&str; 20] = [
     "",
     "check ",
     "run ",
@@ -388,6 +415,7 @@ const COMMANDS: [&str; 19] = [
     "flip ",
     "discover ",
     "study ",
+    "again ",
     "solve ",
     "export ",
     "import ",
@@ -486,6 +514,7 @@ fn sweep() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     What comes out:
@@ -497,7 +526,7 @@ fn sweep() {
 
 #[test]
 fn solve() {
-    insta::assert_snapshot!(Workspace::new().prints("solve -h"), @r#"
+    insta::assert_snapshot!(Workspace::new().prints("solve -h"), @"
     Solve the stage game of a state, or a game in a file of Gambit's
 
     Usage: demarche solve [OPTIONS] <SCENARIO>
@@ -510,6 +539,7 @@ fn solve() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     Where to look:
@@ -532,7 +562,7 @@ fn solve() {
           --out <DIR>  Write the tables into this folder, as CSV
           --json       Print the tables as one JSON object instead of the summary
           --quiet      No progress and no warnings
-    "#);
+    ");
 }
 
 #[test]
@@ -587,38 +617,42 @@ fn import() {
 #[test]
 fn compare() {
     insta::assert_snapshot!(Workspace::new().prints("compare -h"), @"
-    Hold a scenario against another one, on the same chance
+      Hold a scenario against another one, on the same chance
 
-    Usage: demarche compare [OPTIONS] --against <CHANGE> <SCENARIO>
+      Usage: demarche compare [OPTIONS] <SCENARIO> [OTHER]
 
-    Options:
-      -h, --help     Print help (see more with '--help')
-      -V, --version  Print version
+      Arguments:
+        [OTHER]  Another scenario file, in place of a change of the first
 
-    What is compared:
-          --against <CHANGE>  What makes the other scenario: PATH=VALUE, a variant, or an overlay;
-                              repeatable
-          --of <MEASURE>      Compare only this measure: --of outcomes.war.truce; repeatable
+      Options:
+        -h, --help     Print help (see more with '--help')
+        -V, --version  Print version
 
-    What goes in:
-          --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
-          --overlay <FILE>    Merge another file over the scenario; repeatable
-          --variant <NAME>    Apply a variant that the scenario names; repeatable
-      <SCENARIO>              The scenario file, or - for standard input
+      What is compared:
+            --against <CHANGE>  What makes the other scenario: PATH=VALUE, a variant, or an overlay;
+                                repeatable
+            --of <MEASURE>      Compare only this measure: --of outcomes.war.truce; repeatable
 
-    How it runs:
-          --seed <S>          The seed of all chance [default: 1]
-      -n, --replications <N>  Plays in all [default: 10000]
-          --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
-          --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
-                              exact, sample]
-          --threads <K>       Threads to run on [default: one for each core]
+      What goes in:
+            --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
+            --overlay <FILE>    Merge another file over the scenario; repeatable
+            --variant <NAME>    Apply a variant that the scenario names; repeatable
+            --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
+        <SCENARIO>              The scenario file, or - for standard input
 
-    What comes out:
-          --out <DIR>  Write the tables into this folder, as CSV
-          --json       Print the tables as one JSON object instead of the summary
-          --quiet      No progress and no warnings
-    ");
+      How it runs:
+            --seed <S>          The seed of all chance [default: 1]
+        -n, --replications <N>  Plays in all [default: 10000]
+            --draws <D>         Draws of the uncertain parameters [default: 100 where there are any]
+            --method <METHOD>   How the distribution is found [default: auto] [possible values: auto,
+                                exact, sample]
+            --threads <K>       Threads to run on [default: one for each core]
+
+      What comes out:
+            --out <DIR>  Write the tables into this folder, as CSV
+            --json       Print the tables as one JSON object instead of the summary
+            --quiet      No progress and no warnings
+      ");
 }
 
 #[test]
@@ -633,13 +667,15 @@ fn claims() {
       -V, --version  Print version
 
     What is asked:
-          --of <MEASURE>     What is asked of: --of outcomes.war.truce; repeatable [default: every outcome]
+          --of <MEASURE>    What is asked of: --of outcomes.war.truce; repeatable [default: every
+                            outcome]
           --off-by <SHARE>  How far a known number may be off, as a share of it [default: 0.5]
 
     What goes in:
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:
@@ -672,6 +708,7 @@ fn flip() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:
@@ -718,6 +755,7 @@ fn discover() {
           --set <PATH=VALUE>  Change one thing: --set parameters.prestige=3
           --overlay <FILE>    Merge another file over the scenario; repeatable
           --variant <NAME>    Apply a variant that the scenario names; repeatable
+          --given <FILE>      Go on from what has been observed: a CSV file of moves and levels by turn
       <SCENARIO>              The scenario file, or - for standard input
 
     How it runs:

@@ -246,6 +246,9 @@ fn the_summary_for_people() {
       In percent of the variance, with half the 95 % interval, by resampling the design's rows. The
       numbers alone explain 88 %, the rest is what they do together. Standard deviation 7.4.
       A claim's share is that of all uncertain numbers that rest on it.
+
+    Known numbers may be off by 50 % either way (--off-by); uncertain ones go
+    through their distributions.
     --- err
     product.toml:8:9: warning: nobody cites the claim `none`
       |
@@ -273,7 +276,7 @@ fn the_files() {
     };
     assert_eq!(
         lines("sensitivity.csv"),
-        ("method,factor,measure,point,number,value,difference,low,high".to_owned(), 2 + 2 * 4 * 5)
+        ("method,factor,measure,point,number,value,difference,low,high,why_not".to_owned(), 2 + 2 * 4 * 5)
     );
     assert_eq!(
         lines("effects.csv"),
@@ -302,8 +305,8 @@ fn refused(arguments: &str, expected: &str) {
 fn slips_are_answered() {
     refused(
         "--of outcomes.pq.bot --of scores.olny",
-        "error: no measure is called `outcomes.pq.bot`; did you mean `outcomes.pq.both`?\n\
-         error: no measure is called `scores.olny`; did you mean `scores.only`?\n",
+        "error: --of: no measure is called `outcomes.pq.bot`; did you mean `outcomes.pq.both`?\n\
+         error: --of: no measure is called `scores.olny`; did you mean `scores.only`?\n",
     );
     refused("--of turns --off-by 0", "wanted a share above 0");
     refused("--of turns --off-by -1", "wanted a share above 0");

@@ -30,11 +30,11 @@ fn run_writes_every_table_with_its_columns() {
     );
     assert!(output.status.success(), "{}", told(&output));
     let columns = [
-        ("outcomes.csv", "classification,outcome,probability,low,high"),
+        ("outcomes.csv", "classification,outcome,probability,low,high,outcome_title"),
         ("joint.csv", "place,temper,probability,low,high"),
-        ("turns.csv", "turn,variable,level,probability,low,high"),
-        ("moves.csv", "turn,actor,issue,move,probability,low,high"),
-        ("scores.csv", "actor,mean,low,high"),
+        ("turns.csv", "turn,variable,level,probability,low,high,level_title"),
+        ("moves.csv", "turn,actor,issue,move,probability,low,high,actor_title,move_title"),
+        ("scores.csv", "actor,mean,low,high,actor_title"),
         ("lengths.csv", "turns,probability,low,high"),
         ("draws.csv", "draw,stake,odds,place.summit,place.slope,place.foot,temper.sour,temper.fair"),
         ("measures.csv", "measure,mean,low,high"),
