@@ -8,13 +8,24 @@ use super::command::Options;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
 use super::settings::MOST_DRAWS;
+use crate::scenario::Scenario;
 use crate::study::{
     Method, PlayRecord, Precision, Record, Run, Settings, draw_parameters, evaluate_given, evaluate_until,
 };
-use crate::tables::{Table, replication_batch};
 
-/// What is handed every single play: tables named `replications`, each some plays, in order.
-pub type Plays<'p> = Option<&'p mut (dyn FnMut(&Table) + Send)>;
+/// What is handed every single play, some at a time, in order.
+pub type Plays<'p> = Option<&'p mut (dyn FnMut(&PlayBatch<'_>) + Send)>;
+
+/// Some single plays, in order.
+#[derive(Clone, Copy)]
+pub struct PlayBatch<'a> {
+    /// The scenario that was played.
+    pub scenario: &'a Scenario,
+    /// The plays.
+    pub records: &'a [PlayRecord],
+    /// The parameters of a draw, in the scenario's order, each in its own unit; `None`: their central values.
+    pub parameters: &'a dyn Fn(Option<u64>) -> Vec<f64>,
+}
 
 /// What a run may be asked for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -120,7 +131,7 @@ impl RunOptions {
             let seed = sampling.seed;
             move |records: &[PlayRecord]| {
                 let parameters = |draw| draw_parameters(document, seed, draw);
-                plays(&replication_batch(&document.scenario, records, &parameters));
+                plays(&PlayBatch { scenario: &document.scenario, records, parameters: &parameters });
             }
         });
         let record = write.as_mut().map(|write| write as Record<'_>);

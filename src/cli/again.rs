@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueHint};
+use demarche::ask::run::PlayBatch;
 use demarche::ask::{Answer, Command, FORM, Session, Source, ask_each};
-use demarche::tables::{Table, csv_header, csv_rows, replication_header, tables};
+use demarche::tables::{csv_header, csv_rows, replication_batch, replication_header, tables};
 
 use super::arguments::{MOST_THREADS, on_threads, whole};
 use super::folder::Folder;
@@ -58,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
         _ => Vec::new(),
     };
     let answer = on_threads(arguments.threads, || {
-        let mut add = |batch: &Table| plays.extend(csv_rows(batch));
+        let mut add = |batch: &PlayBatch<'_>| plays.extend(csv_rows(&replication_batch(batch)));
         ask_each(&session, &manifest.question, &watching, Some(&mut add))
     })?;
     watching.finish();

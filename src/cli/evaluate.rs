@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use anyhow::Context;
 use clap::ArgMatches;
+use demarche::ask::run::PlayBatch;
 use demarche::ask::{Answer, Command, Failure, Findings, Notice, Question, ask_each};
-use demarche::tables::Table;
 use demarche::words::{Style, Telling};
 
 use super::arguments::AskArguments;
@@ -52,8 +52,8 @@ fn evaluate_question(
     };
     let watch = watching.until(&failed);
     let answer = arguments.on_threads(|| {
-        let mut write = plays.as_mut().map(|plays| move |batch: &Table| plays.add(batch));
-        let write = write.as_mut().map(|write| write as &mut (dyn FnMut(&Table) + Send));
+        let mut write = plays.as_mut().map(|plays| move |batch: &PlayBatch<'_>| plays.add(batch));
+        let write = write.as_mut().map(|write| write as &mut (dyn FnMut(&PlayBatch<'_>) + Send));
         ask_each(&session, question, &watch, write)
     })?;
     watching.finish();

@@ -3,8 +3,9 @@
 use std::io::{BufWriter, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use demarche::ask::run::PlayBatch;
 use demarche::ask::{Command, Question, Session};
-use demarche::tables::{Table, csv_header, csv_rows, replication_header};
+use demarche::tables::{csv_header, csv_rows, replication_batch, replication_header};
 
 use super::folder::Folder;
 
@@ -41,8 +42,8 @@ impl<'d> Plays<'d> {
     }
 
     /// Writes some plays, in their order.
-    pub(crate) fn add(&mut self, batch: &Table) {
-        self.write(&csv_rows(batch));
+    pub(crate) fn add(&mut self, batch: &PlayBatch<'_>) {
+        self.write(&csv_rows(&replication_batch(batch)));
     }
 
     fn write(&mut self, bytes: &[u8]) {

@@ -5,8 +5,9 @@ use super::schema::{
 };
 use super::table::{Cell, Table};
 use crate::ask::About;
+use crate::ask::run::PlayBatch;
 use crate::scenario::Scenario;
-use crate::study::{PlayRecord, Posterior, Run};
+use crate::study::{Posterior, Run};
 
 pub(super) const OUTCOMES: TableSchema = TableSchema {
     name: "outcomes",
@@ -311,13 +312,10 @@ pub fn replication_header(scenario: &Scenario) -> Table {
     )
 }
 
-/// Some single plays as a table; `parameters` gives those of a draw.
+/// Some single plays as a table.
 #[must_use]
-pub fn replication_batch(
-    scenario: &Scenario,
-    records: &[PlayRecord],
-    parameters: &dyn Fn(Option<u64>) -> Vec<f64>,
-) -> Table {
+pub fn replication_batch(batch: &PlayBatch<'_>) -> Table {
+    let PlayBatch { scenario, records, parameters } = *batch;
     let mut table = replication_header(scenario);
     let mut drawn: Option<(Option<u64>, Vec<f64>)> = None;
     for record in records {

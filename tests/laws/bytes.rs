@@ -1,6 +1,7 @@
 //! What changes nothing changes no byte of what a run writes.
 
 use demarche::ask::About;
+use demarche::ask::run::PlayBatch;
 use demarche::game::ComponentKind;
 use demarche::scenario::{Amount, Beliefs, Choice, Document, Expression, Scenario};
 use demarche::study::{Settings, Shared, draw_parameters};
@@ -19,7 +20,7 @@ fn files(document: &Document, settings: &Settings) -> Result<Vec<(String, String
     let scenario = &document.scenario;
     let mut tables = run_tables(&About::new(scenario), &run);
     let parameters = |draw| draw_parameters(document, settings.seed, draw);
-    tables.push(replication_batch(scenario, &records, &parameters));
+    tables.push(replication_batch(&PlayBatch { scenario, records: &records, parameters: &parameters }));
     let file = |table: &demarche::tables::Table| {
         (table.name().to_owned(), String::from_utf8_lossy(&csv(table)).into_owned())
     };
