@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use crate::study::{self, Agreement, Method, agree};
 
 /// `agree` has no options of its own.
@@ -32,6 +31,8 @@ impl AgreeFindings {
 }
 
 impl Options for AgreeOptions {
+    type Findings = AgreeFindings;
+
     fn read(_: &mut Fields) -> Self {
         Self {}
     }
@@ -44,9 +45,9 @@ impl Options for AgreeOptions {
         Vec::new()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let sampling = study::Settings { draws: Some(0), ..asking.sampling.clone() };
         let agreement = agree(asking.session.document(), &sampling, asking.watch)?;
-        Ok(Found { findings: Findings::Agree(AgreeFindings { agreement }), method: Method::Sample, sampling })
+        Ok(Found { findings: AgreeFindings { agreement }, method: Method::Sample, sampling })
     }
 }

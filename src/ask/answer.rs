@@ -5,16 +5,16 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Asking;
 use super::about::About;
 use super::notice::Notice;
+use super::options::Found;
 use super::question::Question;
 use super::session::Session;
 use super::{
     agree, check, claims, compare, discover, explain, flip, models, play, run, sensitivity, solve, sweep,
     tables, verify,
 };
-use crate::study::{self, Method};
+use crate::study::Method;
 
 /// What was found, the names of what it is about, and where it comes from: owned, and complete by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,25 +88,41 @@ pub enum Findings {
     Export(solve::ExportFindings),
 }
 
-/// What a kind of question found, and how.
-pub(super) struct Found {
-    pub(super) findings: Findings,
-    /// How it was found.
-    pub(super) method: Method,
-    /// The plays and draws that it took.
-    pub(super) sampling: study::Settings,
+/// What one kind of question finds is something that any may find.
+macro_rules! found {
+    ($variant:ident, $kind:ty $(, $boxed:path)?) => {
+        impl From<$kind> for Findings {
+            fn from(found: $kind) -> Self {
+                Self::$variant($($boxed)?(found))
+            }
+        }
+    };
 }
 
-impl Found {
-    /// What was computed at one state: exactly, whatever the settings say of plays and draws.
-    pub(super) fn at_one_state(findings: Findings, asking: &Asking<'_>) -> Self {
-        let sampling = study::Settings { draws: Some(0), ..asking.sampling.clone() };
-        Self { findings, method: Method::Exact, sampling }
-    }
-}
+found!(Check, check::CheckFindings);
+found!(Run, run::RunFindings, Box::new);
+found!(Play, play::PlayFindings);
+found!(Explain, explain::ExplainFindings);
+found!(Tables, tables::TablesFindings);
+found!(Verify, verify::VerifyFindings);
+found!(Compare, compare::CompareFindings);
+found!(Claims, claims::ClaimsFindings);
+found!(Sweep, sweep::SweepFindings);
+found!(Flip, flip::FlipFindings, Box::new);
+found!(Models, models::ModelsFindings);
+found!(Sensitivity, sensitivity::SensitivityFindings, Box::new);
+found!(Discover, discover::DiscoverFindings);
+found!(Agree, agree::AgreeFindings);
+found!(Solve, solve::SolveFindings, Box::new);
+found!(Export, solve::ExportFindings);
 
 impl Answer {
-    pub(super) fn new(session: &Session, question: &Question, found: Found, notices: Vec<Notice>) -> Self {
+    pub(super) fn new(
+        session: &Session,
+        question: &Question,
+        found: Found<Findings>,
+        notices: Vec<Notice>,
+    ) -> Self {
         let document = session.document();
         let draws = found.sampling.draws_of(!document.scenario.uncertain().is_empty());
         let provenance = Provenance {

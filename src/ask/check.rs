@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use super::studies::study_faults;
 use crate::scenario::{Diagnostic, Scenario};
 
@@ -33,6 +32,8 @@ pub struct Size {
 }
 
 impl Options for CheckOptions {
+    type Findings = CheckFindings;
+
     fn read(_: &mut Fields) -> Self {
         Self {}
     }
@@ -45,7 +46,7 @@ impl Options for CheckOptions {
         Vec::new()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let session = asking.session;
         let scenario = &session.document().scenario;
         // A game that is too large to be computed with is an error of the scenario's too.
@@ -56,7 +57,7 @@ impl Options for CheckOptions {
             return Err(Failure::Text { diagnostics, sources: Box::new(session.sources().clone()) });
         }
         let found = CheckFindings { warnings: session.warnings().len(), sizes: sizes(scenario) };
-        Ok(Found::at_one_state(Findings::Check(found), asking))
+        Ok(Found::at_one_state(found, asking))
     }
 }
 

@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
 use super::measured::{Measured, measure_faults, measures, off_by};
+use super::options::{Found, Options};
 use crate::scenario::Factor;
 use crate::study::{ClaimResult, Experiment, OFF_BY, StudyError, claims};
 
@@ -43,6 +42,8 @@ pub struct ClaimsFindings {
 }
 
 impl Options for ClaimsOptions {
+    type Findings = ClaimsFindings;
+
     fn read(fields: &mut Fields) -> Self {
         Self { of: fields.texts("of"), off_by: off_by(fields) }
     }
@@ -51,7 +52,7 @@ impl Options for ClaimsOptions {
         measure_faults(&asking.session.document().scenario, &self.of)
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let scenario = &asking.session.document().scenario;
         let measures = measures(scenario, &self.of).map_err(StudyError::Measures)?;
         let prepared = asking.session.prepared()?;
@@ -64,10 +65,6 @@ impl Options for ClaimsOptions {
             bare: scenario.bare(),
             off_by: self.off_by,
         };
-        Ok(Found {
-            findings: Findings::Claims(findings),
-            method: experiment.method(),
-            sampling: asking.sampling.clone(),
-        })
+        Ok(Found { findings, method: experiment.method(), sampling: asking.sampling.clone() })
     }
 }

@@ -1,45 +1,17 @@
 //! Everything that can be asked.
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Asking;
-use super::answer::Found;
+use super::answer::Findings;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use super::{
     agree, check, claims, compare, discover, explain, flip, models, play, run, sensitivity, solve, sweep,
     tables, verify,
 };
 use crate::scenario::did_you_mean;
-
-/// The options of one kind of question.
-pub(super) trait Options: Serialize + Sized {
-    /// Takes them from the keys of a question.
-    fn read(fields: &mut Fields) -> Self;
-
-    /// Goes through the names of files among them.
-    fn each_file(&mut self, visit: &mut dyn FnMut(&'static str, &mut String)) {
-        let _ = visit;
-    }
-
-    /// The keys of a question that change nothing here.
-    fn ignores(&self) -> Vec<&'static str> {
-        Vec::new()
-    }
-
-    /// What is wrong with them for a scenario, as far as can be told without computing anything.
-    fn faults(&self, asking: &Asking<'_>) -> Vec<Fault>;
-
-    /// Looks at everything that can be told without computing anything.
-    fn check(&self, asking: &Asking<'_>) -> Result<(), Failure> {
-        let faults = self.faults(asking);
-        if faults.is_empty() { Ok(()) } else { Err(Failure::Question(faults)) }
-    }
-
-    /// The answer.
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure>;
-}
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $variant:ident($options:ty) = $name:literal),* $(,)?) => {
@@ -94,10 +66,10 @@ macro_rules! commands {
             }
 
             #[allow(unreachable_patterns, reason = "`run` alone hands out single plays")]
-            pub(super) fn answer(&self, asking: &Asking<'_>, plays: run::Plays<'_>) -> Result<Found, Failure> {
+            pub(super) fn answer(&self, asking: &Asking<'_>, plays: run::Plays<'_>) -> Result<Found<Findings>, Failure> {
                 match self {
-                    Self::Run(options) => options.answer_each(asking, plays),
-                    $(Self::$variant(options) => options.answer(asking)),*
+                    Self::Run(options) => options.answer_each(asking, plays).map(Found::into_any),
+                    $(Self::$variant(options) => options.answer(asking).map(Found::into_any)),*
                 }
             }
         }

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use super::session::{Session, has_errors};
 use crate::scenario::{Diagnostic, Document, Layer, Severity, did_you_mean, is_assignment};
 use crate::study::{Comparison, compare, compare_apart};
@@ -45,6 +44,8 @@ pub struct Change {
 }
 
 impl Options for CompareOptions {
+    type Findings = CompareFindings;
+
     fn read(fields: &mut Fields) -> Self {
         let against = Some(fields.texts("against")).filter(|against| !against.is_empty());
         let with = fields.text("with");
@@ -73,7 +74,7 @@ impl Options for CompareOptions {
         if faults.is_empty() { self.unknown_measures(asking.session) } else { faults }
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
         let here = asking.session.document();
         let (changes, there) = match &self.with {
@@ -87,7 +88,7 @@ impl Options for CompareOptions {
         let compare = if paired { compare } else { compare_apart };
         let comparison = compare(here, &there, &self.of, &sampling, method, asking.watch)?;
         let method = comparison.by;
-        let findings = Findings::Compare(CompareFindings { changes, comparison, paired });
+        let findings = CompareFindings { changes, comparison, paired };
         Ok(Found { findings, method, sampling })
     }
 }

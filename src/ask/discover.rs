@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
-use super::fields::Fields;
+use super::fields::{Fields, whole};
+use super::options::{Found, Options};
 use crate::scenario::Measure;
 use crate::study::Settings;
 use crate::study::discover::{Bound, Discovery, DiscoveryError, DiscoveryRequest, discover};
@@ -54,6 +53,8 @@ pub struct DiscoverFindings {
 }
 
 impl Options for DiscoverOptions {
+    type Findings = DiscoverFindings;
+
     fn read(fields: &mut Fields) -> Self {
         let of = fields.text("of");
         let of = fields.required("of", of).unwrap_or_default();
@@ -98,7 +99,7 @@ impl Options for DiscoverOptions {
         faults
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let prepared = asking.session.prepared()?;
         let measure =
             prepared.scenario.measure(&self.of).map_err(|why| Failure::from(vec![Fault::of("of", why)]))?;
@@ -109,12 +110,7 @@ impl Options for DiscoverOptions {
         let points = self.points as u64;
         Ok(Found {
             method: discovery.method,
-            findings: Findings::Discover(DiscoverFindings {
-                measure,
-                asked: request.bound,
-                plays,
-                discovery,
-            }),
+            findings: DiscoverFindings { measure, asked: request.bound, plays, discovery },
             // Each point is a draw of all parameters, though of a design.
             sampling: Settings {
                 replications: points.saturating_mul(plays),
@@ -147,8 +143,7 @@ impl DiscoverOptions {
 fn steps(fields: &mut Fields) -> Vec<usize> {
     let texts = fields.texts("box");
     let words = texts.iter().flat_map(|text| text.split(','));
-    let numbers: Vec<Result<u64, String>> =
-        words.map(|word| super::whole(word.trim(), 0, MOST_STEPS)).collect();
+    let numbers: Vec<Result<u64, String>> = words.map(|word| whole(word.trim(), 0, MOST_STEPS)).collect();
     let mut steps = Vec::new();
     for number in numbers {
         match number {

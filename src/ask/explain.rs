@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::decision::DecisionRule;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use super::place::{Place, find};
 use crate::agents::Explanation;
 use crate::scenario::ActorId;
@@ -47,6 +46,8 @@ impl ExplainFindings {
 }
 
 impl Options for ExplainOptions {
+    type Findings = ExplainFindings;
+
     fn read(fields: &mut Fields) -> Self {
         let actor = fields.text("actor");
         Self { actor: fields.required("actor", actor).unwrap_or_default(), place: Place::read(fields) }
@@ -60,12 +61,12 @@ impl Options for ExplainOptions {
         self.find(asking).err().unwrap_or_default()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let (actor, situation) = self.find(asking)?;
         let explained = explain(&asking.session.prepared()?, &situation, actor)?;
         let rule = DecisionRule::of(&asking.session.document().scenario.actors[actor.index()]);
         let found = ExplainFindings { actor, rule, situation, explained };
-        Ok(Found::at_one_state(Findings::Explain(found), asking))
+        Ok(Found::at_one_state(found, asking))
     }
 }
 

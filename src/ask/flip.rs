@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
 use super::measured::off_by;
+use super::options::{Found, Options};
 use crate::scenario::Scenario;
 use crate::study::{
     Criterion, Experiment, Flips, Frontier, OFF_BY, SearchVariable, Selection, StudyError, flips, frontier,
@@ -89,6 +88,8 @@ enum Numbers {
 }
 
 impl Options for FlipOptions {
+    type Findings = FlipFindings;
+
     fn read(fields: &mut Fields) -> Self {
         let usual = Self::default();
         let of = fields.text("of");
@@ -112,7 +113,7 @@ impl Options for FlipOptions {
         criterion.chain(self.together()).chain(self.numbers(scenario).err().into_iter().flatten()).collect()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let scenario = &asking.session.document().scenario;
         let wrong = |why| StudyError::Measures(vec![why]);
         let criterion = Criterion::new(scenario, &self.of, self.to).map_err(wrong)?;
@@ -135,11 +136,7 @@ impl Options for FlipOptions {
             all: self.all,
             flips,
         };
-        Ok(Found {
-            findings: Findings::Flip(Box::new(findings)),
-            method: experiment.method(),
-            sampling: sampling.clone(),
-        })
+        Ok(Found { findings, method: experiment.method(), sampling: sampling.clone() })
     }
 }
 

@@ -11,13 +11,18 @@
 
 mod about;
 mod answer;
+mod asking;
 mod command;
 mod decision;
 mod failure;
 mod fields;
+mod form;
+mod gather;
 mod layers;
 mod measured;
 mod notice;
+mod notices;
+mod options;
 mod place;
 mod question;
 mod session;
@@ -48,10 +53,12 @@ pub use about::{
     Named,
 };
 pub use answer::{Answer, Findings, Provenance, sha256};
+pub use asking::Asking;
 pub use command::{COMMANDS, Command};
 pub use decision::{BeliefRule, ChoiceRule, DecisionRule};
 pub use failure::{Advice, Failure, Fault};
 pub use fields::{Fields, number, whole};
+pub use form::FORM;
 pub use layers::{LayerName, Layers};
 pub use measured::Measured;
 pub use notice::Notice;
@@ -63,9 +70,6 @@ pub use source::Source;
 pub use studies::{STUDY_COMMANDS, place_faults, study_faults};
 
 use crate::study::Watch;
-
-/// The version of the form in which questions, manifests and sources are written; a foreign one is refused by name.
-pub const FORM: u32 = 1;
 
 /// Answers a question about a scenario.
 ///
@@ -131,19 +135,6 @@ pub fn ask_each(
     let asking = Asking { session: &session, settings, sampling: &sampling, watch };
     question.command.check(&asking)?;
     let found = question.command.answer(&asking, plays).map_err(|failure| failure.placed(sources))?;
-    let notices = notice::notices(&asking, question, &found);
+    let notices = notices::notices(&asking, question, &found);
     Ok(Answer::new(&session, question, found, notices))
-}
-
-/// A question on its way to an answer: what every kind of question works with.
-#[derive(Clone, Copy)]
-pub struct Asking<'a> {
-    /// The scenario, as the question changes it.
-    pub session: &'a Session,
-    /// How it is evaluated.
-    pub settings: &'a Settings,
-    /// What studies take of that, with what has been observed.
-    pub sampling: &'a crate::study::Settings,
-    /// Who hears of progress.
-    pub watch: &'a dyn Watch,
 }

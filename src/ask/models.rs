@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use crate::scenario::Severity;
 use crate::study::{Bifurcation, DecisionModel, Method, Run, StudyError, Watch, decision_models, evaluate};
 
@@ -31,6 +30,8 @@ pub struct ModelResult {
 }
 
 impl Options for ModelsOptions {
+    type Findings = ModelsFindings;
+
     fn read(_: &mut Fields) -> Self {
         Self {}
     }
@@ -39,7 +40,7 @@ impl Options for ModelsOptions {
         Vec::new()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let mut models = Vec::new();
         for model in decision_models(&asking.session.document().scenario) {
             let run = match under(asking, &model) {
@@ -50,11 +51,7 @@ impl Options for ModelsOptions {
         }
         let exact = |result: &ModelResult| result.run.as_ref().is_ok_and(|run| run.by == Method::Exact);
         let method = if models.iter().all(exact) { Method::Exact } else { Method::Sample };
-        Ok(Found {
-            findings: Findings::Models(ModelsFindings { models }),
-            method,
-            sampling: asking.sampling.clone(),
-        })
+        Ok(Found { findings: ModelsFindings { models }, method, sampling: asking.sampling.clone() })
     }
 }
 

@@ -2,10 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::Found;
-use super::{Asking, Findings, Question};
-use crate::study;
-
 /// Something about an answer that its reader should know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "notice", rename_all = "snake_case")]
@@ -43,30 +39,4 @@ impl Notice {
     pub fn no_effect(key: &str, command: &str) -> Self {
         Self::NoEffect { key: key.to_owned(), command: command.to_owned() }
     }
-}
-
-/// Fewer draws in effect than this say little of a mean over them.
-const FEW_DRAWS: f64 = 10.0;
-
-/// What has to be said of what was found.
-pub(super) fn notices(asking: &Asking<'_>, question: &Question, found: &Found) -> Vec<Notice> {
-    let command = question.command.name();
-    let ignored = question.ignored();
-    let no_effect = |key: &&'static str| Notice::no_effect(key, command);
-    let mut notices: Vec<Notice> = ignored.iter().map(no_effect).collect();
-    let uncertain = !asking.session.document().scenario.uncertain().is_empty();
-    for notice in found.sampling.notices(uncertain) {
-        match notice {
-            study::Notice::NothingToDraw { .. } if ignored.contains(&"draws") => {}
-            study::Notice::NothingToDraw { draws } => notices.push(Notice::NothingUncertain { draws }),
-            study::Notice::TooFewDraws { draws } => notices.push(Notice::NoInterval { draws }),
-        }
-    }
-    if let Findings::Run(found) = &found.findings
-        && let Some(given) = found.run.given.as_ref().filter(|given| given.effective < FEW_DRAWS)
-        && found.run.draws > 0
-    {
-        notices.push(Notice::FewDrawsInEffect { effective: given.effective, draws: found.run.draws });
-    }
-    notices
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Asking;
+use super::asking::Asking;
 use super::failure::Fault;
 use super::fields::Fields;
 use crate::scenario::{IssueId, Scenario, did_you_mean};

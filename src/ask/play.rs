@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use crate::study::{Method, Story, story};
 
 /// Which play.
@@ -24,6 +23,8 @@ pub struct PlayFindings {
 }
 
 impl Options for PlayOptions {
+    type Findings = PlayFindings;
+
     fn read(fields: &mut Fields) -> Self {
         Self { replication: fields.whole("replication", 0, u64::MAX).unwrap_or(0) }
     }
@@ -36,13 +37,13 @@ impl Options for PlayOptions {
         Vec::new()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let story = story(&asking.session.prepared()?, asking.sampling, self.replication, asking.watch)?;
         if let Some(branching) = &story.branching {
             asking.watch.branches(branching);
         }
         Ok(Found {
-            findings: Findings::Play(PlayFindings { story }),
+            findings: PlayFindings { story },
             method: Method::Sample,
             sampling: asking.sampling.clone(),
         })

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::FORM;
 use super::command::Command;
 use super::failure::Fault;
 use super::fields::Fields;
+use super::form::FORM;
 use super::layers::{LayerName, Layers};
 use super::settings::Settings;
 

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use super::settings::MOST_DRAWS;
 use crate::scenario::Scenario;
 use crate::study::{
@@ -69,6 +68,8 @@ pub struct RunFindings {
 }
 
 impl Options for RunOptions {
+    type Findings = RunFindings;
+
     fn read(fields: &mut Fields) -> Self {
         let default = Self::default();
         Self {
@@ -108,14 +109,18 @@ impl Options for RunOptions {
         faults
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         self.answer_each(asking, None)
     }
 }
 
 impl RunOptions {
     /// The answer; `plays` is handed every single play, where they are asked for.
-    pub(super) fn answer_each(&self, asking: &Asking<'_>, plays: Plays<'_>) -> Result<Found, Failure> {
+    pub(super) fn answer_each(
+        &self,
+        asking: &Asking<'_>,
+        plays: Plays<'_>,
+    ) -> Result<Found<RunFindings>, Failure> {
         let document = asking.session.document();
         let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
         let history = asking.sampling.history.as_ref();
@@ -140,6 +145,6 @@ impl RunOptions {
     }
 }
 
-fn found(run: Run, sampling: Settings) -> Found {
-    Found { method: run.by, findings: Findings::Run(Box::new(RunFindings { run })), sampling }
+fn found(run: Run, sampling: Settings) -> Found<RunFindings> {
+    Found { method: run.by, findings: RunFindings { run }, sampling }
 }

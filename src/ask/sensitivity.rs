@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
 use super::measured::{Measured, measure_faults, off_by};
+use super::options::{Found, Options};
 use crate::scenario::{Changes, Factor, Measure, Scenario};
 use crate::stats::Estimate;
 use crate::study::designs::sobol::MOST_DIMENSIONS;
@@ -112,6 +111,8 @@ pub struct Group {
 }
 
 impl Options for SensitivityOptions {
+    type Findings = SensitivityFindings;
+
     fn read(fields: &mut Fields) -> Self {
         let of = Some(fields.texts("of")).filter(|of| !of.is_empty());
         let by = Some(fields.words("by", &BY)).filter(|by| !by.is_empty());
@@ -144,7 +145,7 @@ impl Options for SensitivityOptions {
         faults
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let prepared = asking.session.prepared()?;
         let scenario = prepared.scenario;
         let measures = scenario.measures_at(&self.of).map_err(StudyError::Measures)?;
@@ -166,11 +167,7 @@ impl Options for SensitivityOptions {
             factors: study.space.factors,
             each: self.each,
         };
-        Ok(Found {
-            method: experiment.method(),
-            findings: Findings::Sensitivity(Box::new(findings)),
-            sampling: asking.sampling.clone(),
-        })
+        Ok(Found { method: experiment.method(), findings, sampling: asking.sampling.clone() })
     }
 }
 

@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::command::Command;
-use super::failure::{Failure, Fault};
+use super::failure::Failure;
 use super::layers::{LayerName, Layers};
-use super::question::Question;
 use super::source::{Source, gathered};
 use crate::scenario::{
     Diagnostic, Document, History, Layer, Library, Reading, Request, Severity, Sources, Span, read,
@@ -37,39 +35,7 @@ impl Session {
         Self::read(source, layers, &Nowhere)
     }
 
-    /// Reads a scenario for a question; texts that the source does not have, those that the question names among them,
-    /// come from a library, and are kept. A function from a name to a text is a library.
-    ///
-    /// # Errors
-    /// [`Failure::Text`] with everything that is wrong with the texts; [`Failure::Question`] for overlays that cannot be
-    /// had.
-    pub fn gather(mut source: Source, question: &Question, library: &dyn Library) -> Result<Self, Failure> {
-        let mut faults = Vec::new();
-        for (key, name) in question.files() {
-            if source.file(&name).is_some() {
-                continue;
-            }
-            match library.read("", &name) {
-                Ok(text) => source.add(name, text),
-                Err(why) if key == "overlay" => faults.push(Fault::of(key, format!("`{name}`: {why}"))),
-                // Whoever answers the question says what is missing: it may be the name of a variant too.
-                Err(_) => {}
-            }
-        }
-        if !faults.is_empty() {
-            return Err(faults.into());
-        }
-        let other = match &question.command {
-            Command::Compare(compare) => compare.with.clone(),
-            _ => None,
-        };
-        if let Some(name) = other {
-            source.complete(&name, library);
-        }
-        Self::read(source, &question.layers, library)
-    }
-
-    fn read(mut source: Source, layers: &Layers, library: &dyn Library) -> Result<Self, Failure> {
+    pub(super) fn read(mut source: Source, layers: &Layers, library: &dyn Library) -> Result<Self, Failure> {
         let reading = gathered(&mut source, library, |source, library| layered(source, layers, library));
         let session = |document| Self {
             source: Arc::new(source),

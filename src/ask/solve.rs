@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
 use super::about::About;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use super::place::{self, Place};
 use crate::equilibrium::{Solution, Solved, gambit, solve};
 use crate::study::{Situation, Stage, StageRequest, stage};
@@ -105,6 +104,8 @@ impl StageOptions {
 }
 
 impl Options for SolveOptions {
+    type Findings = SolveFindings;
+
     fn read(fields: &mut Fields) -> Self {
         Self { stage: StageOptions::read(fields) }
     }
@@ -117,18 +118,20 @@ impl Options for SolveOptions {
         self.stage.find(asking).err().unwrap_or_default()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let (situation, request) = self.stage.find(asking)?;
         let stage = stage(&asking.session.prepared()?, &situation, request)?;
         let solutions = stage.games.iter().map(|game| solve(&game.form)).collect();
         let actors = &asking.session.document().scenario.actors;
         let regards = actors.iter().any(|actor| !actor.regard.is_empty());
         let found = SolveFindings { situation, stage, solutions, regards };
-        Ok(Found::at_one_state(Findings::Solve(Box::new(found)), asking))
+        Ok(Found::at_one_state(found, asking))
     }
 }
 
 impl Options for ExportOptions {
+    type Findings = ExportFindings;
+
     fn read(fields: &mut Fields) -> Self {
         Self { stage: StageOptions::read(fields) }
     }
@@ -141,12 +144,12 @@ impl Options for ExportOptions {
         self.stage.find(asking).err().unwrap_or_default()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let (situation, request) = self.stage.find(asking)?;
         // One issue, or all as one: one game.
         let request = StageRequest { whole: request.issue.is_none(), ..request };
         let stage = stage(&asking.session.prepared()?, &situation, request)?;
         let text = stage.games.iter().map(|game| gambit::nfg(&game.form)).collect();
-        Ok(Found::at_one_state(Findings::Export(ExportFindings { text }), asking))
+        Ok(Found::at_one_state(ExportFindings { text }, asking))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::FORM;
+use super::form::FORM;
 use crate::scenario::{Library, Request, beside, read};
 
 /// The text of a scenario with every file that it, or a question about it, names.

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
+use super::layers::Layers;
 use super::question::Question;
 use super::session::Session;
-use super::{Asking, Layers};
 use crate::scenario::{Diagnostic, Severity, Source, Span, Study, beside, did_you_mean};
 use crate::study::Unwatched;
 
@@ -217,7 +218,9 @@ turns = 2
         session.add_file("folder/o.toml", "turns = 4\n");
         let study = session.document().scenario.studies[0].clone();
         let question = Question::of_study(&study, &session).expect("it is sound");
-        let super::super::Command::Compare(compare) = &question.command else { panic!("{question:?}") };
+        let super::super::command::Command::Compare(compare) = &question.command else {
+            panic!("{question:?}")
+        };
         assert_eq!(compare.against, ["meek", "folder/o.toml", "turns=3"]);
         assert_eq!(study_faults(&session, &study), []);
     }

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use crate::scenario::{Diagnostic, Sources, Span};
 use crate::study::designs::{latin, sobol};
 use crate::study::sweep::{
@@ -47,6 +46,8 @@ pub struct SweepFindings {
 const DESIGNS: [&str; 4] = ["vary", "points", "latin", "sobol"];
 
 impl Options for SweepOptions {
+    type Findings = SweepFindings;
+
     fn read(fields: &mut Fields) -> Self {
         let given: Vec<&str> = DESIGNS.into_iter().filter(|key| fields.has(key)).collect();
         match given[..] {
@@ -80,7 +81,7 @@ impl Options for SweepOptions {
         request.refused_for(diagnostics)
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let Request { plan, sources } = self.request(asking)?;
         let plan = Plan::new(plan)
             .map_err(|diagnostics| Failure::Text { diagnostics, sources: Box::new(sources) })?;
@@ -97,7 +98,7 @@ impl Options for SweepOptions {
         let method = swept.method;
         let Plan { design, measures, asked, .. } = plan;
         let findings = SweepFindings { design: design.without_places(), measures, asked, swept };
-        Ok(Found { findings: Findings::Sweep(findings), method, sampling })
+        Ok(Found { findings, method, sampling })
     }
 }
 

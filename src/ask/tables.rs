@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use super::place::{self, Place};
 use crate::scenario::IssueId;
 use crate::study::{Matrices, Situation, matrices};
@@ -31,6 +30,8 @@ pub struct TablesFindings {
 }
 
 impl Options for TablesOptions {
+    type Findings = TablesFindings;
+
     fn read(fields: &mut Fields) -> Self {
         Self { issue: fields.text("issue"), place: Place::read(fields) }
     }
@@ -43,7 +44,7 @@ impl Options for TablesOptions {
         self.find(asking).err().unwrap_or_default()
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let (issues, situation) = self.find(asking)?;
         let prepared = asking.session.prepared()?;
         let issues: Result<Vec<_>, _> = issues
@@ -51,7 +52,7 @@ impl Options for TablesOptions {
             .map(|issue| Ok::<_, Failure>((issue, matrices(&prepared, &situation, issue)?)))
             .collect();
         let found = TablesFindings { issues: issues?, situation };
-        Ok(Found::at_one_state(Findings::Tables(found), asking))
+        Ok(Found::at_one_state(found, asking))
     }
 }
 

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Asking;
-use super::answer::{Findings, Found};
-use super::command::Options;
+use super::asking::Asking;
 use super::failure::{Advice, Failure, Fault};
 use super::fields::Fields;
+use super::options::{Found, Options};
 use crate::study::{FactResult, Method, Verdict, verify};
 
 /// `verify` has no options of its own.
@@ -29,6 +28,8 @@ impl VerifyFindings {
 }
 
 impl Options for VerifyOptions {
+    type Findings = VerifyFindings;
+
     fn read(_: &mut Fields) -> Self {
         Self {}
     }
@@ -41,10 +42,10 @@ impl Options for VerifyOptions {
         vec![fault.advise(Advice::LeaveOut("method"))]
     }
 
-    fn answer(&self, asking: &Asking<'_>) -> Result<Found, Failure> {
+    fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let facts = verify(asking.session.document(), asking.sampling, asking.watch)?;
         Ok(Found {
-            findings: Findings::Verify(VerifyFindings { facts }),
+            findings: VerifyFindings { facts },
             method: Method::Sample,
             sampling: asking.sampling.clone(),
         })
