@@ -1,19 +1,19 @@
 //! `again`: what an output folder says, done once more.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, bail};
 use clap::{Args, ValueHint};
 use demarche::ask::run::PlayBatch;
-use demarche::ask::{Answer, Command, FORM, Session, Source, ask_each};
+use demarche::ask::{Answer, Command, Session, ask_each};
 use demarche::tables::{csv_header, csv_rows, replication_batch, replication_header, tables};
 
 use super::arguments::{MOST_THREADS, on_threads, whole};
 use super::folder::Folder;
+use super::kept::{compare, kept};
 use super::watch::Watching;
-use super::write::{self, Manifest};
-use super::{Status, failure, print};
+use super::write;
+use super::{Status, failure};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -84,57 +84,4 @@ fn files(answer: &Answer, session: &Session, plays: Vec<u8>) -> anyhow::Result<B
         files.insert("replications.csv".to_owned(), plays);
     }
     Ok(files)
-}
-
-/// The question and the texts that a folder holds.
-fn kept(folder: &Path) -> anyhow::Result<(Manifest, Source)> {
-    let read = |name: &str| {
-        let path = folder.join(name);
-        std::fs::read(&path).with_context(|| format!("could not read {}", path.display()))
-    };
-    let written = read("manifest.json")?;
-    let any: serde_json::Value = serde_json::from_slice(&written)
-        .with_context(|| format!("{} is no manifest", folder.join("manifest.json").display()))?;
-    match any.get("form").and_then(serde_json::Value::as_u64) {
-        Some(form) if form == u64::from(FORM) => {}
-        Some(form) => bail!(
-            "{} has a manifest of form {form}, which this demarche does not know: it reads form {FORM}",
-            folder.display()
-        ),
-        None => bail!(
-            "{} has a manifest that says no question: it was written before folders could be repeated",
-            folder.display()
-        ),
-    }
-    let manifest = serde_json::from_value(any)
-        .with_context(|| format!("{} cannot be used", folder.join("manifest.json").display()))?;
-    let source = serde_json::from_slice(&read("source.json")?)
-        .with_context(|| format!("{} cannot be used", folder.join("source.json").display()))?;
-    Ok((manifest, source))
-}
-
-/// Says which files of a folder are the same.
-fn compare(folder: &Path, files: &BTreeMap<String, Vec<u8>>, manifest: &Manifest) -> anyhow::Result<Status> {
-    let mut text = String::new();
-    let mut differing = 0;
-    for (name, bytes) in files {
-        let word = match std::fs::read(folder.join(name)) {
-            Ok(kept) if kept == *bytes => "the same",
-            Ok(_) => "differs",
-            Err(_) => "is missing",
-        };
-        differing += usize::from(word != "the same");
-        text += &format!("  {name:<18} {word}\n");
-    }
-    let version = env!("CARGO_PKG_VERSION");
-    text += &match differing {
-        0 => format!("{} says the same, byte for byte: {} files\n", folder.display(), files.len()),
-        1 => format!("1 of {} files is not the same\n", files.len()),
-        _ => format!("{differing} of {} files are not the same\n", files.len()),
-    };
-    if differing > 0 && manifest.version != version {
-        text += &format!("It was written by demarche {}; this is {version}.\n", manifest.version);
-    }
-    print(&text)?;
-    Ok(if differing == 0 { Status::Done } else { Status::Failed })
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use demarche::equilibrium::gambit::{MOST_CELLS, scenario_text};
 
-use super::solve::read_gambit;
+use super::gambit_file::read_gambit;
 use super::{Status, print, say};
 
 /// What people type.

@@ -4,7 +4,7 @@ use clap::{ArgMatches, Args, ValueEnum};
 use demarche::study::OFF_BY;
 
 use super::Status;
-use super::arguments::{AskArguments, count, number, whole};
+use super::arguments::{AskArguments, count, off_by, whole};
 use super::evaluate::evaluate;
 
 /// What people type.
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 
     /// How far off a known number may be, as a share of it
     #[arg(long, value_name = "SHARE", default_value_t = OFF_BY, help_heading = "Where to look",
-          allow_negative_numbers = true, value_parser = share)]
+          allow_negative_numbers = true, value_parser = off_by)]
     off_by: f64,
 
     /// Morris' walks, each with a point more than there are numbers
@@ -91,10 +91,6 @@ enum Over {
     Payoffs,
     /// Every number
     All,
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    number(text, |share| 0.0 < share && share <= 10.0, "a share above 0, such as 0.2, and at most 10")
 }
 
 pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result<Status> {

@@ -1,15 +1,14 @@
 //! `solve`: what game theory says of a stage game, or of a game in a file of Gambit's.
 
-use std::path::Path;
-
 use clap::{ArgMatches, Args};
-use demarche::equilibrium::{NormalForm, Solved, gambit, solve};
+use demarche::equilibrium::{Solved, gambit, solve};
 use demarche::tables::solution_tables;
 
 use super::arguments::{AskArguments, OutputArguments, RunArguments, ScenarioArguments, StateArguments};
 use super::evaluate::{evaluate, telling};
 use super::folder::Folder;
-use super::{Status, files, print, say, write};
+use super::gambit_file::{is_gambit, read_gambit};
+use super::{Status, print, write};
 
 /// What people type.
 const EXAMPLES: &str = "Examples:
@@ -62,30 +61,6 @@ pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result
     }
     let ask = AskArguments::new(&arguments.scenario, &arguments.run, &arguments.output);
     evaluate("solve", &ask, matches)
-}
-
-/// Whether a path is that of a file of Gambit's.
-fn is_gambit(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("nfg") || kind.eq_ignore_ascii_case("efg"))
-}
-
-/// Reads a file of Gambit's; `None` where it is wrong, which has been said.
-pub(crate) fn read_gambit(path: &Path) -> Option<NormalForm> {
-    let name = path.display();
-    let text = match files::read(path) {
-        Ok(text) => text,
-        Err(why) => {
-            say(&format!("{name}:1:1: error: the file {why}"));
-            return None;
-        }
-    };
-    match gambit::read(&text) {
-        Ok(game) => Some(game),
-        Err(error) => {
-            say(&format!("{name}:{}:{}: error: {}", error.line, error.column, error.message));
-            None
-        }
-    }
 }
 
 /// Solves a game that no scenario has: the same tables and text as of a stage game.

@@ -17,6 +17,7 @@ pub(super) const FACTS: TableSchema = TableSchema {
         low(Unit::Own),
         high(Unit::Own),
         said("verdict", "`holds`, `fails` or `unclear`"),
+        said("why_not", "why a run of the fact has no answer; empty where it has one"),
     ],
 };
 
@@ -25,7 +26,8 @@ pub(super) fn tables(found: &VerifyFindings) -> Vec<Table> {
     for result in &found.facts {
         let names = [Cell::from(&result.fact), Cell::from(&result.measure)];
         let values = [result.value.into(), result.against.into()];
-        let verdict = [Cell::Text(result.verdict.to_string())];
+        let why = result.absent.as_ref().map_or(Cell::Missing, |why| Cell::Text(why.to_string()));
+        let verdict = [Cell::Text(result.verdict.to_string()), why];
         let difference = Cell::interval(result.difference);
         table.push(names.into_iter().chain(values).chain(difference).chain(verdict));
     }

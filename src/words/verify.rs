@@ -14,7 +14,20 @@ pub(super) fn text(found: &VerifyFindings, style: Style) -> String {
     let header = ["fact", "demands", "value", "against", "difference", "95 % interval", ""];
     let table = grid(header.map(str::to_owned), found.facts.iter().map(|fact| row(fact, style)), 2..5);
     let holding = found.facts.iter().filter(|fact| fact.verdict == Verdict::Holds).count();
-    format!("{table}\n{holding} of {} hold\n", found.facts.len())
+    format!("{table}{}\n{holding} of {} hold\n", reasons(found), found.facts.len())
+}
+
+/// Why facts have no answer, a line for each reason.
+fn reasons(found: &VerifyFindings) -> String {
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for fact in &found.facts {
+        let Some(why) = fact.absent.as_ref().map(ToString::to_string) else { continue };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, facts)) => facts.push(&fact.fact),
+            None => reasons.push((why, vec![&fact.fact])),
+        }
+    }
+    reasons.iter().map(|(why, facts)| format!("\nNo answer for {}: {why}\n", facts.join(", "))).collect()
 }
 
 fn row(fact: &FactResult, style: Style) -> Vec<String> {

@@ -7,6 +7,7 @@ mod discovering;
 mod files;
 mod flip;
 mod games;
+mod given;
 mod help;
 mod mistakes;
 mod statuses;

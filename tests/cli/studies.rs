@@ -54,6 +54,31 @@ fn mistakes_in_a_study_are_told_at_their_line() {
     check(PRIDE, "study -", "name a file");
 }
 
+/// Each is asked as it is typed, wherever the scenario lies; a number is no file.
+#[test]
+fn studies_of_another_folder_are_what_is_typed_there() {
+    let place = Workspace::new();
+    std::fs::create_dir(place.path("inner")).expect("a folder");
+    let studies = "[studies.corner]\ncommand = \"discover\"\nof = \"outcomes.end.reconciled\"\npoints = 200\n\
+                   method = \"exact\"\n\
+                   [studies.proud]\ncommand = \"compare\"\nagainst = [\"proud.toml\", \"meek\"]\ndraws = 2\nn = 100\n";
+    place.write("inner/kept.toml", &format!("{DUEL}\n{studies}"));
+    place.write("inner/proud.toml", "parameters.pride = 5\n");
+    assert!(place.prints("check inner/kept.toml").contains("sound"));
+    let typed = "discover inner/kept.toml --of outcomes.end.reconciled --points 200 --method exact --json";
+    assert_eq!(place.prints("study inner/kept.toml corner --json"), place.prints(typed));
+    let typed = "compare inner/kept.toml --against inner/proud.toml --against meek --draws 2 -n 100 --json";
+    assert_eq!(place.prints("study inner/kept.toml proud --json"), place.prints(typed));
+}
+
+#[test]
+fn check_tells_what_a_study_asks_of_and_is_not_there() {
+    let of =
+        "[studies.pride]\ncommand = \"sweep\"\nvary = \"parameters.prid=1,2\"\nof = \"outcomes.end.doen\"\n";
+    check(of, "check kept.toml", "parameters.prid");
+    check(of, "check kept.toml", "no measure is called `outcomes.end.doen`");
+}
+
 #[test]
 fn files_that_a_study_names_stand_beside_the_scenario() {
     let place = Workspace::new();

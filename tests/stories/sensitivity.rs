@@ -308,8 +308,8 @@ fn slips_are_answered() {
         "error: --of: no measure is called `outcomes.pq.bot`; did you mean `outcomes.pq.both`?\n\
          error: --of: no measure is called `scores.olny`; did you mean `scores.only`?\n",
     );
-    refused("--of turns --off-by 0", "wanted a share above 0");
-    refused("--of turns --off-by -1", "wanted a share above 0");
+    refused("--of turns --off-by 0", "wanted a number above 0");
+    refused("--of turns --off-by -1", "wanted a number above 0");
     refused("--of turns --rows 3", "wanted a whole number from 4 to");
     refused("--of turns --walks 1", "wanted a whole number from 2 to");
     refused("--of turns --by tornados", "tornado");
