@@ -1,8 +1,6 @@
 //! A table, column by column.
 
 use super::schema::{ColumnSchema, Kind, Role, TableSchema, Thing, Unit};
-use super::titles::Titles;
-use crate::ask::About;
 use crate::stats::Estimate;
 
 /// One value on its way into a table, or out of it.
@@ -22,7 +20,7 @@ pub enum Cell {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     schema: &'static TableSchema,
-    columns: Vec<Column>,
+    pub(super) columns: Vec<Column>,
     rows: usize,
 }
 
@@ -60,7 +58,7 @@ pub enum Values {
 }
 
 impl Values {
-    fn new(kind: Kind) -> Self {
+    pub(super) fn new(kind: Kind) -> Self {
         match kind {
             Kind::Text => Self::Text { dictionary: Vec::new(), codes: Vec::new() },
             Kind::Whole => Self::Whole(Vec::new()),
@@ -70,7 +68,7 @@ impl Values {
     }
 
     /// Adds a cell; one of another kind than the column's is a slip in the code that makes the table.
-    fn push(&mut self, cell: Cell) {
+    pub(super) fn push(&mut self, cell: Cell) {
         match (self, cell) {
             (Self::Any(cells), cell) => cells.push(cell),
             (Self::Text { dictionary, codes }, Cell::Text(text)) => {
@@ -142,25 +140,6 @@ impl Table {
         }
         debug_assert!(cells.next().is_none(), "a row of {} has too many cells", self.schema.name);
         self.rows += 1;
-    }
-
-    /// The table with a column of titles for each column that names things which have some.
-    #[must_use]
-    pub(crate) fn titled(mut self, about: &About) -> Self {
-        let titles = Titles::new(about);
-        let made: Vec<Column> = self
-            .columns
-            .iter()
-            .filter(|column| column.thing.is_some_and(Thing::has_titles))
-            .map(|column| {
-                let mut values = Values::new(Kind::Text);
-                (0..self.rows).for_each(|row| values.push(titles.of(&self, column, row)));
-                let name = format!("{}_title", column.name);
-                Column { name, role: Role::Title, unit: Unit::None, thing: None, values }
-            })
-            .collect();
-        self.columns.extend(made);
-        self
     }
 
     /// Its name: that of its file, without `.csv`, and its key in JSON.

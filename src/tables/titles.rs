@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::schema::Thing;
-use super::table::{Cell, Column, Table};
+use super::schema::{Kind, Role, Thing, Unit};
+use super::table::{Cell, Column, Table, Values};
 use crate::ask::About;
 
 /// The titles of a scenario's things, by their ids; the id itself where a thing has no title.
@@ -56,5 +56,26 @@ impl<'a> Titles<'a> {
             _ => None,
         };
         Cell::from(*found.unwrap_or(&id))
+    }
+}
+
+impl Table {
+    /// The table with a column of titles for each column that names things which have some.
+    #[must_use]
+    pub(crate) fn titled(mut self, about: &About) -> Self {
+        let titles = Titles::new(about);
+        let made: Vec<Column> = self
+            .columns
+            .iter()
+            .filter(|column| column.thing.is_some_and(Thing::has_titles))
+            .map(|column| {
+                let mut values = Values::new(Kind::Text);
+                (0..self.rows()).for_each(|row| values.push(titles.of(&self, column, row)));
+                let name = format!("{}_title", column.name);
+                Column { name, role: Role::Title, unit: Unit::None, thing: None, values }
+            })
+            .collect();
+        self.columns.extend(made);
+        self
     }
 }
