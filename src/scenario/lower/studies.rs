@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::Lowering;
 use super::fields::{Fields, join, number};
-use crate::scenario::{Node, Study, StudyCommand, StudyEntry, StudyOption, Value};
+use crate::scenario::{Node, Study, StudyCommand, StudyEntry, Value};
 
 impl Lowering<'_, '_> {
     pub(super) fn studies(&mut self, node: Option<&Node>) {
@@ -15,10 +15,9 @@ impl Lowering<'_, '_> {
             let span = fields.table.get("command").map_or(entry.span, |node| node.span);
             let notes = self.notes(&fields);
             let entries = self.study_entries(&fields);
-            let options = entries.iter().filter(|entry| entry.key != "command").map(option).collect();
             let Some(name) = name else { continue };
             let (id, command) = (entry.id.to_owned(), StudyCommand { name, span });
-            self.scenario.studies.push(Study { id, command, entries, options, notes, span: entry.span });
+            self.scenario.studies.push(Study { id, command, entries, notes, span: entry.span });
         }
     }
 
@@ -59,19 +58,6 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// The option that an entry stands for, as it would be typed.
-fn option(entry: &StudyEntry) -> StudyOption {
-    // Names of the format have no hyphens; those of options have.
-    let name = entry.key.replace('_', "-");
-    let typed = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let (values, given) = match &entry.value {
-        Json::Bool(given) => (Vec::new(), *given),
-        Json::Array(items) => (items.iter().map(typed).collect(), true),
-        value => (vec![typed(value)], true),
-    };
-    StudyOption { name, values, given, span: entry.key_span }
-}
-
 /// A finite number of the file as JSON has it: a whole one stays whole, as counts and seeds must.
 fn json_number(written: &str) -> Json {
     let plain = written.replace('_', "");
@@ -105,11 +91,10 @@ mod tests {
         assert_eq!(keys, ["vary", "draws", "command", "json", "seed", "to", "by"]);
         assert_eq!(
             Json::Object(study.values()).to_string(),
-            r#"{"by":-2,"command":"sweep","draws":10,"json":true,"seed":255,"to":-1.5,"vary":["a=0..1:2","b=1"]}"#
+            r#"{"vary":["a=0..1:2","b=1"],"draws":10,"command":"sweep","json":true,"seed":255,"to":-1.5,"by":-2}"#
         );
         let at = |span: crate::scenario::Span| &text[span.start as usize..span.end as usize];
         assert_eq!((at(study.key_span("draws")), at(study.value_span("draws"))), ("draws", "1_0"));
         assert_eq!(study.key_span("nowhere"), study.span);
-        assert_eq!(study.options[1].values, ["10"]);
     }
 }

@@ -15,8 +15,6 @@ pub struct Study {
     pub command: StudyCommand,
     /// Everything but title and reasons, `command` among it, in the file's order.
     pub entries: Vec<StudyEntry>,
-    /// The options, in the file's order, as they would be typed.
-    pub options: Vec<StudyOption>,
     /// Title and reasons.
     pub notes: Notes,
     /// Where it is defined.
@@ -43,19 +41,6 @@ pub struct StudyEntry {
     pub value: Value,
     /// Where the value stands.
     pub value_span: Span,
-}
-
-/// An option of a study.
-#[derive(Clone, Debug)]
-pub struct StudyOption {
-    /// Its name without the two hyphens: `of`.
-    pub name: String,
-    /// Its values, each as one would type it; one that is switched on has none.
-    pub values: Vec<String>,
-    /// Whether it is given at all: one that is `false` is not.
-    pub given: bool,
-    /// Where its name stands.
-    pub span: Span,
 }
 
 impl Study {
