@@ -53,9 +53,9 @@ class AgainstTheWorkbench(unittest.TestCase):
         run = subprocess.run([DEMARCHE, "discover", *map(str, arguments), "--json", "--quiet"],
                              capture_output=True, check=True, cwd=ROOT)
         ours = json.loads(run.stdout)
-        names = [name for name in ours["points"][0] if name not in ("point", "value", "low", "high", "in")]
-        columns = pandas.DataFrame([[float(row[name]) for name in names] for row in ours["points"]], columns=names)
-        algorithm = theirs(columns, [row["in"] for row in ours["points"]])
+        names = [name for name in ours["sample"][0] if name not in ("point", "value", "low", "high", "in", "why_not")]
+        columns = pandas.DataFrame([[float(row[name]) for name in names] for row in ours["sample"]], columns=names)
+        algorithm = theirs(columns, [row["in"] for row in ours["sample"]])
         numbers = sorted({row["box"] for row in ours["trajectory"]})
         self.assertTrue(numbers)
         for number in numbers:
