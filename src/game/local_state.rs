@@ -100,12 +100,12 @@ pub struct PayoffProduct {
     pub end: u32,
 }
 
-/// One member's condition in a [`Product`].
+/// One member's condition in a [`PayoffProduct`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoveFactor {
     /// The member's actor.
     pub actor: u32,
-    /// The subset of its options, among the cell's [`Subsets`].
+    /// The subset of its options, among the cell's [`OptionSubsets`].
     pub subset: u32,
 }
 

@@ -19,7 +19,7 @@ pub struct Turn<'a> {
     /// The effects that fired, in file order; empty unless [`Observer::DETAILS`].
     pub fired: &'a [usize],
     /// For each actor that learns, in the scenario's order, the probability of each of its options: see
-    /// [`Table::learned`](super::Table::learned).
+    /// [`PreparedGame::learned`](super::PreparedGame::learned).
     pub learned: &'a [Vec<f64>],
 }
 

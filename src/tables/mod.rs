@@ -1,6 +1,6 @@
 //! The tables of answers: one schema each, columns of one kind, and their forms as CSV and JSON.
 //!
-//! Takes an [`Answer`](crate::ask::Answer) and gives out [`Table`]s. Every table has a [`TableSchema`] in the registry
+//! Takes an [`Answer`] and gives out [`Table`]s. Every table has a [`TableSchema`] in the registry
 //! ([`TABLES`]), from which come its columns, the files that an output folder may hold, and the reference
 //! `docs/tables.md`. Nothing here opens a file, and nothing is computed that an answer does not say.
 

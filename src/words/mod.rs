@@ -1,6 +1,6 @@
 //! Answers in words: the text that a person reads in a terminal.
 //!
-//! Takes an [`Answer`](crate::ask::Answer) and a [`Telling`], which knows the width and colours of the place where the
+//! Takes an [`Answer`] and a [`Telling`], which knows the width and colours of the place where the
 //! text will be read, and gives out text. Numbers are written in `numbers.rs` alone, columns and lines laid out in
 //! `layout.rs` and `grid.rs`. Nothing here knows a terminal, and no text spells an option of the command line: what a
 //! reader may do next is data (`next.rs`), which whoever prints words.
