@@ -16,8 +16,8 @@ pub struct Fields {
     faults: Vec<Fault>,
 }
 
-/// Keys that say how an answer is given out, and nothing of the question.
-const PRESENTATION: [&str; 5] = ["out", "json", "quiet", "threads", "yes"];
+/// Keys that say how an answer is given out, or how fast it is found, and nothing of the question.
+pub const PRESENTATION: [&str; 5] = ["out", "json", "quiet", "threads", "yes"];
 
 impl Fields {
     /// The keys of a JSON object.

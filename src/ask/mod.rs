@@ -57,7 +57,7 @@ pub use asking::Asking;
 pub use command::{COMMANDS, Command};
 pub use decision::{BeliefRule, ChoiceRule, DecisionRule};
 pub use failure::{Advice, Failure, Fault};
-pub use fields::{Fields, number, whole};
+pub use fields::{Fields, PRESENTATION, number, whole};
 pub use form::FORM;
 pub use layers::{LayerName, Layers};
 pub use measured::Measured;

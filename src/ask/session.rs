@@ -76,8 +76,7 @@ impl Session {
     #[must_use]
     pub fn reading_over(&self, further: Vec<Layer>) -> Reading {
         let mut all = named(&self.source, &self.layers);
-        let sets = (1..).zip(&self.layers.set).map(|(number, text)| (format!("set {number}"), text.clone()));
-        all.push(Layer::Assignments(sets.collect()));
+        all.push(Layer::numbered(&self.layers.set));
         all.extend(further);
         let source = self.source.as_ref();
         read(&Request {

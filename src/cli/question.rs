@@ -4,12 +4,9 @@
 use std::ffi::OsString;
 
 use clap::{ArgAction, ArgMatches, Command, parser::ValueSource};
-use demarche::ask::{Advice, Fault, LayerName, Question};
+use demarche::ask::{Advice, Fault, LayerName, PRESENTATION, Question};
 use demarche::scenario::Source;
 use serde_json::{Map, Value};
-
-/// Options that say how an answer is given out, or how fast it is found, and nothing of the question.
-pub(crate) const PRESENTATION: [&str; 5] = ["out", "json", "quiet", "threads", "yes"];
 
 /// The question that was typed: of each option that was given, the key of that name.
 ///

@@ -4,12 +4,12 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use demarche::ask::{Command, Question, Session, place_faults};
+use demarche::ask::{Command, PRESENTATION, Question, Session, place_faults};
 use demarche::scenario::{Scenario, Study, did_you_mean};
 use serde_json::{Map, Value};
 
 use super::open::{open, tell};
-use super::question::{PRESENTATION, command_line};
+use super::question::command_line;
 use super::{Status, dispatch, print, program, say};
 
 /// What people type.

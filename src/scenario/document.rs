@@ -43,6 +43,16 @@ pub enum Layer {
     Assignments(Vec<(String, String)>),
 }
 
+impl Layer {
+    /// Assignments as people count those that they typed: `set 1`, `set 2`, ...
+    #[must_use]
+    pub fn numbered(sets: &[String]) -> Self {
+        Self::Assignments(
+            (1..).zip(sets).map(|(number, text)| (format!("set {number}"), text.clone())).collect(),
+        )
+    }
+}
+
 /// Everything that was understood, and everything that is wrong.
 #[derive(Clone, Debug)]
 pub struct Reading {
@@ -157,8 +167,7 @@ impl Reader<'_> {
             merge(&mut merged, &table);
             slots.add_region(&union(&merged));
         }
-        let sets = (1..).zip(&request.sets).map(|(number, text)| (format!("set {number}"), text.clone()));
-        let last = Layer::Assignments(sets.collect());
+        let last = Layer::numbered(&request.sets);
         let mut sound = true;
         for change in request.changes.iter().chain([&last]) {
             sound &= self.change(change, &mut merged, &mut slots).is_some();

@@ -6,6 +6,7 @@ use super::condition::settings_for;
 use super::experiment::Experiment;
 use super::is_share;
 use super::prepare::Shared;
+use super::shared_measures::unasked;
 use super::{Method, Settings, StudyError, Watch};
 use crate::scenario::{Changes, Document, Measure, Scenario};
 use crate::stats::Estimate;
@@ -97,7 +98,7 @@ struct SharedPaths {
 fn shared(here: &Scenario, there: &Scenario, of: &[String]) -> Result<SharedPaths, StudyError> {
     let mut found =
         SharedPaths { paths: Vec::new(), here: Vec::new(), there: Vec::new(), one_sided: Vec::new() };
-    let asked = if of.is_empty() { told(here) } else { of.to_vec() };
+    let asked = if of.is_empty() { unasked(&[here]) } else { of.to_vec() };
     let mut wrong = Vec::new();
     for path in asked {
         match (here.measure(&path), there.measure(&path)) {
@@ -111,7 +112,7 @@ fn shared(here: &Scenario, there: &Scenario, of: &[String]) -> Result<SharedPath
             (_, Err(_)) => found.one_sided.push(path),
         }
     }
-    let theirs = if of.is_empty() { told(there) } else { Vec::new() };
+    let theirs = if of.is_empty() { unasked(&[there]) } else { Vec::new() };
     found.one_sided.extend(theirs.into_iter().filter(|path| here.measure(path).is_err()));
     if of.is_empty() && !found.paths.iter().any(|path| path.starts_with("outcomes.")) {
         wrong.push(
@@ -119,17 +120,6 @@ fn shared(here: &Scenario, there: &Scenario, of: &[String]) -> Result<SharedPath
         );
     }
     if wrong.is_empty() { Ok(found) } else { Err(StudyError::Measures(wrong)) }
-}
-
-/// The paths of what is told unasked: outcomes, defined measures, scores, turns, final values.
-fn told(scenario: &Scenario) -> Vec<String> {
-    let classes = scenario.classifications.iter();
-    let outcomes = classes
-        .flat_map(|class| class.outcomes.iter().map(move |it| format!("outcomes.{}.{}", class.id, it.id)));
-    let measures = scenario.measures.iter().map(|measure| format!("measures.{}", measure.id));
-    let scores = scenario.actors.iter().map(|actor| format!("scores.{}", actor.id));
-    let ends = scenario.variables.iter().map(|variable| format!("final.{}", variable.id));
-    outcomes.chain(measures).chain(scores).chain(["turns".to_owned()]).chain(ends).collect()
 }
 
 #[cfg(test)]

@@ -44,11 +44,13 @@ impl Shared {
     ) -> Result<Prepared<'s>, StudyError> {
         let blueprint = Blueprint::new(scenario);
         let known = self.games.iter().find(|game| game.blueprint == blueprint).map(Arc::clone);
-        let game = match known {
-            Some(game) => game,
-            None => Arc::new(Game::compile(scenario, blueprint)?),
+        let game = if let Some(game) = known {
+            game
+        } else {
+            let compiled = Arc::new(Game::compile(scenario, blueprint)?);
+            self.games.push(Arc::clone(&compiled));
+            compiled
         };
-        self.games.push(Arc::clone(&game));
         Ok(Prepared { scenario, slots, game, changes: Changes::default(), given: None })
     }
 }

@@ -53,7 +53,7 @@ impl SharedMeasures {
             }
         }
         if of.is_empty() {
-            for path in unasked(scenarios) {
+            for path in unasked(&scenarios) {
                 if shared.add(sides, &path).is_err() {
                     shared.one_sided.push(path);
                 }
@@ -102,8 +102,8 @@ fn may_lack(scenario: &Scenario, path: &str) -> bool {
     }
 }
 
-/// The paths of what is told unasked, of either: outcomes, defined measures, scores, turns, final values.
-fn unasked(sides: [&Scenario; 2]) -> Vec<String> {
+/// The paths of what is told unasked, of any of some scenarios: outcomes, defined measures, scores, turns, final values.
+pub(crate) fn unasked(sides: &[&Scenario]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut add = |paths: &dyn Fn(&Scenario) -> Vec<String>| {
         for path in sides.iter().flat_map(|scenario| paths(scenario)) {
