@@ -7,7 +7,10 @@ use super::failure::{Failure, Fault};
 use super::fields::Fields;
 use super::options::{Found, Options};
 use crate::scenario::Severity;
-use crate::study::{Bifurcation, DecisionModel, Method, Run, StudyError, Watch, decision_models, evaluate};
+use crate::study::{
+    Bifurcation, DecisionModel, Evaluating, Method, Run, StudyError, Watch, decision_models,
+    evaluate_prepared,
+};
 
 /// `models` has no options of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -63,7 +66,10 @@ fn under(asking: &Asking<'_>, model: &DecisionModel) -> Result<Run, StudyError> 
         .document
         .ok_or_else(|| StudyError::Unsound(errors.next().map_or_else(String::new, |error| error.message)))?;
     let watch = UnderModel { watch: asking.watch, name: &model.name };
-    evaluate(&document, asking.sampling, asking.settings.method, 0.0, &watch, None)
+    let prepared = asking.session.prepare(&document)?;
+    let method = asking.settings.method;
+    let how = Evaluating { settings: asking.sampling, method, tolerance: 0.0, watch: &watch };
+    evaluate_prepared(&prepared, &how, None)
 }
 
 /// Watches one model's run.

@@ -9,7 +9,7 @@ use super::options::{Found, Options};
 use super::settings::MOST_DRAWS;
 use crate::scenario::Scenario;
 use crate::study::{
-    Method, PlayRecord, Precision, Record, Run, Settings, draw_parameters, evaluate_given, evaluate_until,
+    Evaluating, Method, PlayRecord, Precision, Record, Run, Settings, evaluate_prepared, evaluate_until,
 };
 
 /// What is handed every single play, some at a time, in order.
@@ -121,27 +121,28 @@ impl RunOptions {
         asking: &Asking<'_>,
         plays: Plays<'_>,
     ) -> Result<Found<RunFindings>, Failure> {
-        let document = asking.session.document();
-        let (sampling, method) = (asking.sampling.clone(), asking.settings.method);
-        let history = asking.sampling.history.as_ref();
-        let watch = asking.watch;
+        let prepared = asking.session.prepared()?;
+        let how = Evaluating {
+            settings: asking.sampling,
+            method: asking.settings.method,
+            tolerance: self.drop_below,
+            watch: asking.watch,
+        };
         if let Some(half_width) = self.precision {
             let precision = Precision { half_width, most_plays: self.at_most, most_draws: MOST_DRAWS };
-            let dropping = self.drop_below;
-            let (run, sampling) =
-                evaluate_until(document, &sampling, method, dropping, history, precision, watch)?;
+            let (run, sampling) = evaluate_until(&prepared, &how, precision)?;
             return Ok(found(run, sampling));
         }
         let mut write = plays.filter(|_| self.each).map(|plays| {
-            let seed = sampling.seed;
+            let (prepared, seed) = (&prepared, how.settings.seed);
             move |records: &[PlayRecord]| {
-                let parameters = |draw| draw_parameters(document, seed, draw);
-                plays(&PlayBatch { scenario: &document.scenario, records, parameters: &parameters });
+                let parameters = |draw| prepared.parameters(seed, draw);
+                plays(&PlayBatch { scenario: prepared.scenario, records, parameters: &parameters });
             }
         });
         let record = write.as_mut().map(|write| write as Record<'_>);
-        let run = evaluate_given(document, &sampling, method, self.drop_below, history, watch, record)?;
-        Ok(found(run, sampling))
+        let run = evaluate_prepared(&prepared, &how, record)?;
+        Ok(found(run, asking.sampling.clone()))
     }
 }
 

@@ -136,8 +136,16 @@ impl Session {
     /// # Errors
     /// If the game is too large to be computed with.
     pub fn prepared(&self) -> Result<Prepared<'_>, StudyError> {
+        self.prepare(&self.document)
+    }
+
+    /// A change of the scenario with its compiled game: one that was compiled before, where the structure is equal.
+    ///
+    /// # Errors
+    /// If the game is too large to be computed with.
+    pub(super) fn prepare<'d>(&self, document: &'d Document) -> Result<Prepared<'d>, StudyError> {
         let mut games = self.games.lock().unwrap_or_else(PoisonError::into_inner);
-        games.prepare(&self.document.scenario, &self.document.slots)
+        games.prepare(&document.scenario, &document.slots)
     }
 
     /// What has been observed, from a file of the source, and the texts with that file among them.

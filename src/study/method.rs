@@ -8,7 +8,7 @@ use super::settings::{Method, Settings};
 use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::steps;
-use crate::scenario::{Document, History};
+use crate::scenario::Document;
 
 /// What is handed every play.
 pub type Record<'r> = &'r mut (dyn FnMut(&[PlayRecord]) + Send);
@@ -30,23 +30,6 @@ pub fn evaluate(
 ) -> Result<Run, StudyError> {
     let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
     evaluate_prepared(&prepared, &Evaluating { settings, method: asked, tolerance, watch }, record)
-}
-
-/// The same with a history beside the settings.
-///
-/// # Errors
-/// As [`evaluate`].
-pub fn evaluate_given(
-    document: &Document,
-    settings: &Settings,
-    asked: Method,
-    tolerance: f64,
-    history: Option<&History>,
-    watch: &dyn Watch,
-    record: Option<Record<'_>>,
-) -> Result<Run, StudyError> {
-    let history = history.cloned().or_else(|| settings.history.clone());
-    evaluate(document, &Settings { history, ..settings.clone() }, asked, tolerance, watch, record)
 }
 
 /// How a scenario is evaluated.

@@ -68,7 +68,7 @@ pub use flip::{
 };
 pub use matrices::{Matrices, matrices};
 pub(crate) use measure::is_share;
-pub use method::{Evaluating, Record, evaluate, evaluate_given, evaluate_prepared};
+pub use method::{Evaluating, Record, evaluate, evaluate_prepared};
 pub use models::{DecisionModel, decision_models};
 pub use notice::Notice;
 pub use observed::Quantity;
@@ -78,7 +78,7 @@ pub use prepare::{Prepared, Shared};
 pub use propagate::propagate;
 pub use replications::Segment;
 pub use response::{MeasuredChange, Response};
-pub use run::{DrawResult, Estimates, PlayRecord, Run, draw_parameters, run};
+pub use run::{DrawResult, Estimates, PlayRecord, Run, run};
 pub use segments::{Assembly, Part, PartError, plan, play};
 pub use settings::{Method, OFF_BY, Settings};
 pub use situation::{Drawn, Situation, start_state};

@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::effort::Effort;
 use super::error::StudyError;
-use super::method::evaluate_given;
+use super::method::{Evaluating, evaluate_prepared};
+use super::prepare::Prepared;
 use super::run::Run;
 use super::settings::{Method, Settings};
-use super::watch::Watch;
-use crate::scenario::{Document, History};
 
 /// How narrow intervals are to be.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,7 +29,7 @@ const MORE_THAN_FEW: u32 = 20;
 /// The distribution of a scenario from as many plays (and draws) as it takes until no outcome's 95 % interval
 /// is wider than asked, and the settings that give the same run by themselves.
 ///
-/// Begins with what `settings` say, estimates from the widths what is needed, and goes there, as often as it
+/// Begins with what the settings of the `first` look say, estimates from the widths what is needed, and goes there, as often as it
 /// takes, seldom more than twice. Each look is a run of its own that begins with the plays and draws of the one
 /// before it: draws grow with plays, so that each is played as often as in the first. Whether it stops depends on
 /// the widths alone and not on where the intervals lie, so they keep their coverage as the number of plays in the
@@ -44,18 +43,14 @@ const MORE_THAN_FEW: u32 = 20;
 /// Chow and Robbins (1965), On the asymptotic theory of fixed-width sequential confidence intervals for the
 /// mean, Annals of Mathematical Statistics 36(2), 457-462, doi:10.1214/aoms/1177700156.
 pub fn evaluate_until(
-    document: &Document,
-    settings: &Settings,
-    method: Method,
-    tolerance: f64,
-    history: Option<&History>,
+    prepared: &Prepared<'_>,
+    first: &Evaluating<'_>,
     precision: Precision,
-    watch: &dyn Watch,
 ) -> Result<(Run, Settings), StudyError> {
-    let mut settings = settings.clone();
+    let mut settings = first.settings.clone();
     let mut done = Effort { plays: 0, draws: 0 };
     loop {
-        let run = evaluate_given(document, &settings, method, tolerance, history, watch, None)?;
+        let run = evaluate_prepared(prepared, &Evaluating { settings: &settings, ..*first }, None)?;
         done = Effort { plays: done.plays + run.replications, draws: done.draws + run.draws };
         let width = run.estimates.half_width();
         let certain = run.by == Method::Exact && run.draws == 0;

@@ -19,7 +19,7 @@ use super::settings::{Method, Settings};
 use super::spread::Spread;
 use super::tree::{Tree, Twice};
 use super::watch::Watch;
-use crate::scenario::{Changes, Document, Measure};
+use crate::scenario::{Document, Measure};
 use crate::simulate::{
     Chance, Counting, Observer, PlayEnd, PlaySampler, PreparedGame, Tally, TallyLayout, Turn,
 };
@@ -303,18 +303,6 @@ fn overall(turns: &[Vec<&[Quantity]>]) -> Vec<Vec<Option<f64>>> {
     let of_seat =
         |(seat, moves): (usize, &&[Quantity])| (0..moves.len()).map(|made| share(seat, made)).collect();
     first.iter().enumerate().map(of_seat).collect()
-}
-
-/// The parameters of a draw, in the scenario's order; central values where there is none.
-#[must_use]
-pub fn draw_parameters(document: &Document, seed: u64, number: Option<u64>) -> Vec<f64> {
-    match number {
-        None => document.scenario.central(),
-        Some(number) => {
-            let (scenario, slots) = (&document.scenario, &document.slots);
-            crate::simulate::draw(scenario, &Changes::default(), slots, &Chance::of_draws(seed), number)
-        }
-    }
 }
 
 /// Counts plays, and keeps a record of each where that is wanted.

@@ -4,7 +4,7 @@ use demarche::ask::About;
 use demarche::ask::run::PlayBatch;
 use demarche::game::ComponentKind;
 use demarche::scenario::{Amount, Beliefs, Choice, Document, Expression, Scenario};
-use demarche::study::{Settings, Shared, draw_parameters};
+use demarche::study::{Settings, Shared};
 use demarche::tables::{csv, replication_batch, run_tables};
 
 use crate::draft::{Draft, effect};
@@ -19,7 +19,8 @@ fn files(document: &Document, settings: &Settings) -> Result<Vec<(String, String
     let (run, records) = recorded(document, settings)?;
     let scenario = &document.scenario;
     let mut tables = run_tables(&About::new(scenario), &run);
-    let parameters = |draw| draw_parameters(document, settings.seed, draw);
+    let prepared = Shared::default().prepare(scenario, &document.slots).map_err(|why| why.to_string())?;
+    let parameters = |draw| prepared.parameters(settings.seed, draw);
     tables.push(replication_batch(&PlayBatch { scenario, records: &records, parameters: &parameters }));
     let file = |table: &demarche::tables::Table| {
         (table.name().to_owned(), String::from_utf8_lossy(&csv(table)).into_owned())

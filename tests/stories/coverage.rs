@@ -10,8 +10,8 @@
 use demarche::scenario::Document;
 use demarche::stats::Estimate;
 use demarche::study::{
-    Comparison, Method, Precision, Run, Settings, StudyError, Unwatched, compare, evaluate_until, propagate,
-    run, verify,
+    Comparison, Evaluating, Method, Precision, Run, Settings, Shared, StudyError, Unwatched, compare,
+    evaluate_until, propagate, run, verify,
 };
 use rayon::prelude::*;
 
@@ -378,10 +378,21 @@ fn paired_differences_under_uncertain_parameters() {
     }
 }
 
+/// A run by plays that goes on until a precision, and the settings that it came to.
+fn reaching(
+    document: &Document,
+    settings: &Settings,
+    precision: Precision,
+) -> Result<(Run, Settings), StudyError> {
+    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
+    let first = Evaluating { settings, method: Method::Sample, tolerance: 0.0, watch: &Unwatched };
+    evaluate_until(&prepared, &first, precision)
+}
+
 /// The first outcome of a run that goes on until the interval is narrow enough.
 fn until(document: &Document, settings: &Settings, half_width: f64) -> Estimate {
     let precision = Precision { half_width, most_plays: 1_000_000, most_draws: 10_000 };
-    let found = evaluate_until(document, settings, Method::Sample, 0.0, None, precision, &Unwatched);
+    let found = reaching(document, settings, precision);
     let found = found.expect("it can be played").0.estimates.outcomes[0][0];
     assert!((found.high - found.low) / 2.0 <= half_width, "{found:?} is wider than {half_width}");
     found
@@ -412,7 +423,7 @@ fn a_stop_is_a_plain_run_of_as_many_plays() {
     let document = drawn_coin("{ uniform = [0.2, 0.6] }");
     let precision = Precision { half_width: 0.03, most_plays: 1_000_000, most_draws: 10_000 };
     let first = settings(7, 400, 100);
-    let stopped = evaluate_until(&document, &first, Method::Sample, 0.0, None, precision, &Unwatched);
+    let stopped = reaching(&document, &first, precision);
     let (stopped, reached) = stopped.expect("it can be played");
     assert!(
         reached.draws > Some(100) && reached.replications / reached.draws.unwrap_or(1) == 4,
@@ -425,8 +436,7 @@ fn a_stop_is_a_plain_run_of_as_many_plays() {
 #[test]
 fn a_precision_that_would_take_too_long_says_what_it_would_take() {
     let precision = Precision { half_width: 0.0001, most_plays: 1_000_000, most_draws: 10_000 };
-    let found =
-        evaluate_until(&coin("0.5"), &settings(1, 500, 0), Method::Sample, 0.0, None, precision, &Unwatched);
+    let found = reaching(&coin("0.5"), &settings(1, 500, 0), precision);
     let Err(StudyError::Precision { needed, .. }) = found else { panic!("{found:?}") };
     // (1.96 / 2 / 0.0001)^2, and a tenth more.
     assert!((100_000_000..111_000_000).contains(&needed.plays), "{needed:?}");

@@ -2,7 +2,7 @@
 
 use demarche::scenario::{Changes, Document, History, Sources};
 use demarche::study::{
-    Experiment, Method, NoAnswer, Run, Settings, Shared, StudyError, Unwatched, compare, evaluate_given,
+    Experiment, Method, NoAnswer, Run, Settings, Shared, StudyError, Unwatched, compare, evaluate,
 };
 
 use crate::support::{document, scenario};
@@ -13,7 +13,8 @@ fn history(document: &Document, text: &str) -> History {
 }
 
 fn given(document: &Document, text: &str, settings: &Settings, method: Method) -> Result<Run, StudyError> {
-    evaluate_given(document, settings, method, 0.0, Some(&history(document, text)), &Unwatched, None)
+    let settings = Settings { history: Some(history(document, text)), ..settings.clone() };
+    evaluate(document, &settings, method, 0.0, &Unwatched, None)
 }
 
 fn settings(replications: u64, draws: u64) -> Settings {
@@ -99,7 +100,7 @@ fn what_comes_is_what_comes_in_the_plays_that_agree() {
 fn an_empty_history_says_nothing() {
     let document = document("tests/golden/small.toml", &[], &[]);
     let settings = settings(5_000, 0);
-    let plain = evaluate_given(&document, &settings, Method::Exact, 0.0, None, &Unwatched, None);
+    let plain = evaluate(&document, &settings, Method::Exact, 0.0, &Unwatched, None);
     let plain = plain.expect("it is sound");
     let found = given(&document, "turn,variable,level\n", &settings, Method::Exact).expect("it is possible");
     for (a, b) in plain.estimates.outcomes.iter().flatten().zip(found.estimates.outcomes.iter().flatten()) {
@@ -167,7 +168,7 @@ fn every_study_goes_on_from_what_was_observed() {
     let history = history(&document, "turn,actor,issue,move,variable,level\n1,a,i,fight,,\n1,,,,war,no\n");
     let settings = Settings { history: Some(history), ..settings(4_000, 50) };
     let value = |document: &Document| {
-        let run = evaluate_given(document, &settings, Method::Exact, 0.0, None, &Unwatched, None);
+        let run = evaluate(document, &settings, Method::Exact, 0.0, &Unwatched, None);
         run.expect("it is possible").estimates.outcomes[0][0].value
     };
     let calm = document.variant(Some("calm")).expect("it is there");
