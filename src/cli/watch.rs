@@ -136,13 +136,13 @@ impl Watch for Watching {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         *under_way = Some((points.count, Instant::now()));
         if !self.quiet && !points.what.is_empty() {
-            say(&announcement(points));
+            self.bar.suspend(|| say(&announcement(points)));
         }
     }
 
     fn warns(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         if !self.quiet {
-            tell(diagnostics, sources);
+            self.bar.suspend(|| tell(diagnostics, sources));
         }
     }
 }
