@@ -141,9 +141,9 @@ impl CompareOptions {
         let session = asking.session;
         let reading = session.reading_over(layers.into_iter().map(|(_, layer)| layer).collect());
         // What was told of the scenario itself is not told again.
-        let new = |told: &Diagnostic| {
-            let known = |known: &Diagnostic| known.id == told.id && known.message == told.message;
-            told.severity == Severity::Error || !session.warnings().iter().any(known)
+        let new = |diagnostic: &Diagnostic| {
+            let known = |known: &Diagnostic| known.id == diagnostic.id && known.message == diagnostic.message;
+            diagnostic.severity == Severity::Error || !session.warnings().iter().any(known)
         };
         let diagnostics: Vec<Diagnostic> = reading.diagnostics.into_iter().filter(new).collect();
         let sources = Box::new(reading.sources);

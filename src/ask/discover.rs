@@ -45,7 +45,7 @@ pub struct DiscoverFindings {
     /// What was measured.
     pub measure: Measure,
     /// Which points were asked for.
-    pub asked: Bound,
+    pub bound: Bound,
     /// Plays at each point, where it was found by plays.
     pub plays: u64,
     /// What was found.
@@ -110,7 +110,7 @@ impl Options for DiscoverOptions {
         let points = self.points as u64;
         Ok(Found {
             method: discovery.method,
-            findings: DiscoverFindings { measure, asked: request.bound, plays, discovery },
+            findings: DiscoverFindings { measure, bound: request.bound, plays, discovery },
             // Each point is a draw of all parameters, though of a design.
             sampling: Settings {
                 replications: points.saturating_mul(plays),

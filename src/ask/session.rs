@@ -202,5 +202,5 @@ impl Library for Nowhere {
 
 /// Whether any of some findings is an error.
 pub(super) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|told| told.severity == Severity::Error)
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

@@ -49,7 +49,7 @@ impl Question {
     }
 }
 
-/// What is wrong with a study, as far as can be told without running it, at its place in the scenario's text. The files
+/// What is wrong with a study, as far as can be said without running it, at its place in the scenario's text. The files
 /// that it names are to be among the texts of the session; see [`Session::add_file`].
 #[must_use]
 pub fn study_faults(session: &Session, study: &Study) -> Vec<Diagnostic> {
@@ -104,16 +104,16 @@ fn by_key(failure: Failure) -> Vec<Fault> {
         Failure::Question(faults) => return faults,
         other => return vec![Fault::whole(other.to_string())],
     };
-    let fault = |told: Diagnostic| {
-        let Source { name, typed, .. } = sources.get(told.span.file);
+    let fault = |diagnostic: Diagnostic| {
+        let Source { name, typed, .. } = sources.get(diagnostic.span.file);
         // What is part of the question is called after its key: `vary 1`.
         if let Some(key) = name.split(' ').next().filter(|_| *typed) {
-            return Fault::of(key, told.message);
+            return Fault::of(key, diagnostic.message);
         }
-        let (line, column) = sources.line_column(told.span.file, told.span.start);
-        Fault::whole(format!("{name}:{line}:{column}: {}", told.message))
+        let (line, column) = sources.line_column(diagnostic.span.file, diagnostic.span.start);
+        Fault::whole(format!("{name}:{line}:{column}: {}", diagnostic.message))
     };
-    diagnostics.into_iter().filter(|told| told.severity == Severity::Error).map(fault).collect()
+    diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).map(fault).collect()
 }
 
 /// Where a study says what it lays over the scenario.
@@ -124,7 +124,7 @@ fn layers_span(study: &Study, layers: &Layers) -> Span {
     stated.map_or(study.span, |key| study.value_span(key))
 }
 
-/// Texts that cannot be read, told at the key that wants them read: their own places are in other texts.
+/// Texts that cannot be read, reported at the key that wants them read: their own places are in other texts.
 fn unreadable(span: Span, failure: Failure) -> Vec<Diagnostic> {
     let Failure::Text { diagnostics, .. } = failure else {
         return vec![Diagnostic::error("bad-value", span, failure.to_string())];
@@ -185,9 +185,9 @@ turns = 2
         Session::open(source, &Layers::default()).unwrap_or_else(|why| panic!("{why}"))
     }
 
-    /// What is told of a study: the place's text and the message.
+    /// What is reported of a study: the place's text and the message.
     #[track_caller]
-    fn check(study: &str, told: &[(&str, &str)]) {
+    fn check(study: &str, expected: &[(&str, &str)]) {
         let session = session(study);
         let found = study_faults(&session, &session.document().scenario.studies[0]);
         let text = format!("{SCENARIO}[studies.s]\n{study}");
@@ -195,7 +195,7 @@ turns = 2
             .iter()
             .map(|it| (&text[it.span.start as usize..it.span.end as usize], it.message.as_str()))
             .collect();
-        assert_eq!(found, told);
+        assert_eq!(found, expected);
     }
 
     #[test]

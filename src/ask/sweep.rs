@@ -36,8 +36,8 @@ pub struct SweepFindings {
     pub design: Design,
     /// The paths of the measures.
     pub measures: Vec<String>,
-    /// Whether somebody asked for these measures.
-    pub asked: bool,
+    /// Whether the question names these measures.
+    pub named: bool,
     /// What was found.
     pub swept: SweepResult,
 }
@@ -96,8 +96,8 @@ impl Options for SweepOptions {
         });
         let swept = sweep(&plan, &sampling, method, asking.watch)?;
         let method = swept.method;
-        let Plan { design, measures, asked, .. } = plan;
-        let findings = SweepFindings { design: design.without_places(), measures, asked, swept };
+        let Plan { design, measures, named, .. } = plan;
+        let findings = SweepFindings { design: design.without_places(), measures, named, swept };
         Ok(Found { findings, method, sampling })
     }
 }
@@ -119,9 +119,9 @@ impl Request<'_> {
 
 impl SweepOptions {
     /// What is left to chance: a design over all uncertain parameters leaves nothing to draw.
-    fn sampling(&self, asked: &Settings) -> Settings {
+    fn sampling(&self, settings: &Settings) -> Settings {
         let fixed = self.latin.or(self.sobol).is_some();
-        Settings { draws: if fixed { Some(0) } else { asked.draws }, ..asked.clone() }
+        Settings { draws: if fixed { Some(0) } else { settings.draws }, ..settings.clone() }
     }
 
     fn request<'d>(&self, asking: &Asking<'d>) -> Result<Request<'d>, Vec<Fault>> {

@@ -95,7 +95,7 @@ pub(crate) struct StateArguments {
 
 /// A whole number in a range, of things that are held in memory.
 pub(crate) fn count(text: &str, least: u64, most: u64) -> Result<usize, String> {
-    whole(text, least, most).map(|number| usize::try_from(number).unwrap_or(usize::MAX))
+    usize::try_from(whole(text, least, most)?).map_err(|_| "more than this machine can hold".to_owned())
 }
 
 /// How far a known number may be off, as a share of itself.

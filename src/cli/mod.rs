@@ -129,26 +129,26 @@ pub(crate) fn dispatch(matches: Result<ArgMatches, clap::Error>) -> anyhow::Resu
         }
     };
     let cli = Cli::from_arg_matches(&matches)?;
-    let Some((_, asked)) = matches.subcommand() else { return Ok(Status::Wrong) };
+    let Some((_, typed)) = matches.subcommand() else { return Ok(Status::Wrong) };
     match cli.command {
-        Command::Check(arguments) => check::run(&arguments, asked),
-        Command::Run(arguments) => run::run(&arguments, asked),
-        Command::Play(arguments) => play::run(&arguments, asked),
-        Command::Explain(arguments) => explain::run(&arguments, asked),
-        Command::Tables(arguments) => tables::run(&arguments, asked),
-        Command::Verify(arguments) => verify::run(&arguments, asked),
-        Command::Claims(arguments) => claims::run(&arguments, asked),
-        Command::Compare(arguments) => compare::run(&arguments, asked),
-        Command::Models(arguments) => models::run(&arguments, asked),
-        Command::Agree(arguments) => agree::run(&arguments, asked),
-        Command::Sweep(arguments) => sweep::run(&arguments, asked),
-        Command::Sensitivity(arguments) => sensitivity::run(&arguments, asked),
-        Command::Flip(arguments) => flip::run(&arguments, asked),
-        Command::Discover(arguments) => discover::run(&arguments, asked),
+        Command::Check(arguments) => check::run(&arguments, typed),
+        Command::Run(arguments) => run::run(&arguments, typed),
+        Command::Play(arguments) => play::run(&arguments, typed),
+        Command::Explain(arguments) => explain::run(&arguments, typed),
+        Command::Tables(arguments) => tables::run(&arguments, typed),
+        Command::Verify(arguments) => verify::run(&arguments, typed),
+        Command::Claims(arguments) => claims::run(&arguments, typed),
+        Command::Compare(arguments) => compare::run(&arguments, typed),
+        Command::Models(arguments) => models::run(&arguments, typed),
+        Command::Agree(arguments) => agree::run(&arguments, typed),
+        Command::Sweep(arguments) => sweep::run(&arguments, typed),
+        Command::Sensitivity(arguments) => sensitivity::run(&arguments, typed),
+        Command::Flip(arguments) => flip::run(&arguments, typed),
+        Command::Discover(arguments) => discover::run(&arguments, typed),
         Command::Study(arguments) => study::run(&arguments),
         Command::Again(arguments) => again::run(&arguments),
-        Command::Solve(arguments) => solve::run(&arguments, asked),
-        Command::Export(arguments) => export::run(&arguments, asked),
+        Command::Solve(arguments) => solve::run(&arguments, typed),
+        Command::Export(arguments) => export::run(&arguments, typed),
         Command::Import(arguments) => import::run(&arguments),
     }
 }

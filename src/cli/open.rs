@@ -34,9 +34,9 @@ pub(crate) fn open(scenario: &Path, question: &Question, quiet: bool) -> Option<
         }
         Err(Failure::Text { diagnostics, sources }) => {
             let shown: Vec<Diagnostic> =
-                diagnostics.into_iter().filter(|told| is_error(told) || !quiet).collect();
+                diagnostics.into_iter().filter(|diagnostic| is_error(diagnostic) || !quiet).collect();
             tell(&shown, &sources);
-            let errors = shown.iter().filter(|told| is_error(told)).count();
+            let errors = shown.iter().filter(|diagnostic| is_error(diagnostic)).count();
             say(&format!("{errors} {} in {name}", if errors == 1 { "error" } else { "errors" }));
             None
         }
@@ -47,8 +47,8 @@ pub(crate) fn open(scenario: &Path, question: &Question, quiet: bool) -> Option<
     }
 }
 
-fn is_error(told: &Diagnostic) -> bool {
-    told.severity == Severity::Error
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
 }
 
 /// Adds the files that a question names; whether all could be read.

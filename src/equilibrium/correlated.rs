@@ -83,9 +83,9 @@ impl<'g> Mediation<'g> {
         let short: Row = (0..self.profiles.len()).map(|row| (row, BigInt::one())).collect();
         let mut columns = vec![short];
         for (player, own) in self.left.iter().enumerate() {
-            for &told in own {
-                let others = own.iter().copied().filter(|&instead| instead != told);
-                columns.extend(others.map(|instead| self.incentive(player, told, instead)));
+            for &recommended in own {
+                let others = own.iter().copied().filter(|&instead| instead != recommended);
+                columns.extend(others.map(|instead| self.incentive(player, recommended, instead)));
             }
         }
         let mut objective = vec![BigInt::zero(); columns.len()];
@@ -104,12 +104,13 @@ impl<'g> Mediation<'g> {
     }
 
     /// By how much obeying pays more than doing something else, in each profile with what was said.
-    fn incentive(&self, player: usize, told: usize, instead: usize) -> Row {
+    fn incentive(&self, player: usize, recommended: usize, instead: usize) -> Row {
         let pays = &self.payoffs[player].numerators;
         let gain = |(row, &profile): (usize, &usize)| {
             (row, &pays[profile] - &pays[self.game.instead(profile, player, instead)])
         };
-        let there = self.profiles.iter().enumerate().filter(|(_, p)| self.game.digit(**p, player) == told);
+        let there =
+            self.profiles.iter().enumerate().filter(|(_, p)| self.game.digit(**p, player) == recommended);
         there.map(gain).filter(|(_, gain)| !gain.is_zero()).collect()
     }
 }

@@ -23,8 +23,8 @@ impl EffectSets {
     pub(super) fn new(sets: &[Mask]) -> Self {
         let mut known = FxHashMap::from_iter([(0, 0)]);
         let mut steps = vec![(0, 0)];
-        let asked = sets.iter().map(|set| step(*set, &mut steps, &mut known)).collect();
-        Self { wanted: asked, steps }
+        let wanted = sets.iter().map(|set| step(*set, &mut steps, &mut known)).collect();
+        Self { wanted, steps }
     }
 }
 

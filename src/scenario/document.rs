@@ -137,16 +137,17 @@ impl Reader<'_> {
         let base = self.lower(&merged, root, request.name);
         // Who tries a number in a question owes nobody a reason.
         let sources = &self.sources;
-        self.diagnostics.retain(|told| told.id != "no-because" || !sources.is_typed(told.span.file));
+        self.diagnostics
+            .retain(|diagnostic| diagnostic.id != "no-because" || !sources.is_typed(diagnostic.span.file));
         let mut variants = Vec::new();
         for (key, changes) in variants_of(&merged) {
-            let told = self.diagnostics.len();
+            let before = self.diagnostics.len();
             let mut tree = merged.clone();
             merge(&mut tree, &changes);
             if let Some(scenario) = self.lower(&tree, root, request.name) {
                 variants.push((key.name.clone(), scenario));
             }
-            self.keep_new_errors(told, &key.name);
+            self.keep_new_errors(before, &key.name);
         }
         let scenario = base?;
         let variant = |name: &str| variants.iter().find(|(known, _)| known == name).map(|(_, s)| s);

@@ -316,10 +316,10 @@ first = ["stay"]
     }
 
     #[track_caller]
-    fn check(text: &str, told: &[&str]) {
+    fn check(text: &str, parts: &[&str]) {
         let found = history(text).expect_err("it is wrong");
-        for told in told {
-            assert!(found.contains(told), "{told} is not in\n{found}");
+        for part in parts {
+            assert!(found.contains(part), "{part} is not in\n{found}");
         }
     }
 

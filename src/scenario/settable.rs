@@ -224,11 +224,11 @@ fn one_number_of_another_rule_asks_for_the_others() {
     let sets = vec!["actors.south.choice.ewa.phi=0.5".to_owned()];
     let text = EVERYTHING.as_bytes();
     let reading = read(&Request { name: "s.toml", text, changes: Vec::new(), sets, library: &OneTable });
-    let told = render(&reading.diagnostics, &reading.sources, false);
-    assert!(told.contains("`actors.south.choice.ewa.logit` is missing"), "{told}");
+    let text = render(&reading.diagnostics, &reading.sources, false);
+    assert!(text.contains("`actors.south.choice.ewa.logit` is missing"), "{text}");
     let help =
         "set the whole rule: `actors.south.choice.ewa={ logit = ..., phi = ..., delta = ..., kappa = ... }`";
-    assert!(told.contains(help), "{told}");
+    assert!(text.contains(help), "{text}");
 }
 
 #[test]

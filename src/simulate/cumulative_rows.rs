@@ -1,9 +1,8 @@
 //! Probabilities as thresholds: which option a random word picks.
 
-use wide::u32x8;
-
 /// Thresholds are compared so many at a time: eight fill a register, and most menus are no longer, so that a choice
-/// is one comparison without a branch.
+/// is one comparison without a branch. The compiler makes it of the plain loop in [`ThresholdBlock::passed`], as wide as
+/// the machine for which it is compiled.
 const BLOCK: usize = 8;
 
 /// How the members of a component choose in one cell, all in one piece of memory: for each member and mode, a
@@ -77,8 +76,7 @@ impl ThresholdBlock {
     /// How many thresholds a word passes.
     #[inline(always)]
     fn passed(&self, word: u32) -> usize {
-        let beyond = u32x8::splat(word).simd_lt(u32x8::new(self.thresholds));
-        BLOCK - beyond.to_bitmask().count_ones() as usize
+        self.thresholds.iter().map(|threshold| u32::from(*threshold <= word)).sum::<u32>() as usize
     }
 }
 

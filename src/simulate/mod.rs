@@ -25,6 +25,7 @@ mod start;
 mod sums;
 mod tally;
 mod tally_layout;
+mod width;
 
 pub use chance::Chance;
 pub use draws::draw;

@@ -15,6 +15,7 @@ use super::effects::FiringMask;
 use super::observe::{BATCH, Observer, PlayEnd, Turn};
 use super::play_state::PlayState;
 use super::prepared_game::PreparedGame;
+use super::width;
 use crate::scenario::Slots;
 
 /// Plays replications of a [`PreparedGame`]; one for each thread.
@@ -57,7 +58,7 @@ impl<'t> PlaySampler<'t> {
 
     /// Plays the replications from start to end, as wide as the machine computes.
     pub fn play<O: Observer>(&mut self, replications: Range<u64>, observer: &mut O) {
-        pulp::Arch::new().dispatch(BatchJob { sampler: self, replications, observer });
+        width::dispatch(BatchJob { sampler: self, replications, observer });
     }
 
     /// Plays a batch of replications: [`BATCH`] of them, or fewer at the end.

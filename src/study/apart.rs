@@ -6,7 +6,7 @@ use super::condition::settings_for;
 use super::experiment::Experiment;
 use super::is_share;
 use super::prepare::Shared;
-use super::shared_measures::unasked;
+use super::shared_measures::usual_measures;
 use super::{Method, Settings, StudyError, Watch};
 use crate::scenario::{Changes, Document, Measure, Scenario};
 use crate::stats::Estimate;
@@ -98,9 +98,9 @@ struct SharedPaths {
 fn shared(here: &Scenario, there: &Scenario, of: &[String]) -> Result<SharedPaths, StudyError> {
     let mut found =
         SharedPaths { paths: Vec::new(), here: Vec::new(), there: Vec::new(), one_sided: Vec::new() };
-    let asked = if of.is_empty() { unasked(&[here]) } else { of.to_vec() };
+    let paths = if of.is_empty() { usual_measures(&[here]) } else { of.to_vec() };
     let mut wrong = Vec::new();
-    for path in asked {
+    for path in paths {
         match (here.measure(&path), there.measure(&path)) {
             (Ok(one), Ok(other)) => {
                 found.paths.push(path);
@@ -112,7 +112,7 @@ fn shared(here: &Scenario, there: &Scenario, of: &[String]) -> Result<SharedPath
             (_, Err(_)) => found.one_sided.push(path),
         }
     }
-    let theirs = if of.is_empty() { unasked(&[there]) } else { Vec::new() };
+    let theirs = if of.is_empty() { usual_measures(&[there]) } else { Vec::new() };
     found.one_sided.extend(theirs.into_iter().filter(|path| here.measure(path).is_err()));
     if of.is_empty() && !found.paths.iter().any(|path| path.starts_with("outcomes.")) {
         wrong.push(

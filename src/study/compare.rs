@@ -222,7 +222,7 @@ impl Compares<'_> {
         let plays = if exactly { self.replications.draws } else { self.replications.count };
         #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
         let known = (plays as f64, self.clusters);
-        let difference = self.shared.asked.pairs[at].difference(sums, exactly, known);
+        let difference = self.shared.comparisons.pairs[at].difference(sums, exactly, known);
         Compared {
             measure: self.shared.paths[at].clone(),
             share: self.shared.is_share(at),
@@ -246,7 +246,7 @@ impl Compares<'_> {
                 let row = |row: Vec<u64>| row.into_iter().map(quantity).collect();
                 let square = |rows: Vec<Vec<u64>>| rows.into_iter().map(row).collect();
                 let counts = seen.counts.into_iter().map(square).collect();
-                SeenOfDraws { sums: self.shared.asked.of_draw(draw, &seen.sums, &weights), counts }
+                SeenOfDraws { sums: self.shared.comparisons.of_draw(draw, &seen.sums, &weights), counts }
             },
         )
     }
@@ -255,7 +255,7 @@ impl Compares<'_> {
     fn side_by_side(&self, block: &Block<'_>, chance: &Chance) -> Seen {
         let [here, there] = [0, 1].map(|side| {
             let table = &block.tables[side];
-            let measures = MeasureObserver::new(table.layout(), self.shared.asked.factors(side));
+            let measures = MeasureObserver::new(table.layout(), self.shared.comparisons.factors(side));
             let mut ends = Ends { measures, outcomes: Vec::new() };
             PlaySampler::new(table, self.runs[side].slots, chance)
                 .play(block.replications.clone(), &mut ends);
@@ -275,7 +275,7 @@ impl Compares<'_> {
             hits
         };
         Seen {
-            sums: self.shared.asked.sum(&rows, block),
+            sums: self.shared.comparisons.sum(&rows, block),
             counts: self.shared.classes.iter().map(square).collect(),
             plays: block.replications.end - block.replications.start,
         }
@@ -293,14 +293,14 @@ impl Compares<'_> {
     /// Both distributions under each draw, or at central values.
     fn propagated(&self) -> Result<Vec<PairedSums>, StudyError> {
         let numbers: Vec<Option<u64>> = self.replications.each_draw().collect();
-        let mut found = self.shared.asked.nothing();
+        let mut found = self.shared.comparisons.nothing();
         let mut done = 0;
         // A wave at a time, so that whoever watches hears of it.
         for wave in numbers.chunks(WAVE) {
             let under = |&draw: &Option<u64>| Ok([self.of_draw(0, draw)?, self.of_draw(1, draw)?]);
             let under: Vec<_> = wave.par_iter().map(under).collect::<Result<_, StudyError>>()?;
             for [here, there] in under {
-                self.shared.asked.push(&mut found, &[&here, &there]);
+                self.shared.comparisons.push(&mut found, &[&here, &there]);
             }
             done += wave.len() as u64;
             self.watch.progress(done, self.replications.draws.max(1));
@@ -322,6 +322,6 @@ impl Compares<'_> {
             let (n, d) = found.ratio(&numbers.values, *ratio);
             (weight * n, weight * d)
         };
-        Ok(self.shared.asked.factors(side).iter().map(factor).collect())
+        Ok(self.shared.comparisons.factors(side).iter().map(factor).collect())
     }
 }

@@ -63,7 +63,7 @@ impl<'p> Experiment<'p> {
     ) -> Result<Self, StudyError> {
         let (method, why) = match method {
             Method::Auto => choose(prepared, settings)?,
-            asked => (asked, String::new()),
+            method => (method, String::new()),
         };
         let spread = Spread::of(prepared, settings);
         let plan = |&measure: &Measure| PlannedMeasure::within(prepared.scenario, &spread, measure);

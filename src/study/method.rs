@@ -16,20 +16,11 @@ pub type Record<'r> = &'r mut (dyn FnMut(&[PlayRecord]) + Send);
 /// The distribution of a scenario by the method that was asked for, or by the one that takes less work; after what has
 /// been observed so far, where `settings` have a history.
 ///
-/// `tolerance` is that of [`propagate`](super::propagate()). `record` wants every play, which only plays can give.
-///
 /// # Errors
 /// [`StudyError::Impossible`] if the scenario gives the history probability zero; see [`StudyError`].
-pub fn evaluate(
-    document: &Document,
-    settings: &Settings,
-    asked: Method,
-    tolerance: f64,
-    watch: &dyn Watch,
-    record: Option<Record<'_>>,
-) -> Result<Run, StudyError> {
+pub fn evaluate(document: &Document, how: &Evaluating<'_>) -> Result<Run, StudyError> {
     let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
-    evaluate_prepared(&prepared, &Evaluating { settings, method: asked, tolerance, watch }, record)
+    evaluate_prepared(&prepared, how, None)
 }
 
 /// How a scenario is evaluated.
@@ -45,7 +36,7 @@ pub struct Evaluating<'a> {
     pub watch: &'a dyn Watch,
 }
 
-/// [`evaluate`] for a scenario that was made ready.
+/// [`evaluate`] for a scenario that was made ready. `record` wants every play, which only plays can give.
 ///
 /// # Errors
 /// As [`evaluate`].
@@ -61,7 +52,7 @@ pub fn evaluate_prepared(
             (Method::Sample, "by plays, as every one is asked for".to_owned())
         }
         Method::Auto => choose(&prepared, settings)?,
-        asked => (asked, String::new()),
+        method => (method, String::new()),
     };
     let found = match method {
         Method::Exact => propagate_prepared(&prepared, settings, tolerance, watch),

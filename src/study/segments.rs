@@ -30,7 +30,7 @@ const FORM: &str = "demarche part 1";
 pub struct Part {
     form: String,
     /// A digest of what was asked: the scenario, its changes, and the settings.
-    asked: String,
+    question: String,
     draws: Vec<PartOfDraw>,
 }
 
@@ -106,7 +106,7 @@ pub fn play(prepared: &Prepared<'_>, settings: &Settings, segment: &Segment) -> 
     }
     check_equilibria(prepared.scenario, table.policies(), segment.draw)?;
     let draws = vec![PartOfDraw { draw: segment.draw, blocks: tree }];
-    Ok(Part { form: FORM.to_owned(), asked: digest(prepared, settings), draws })
+    Ok(Part { form: FORM.to_owned(), question: digest(prepared, settings), draws })
 }
 
 /// The replications of a segment that is made of whole blocks of its draw.
@@ -122,8 +122,8 @@ fn fitted(replications: Replications, segment: &Segment) -> Option<std::ops::Ran
 
 /// A digest of all that what is counted depends on.
 fn digest(prepared: &Prepared<'_>, settings: &Settings) -> String {
-    let asked = format!("{:?}", (FORM, prepared.scenario, prepared.slots, &prepared.changes, settings));
-    Sha256::digest(asked).iter().map(|byte| format!("{byte:02x}")).collect()
+    let question = format!("{:?}", (FORM, prepared.scenario, prepared.slots, &prepared.changes, settings));
+    Sha256::digest(question).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Part {
@@ -151,7 +151,7 @@ impl Part {
     /// other was taken by then is in it.
     pub fn merge(&mut self, other: Self) -> Result<(), PartError> {
         other.check()?;
-        if other.asked != self.asked {
+        if other.question != self.question {
             return Err(PartError::Asked);
         }
         for part in other.draws {
@@ -177,7 +177,7 @@ impl Part {
 /// A run that is put together from its parts.
 pub struct Assembly<'p> {
     counted: Counted<'p>,
-    asked: String,
+    question: String,
     folding: Folding<Tally, Observed>,
 }
 
@@ -189,7 +189,7 @@ impl<'p> Assembly<'p> {
     pub fn new(prepared: &'p Prepared<'p>, settings: &'p Settings) -> Result<Self, StudyError> {
         let counted = Counted::new(prepared, settings)?;
         let folding = counted.folding();
-        Ok(Self { counted, asked: digest(prepared, settings), folding })
+        Ok(Self { counted, question: digest(prepared, settings), folding })
     }
 
     /// Takes a part, whenever it comes.
@@ -198,7 +198,7 @@ impl<'p> Assembly<'p> {
     /// If it belongs to another run, or has been counted already.
     pub fn add(&mut self, part: Part) -> Result<(), PartError> {
         part.check()?;
-        if part.asked != self.asked {
+        if part.question != self.question {
             return Err(PartError::Asked);
         }
         let fits = |part: &PartOfDraw| part.blocks.sums().all(|tally| self.counted.fits(tally));

@@ -24,7 +24,7 @@ pub(crate) struct SharedMeasures {
     pub(crate) paths: Vec<String>,
     /// What the plays of each side are asked for: of each measure the other's value is the first, the scenario's the
     /// second. An outcome or level that a side does not have never happens there.
-    pub(crate) asked: SideBySide,
+    pub(crate) comparisons: SideBySide,
     pub(crate) classes: Vec<ClassPair>,
     /// Measures of one side alone.
     pub(crate) one_sided: Vec<String>,
@@ -34,7 +34,7 @@ pub(crate) struct SharedMeasures {
 pub(crate) type Side<'s> = (&'s Scenario, &'s Spread);
 
 impl SharedMeasures {
-    /// What is compared: the measures that are named, or all that a comparison tells unasked.
+    /// What is compared: the measures that are named, or the usual ones.
     ///
     /// # Errors
     /// All that are named and are no measures of both.
@@ -42,7 +42,7 @@ impl SharedMeasures {
         let scenarios = sides.map(|(scenario, _)| scenario);
         let mut shared = Self {
             paths: Vec::new(),
-            asked: SideBySide::new(2),
+            comparisons: SideBySide::new(2),
             classes: classes(scenarios),
             one_sided: Vec::new(),
         };
@@ -53,7 +53,7 @@ impl SharedMeasures {
             }
         }
         if of.is_empty() {
-            for path in unasked(&scenarios) {
+            for path in usual_measures(&scenarios) {
                 if shared.add(sides, &path).is_err() {
                     shared.one_sided.push(path);
                 }
@@ -79,16 +79,16 @@ impl SharedMeasures {
                 }
             },
         };
-        let second = plan(0).map(|planned| self.asked.measure(0, planned));
-        let first = plan(1).map(|planned| self.asked.measure(1, planned));
-        self.asked.pairs.push(MeasurePair { first, second, alone: false, kind });
+        let second = plan(0).map(|planned| self.comparisons.measure(0, planned));
+        let first = plan(1).map(|planned| self.comparisons.measure(1, planned));
+        self.comparisons.pairs.push(MeasurePair { first, second, alone: false, kind });
         self.paths.push(path.to_owned());
         Ok(())
     }
 
     /// Whether a measure is a share, between 0 and 1.
     pub(crate) fn is_share(&self, at: usize) -> bool {
-        self.asked.pairs[at].kind == Kind::Share
+        self.comparisons.pairs[at].kind == Kind::Share
     }
 }
 
@@ -102,8 +102,8 @@ fn may_lack(scenario: &Scenario, path: &str) -> bool {
     }
 }
 
-/// The paths of what is told unasked, of any of some scenarios: outcomes, defined measures, scores, turns, final values.
-pub(crate) fn unasked(sides: &[&Scenario]) -> Vec<String> {
+/// The paths of the measures that are shown where none is named, of any of some scenarios: outcomes, defined measures, scores, turns, final values.
+pub(crate) fn usual_measures(sides: &[&Scenario]) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut add = |paths: &dyn Fn(&Scenario) -> Vec<String>| {
         for path in sides.iter().flat_map(|scenario| paths(scenario)) {

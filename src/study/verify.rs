@@ -101,15 +101,15 @@ pub fn verify(
                 .ok_or_else(|| StudyError::Variant(name.clone().unwrap_or_default()))?;
             runs.push(shared.prepare(scenario, &document.slots)?);
         }
-        let mut asked = SideBySide::new(runs.len());
-        let questions = questions(fact, &runs, settings, &mut asked)?;
+        let mut comparisons = SideBySide::new(runs.len());
+        let questions = questions(fact, &runs, settings, &mut comparisons)?;
         let before = at as u64 * settings.replications;
         let place = format!("in fact `{}`, ", fact.id);
         let watch = Within { whole: watch, before, total, place };
-        let tested = Tested { document, asked: &asked, settings, watch: &watch };
+        let tested = Tested { document, comparisons: &comparisons, settings, watch: &watch };
         match tested.ask(&runs) {
             Ok((sums, clusters)) => {
-                let judged = questions.iter().zip(&asked.pairs).zip(&sums);
+                let judged = questions.iter().zip(&comparisons.pairs).zip(&sums);
                 results.extend(judged.map(|((question, pair), sums)| {
                     question.judge((pair, sums), settings.replications, clusters)
                 }));
@@ -137,18 +137,20 @@ fn questions<'f>(
     fact: &'f Fact,
     runs: &[Prepared<'_>],
     settings: &Settings,
-    asked: &mut SideBySide,
+    comparisons: &mut SideBySide,
 ) -> Result<Vec<Question<'f>>, StudyError> {
     let mut ask = |first: &str, second: Option<(usize, &str)>| -> Result<(), StudyError> {
         let mut resolve = |side: usize, path: &str| {
             let measure = runs[side].scenario.measure(path).map_err(|why| StudyError::Measures(vec![why]))?;
-            Ok::<_, StudyError>(asked.measure(side, PlannedMeasure::new(&runs[side], settings, measure)))
+            Ok::<_, StudyError>(
+                comparisons.measure(side, PlannedMeasure::new(&runs[side], settings, measure)),
+            )
         };
         let first = resolve(0, first)?;
         let second = second.map(|(side, path)| resolve(side, path)).transpose()?;
         // Two measures of one run are compared as the first is like.
         let kind = first.planned.kind;
-        asked.pairs.push(MeasurePair { alone: second.is_none(), kind, first: Some(first), second });
+        comparisons.pairs.push(MeasurePair { alone: second.is_none(), kind, first: Some(first), second });
         Ok(())
     };
     match &fact.test {
@@ -184,7 +186,7 @@ fn questions<'f>(
 /// What the runs of one fact are asked for, and how.
 struct Tested<'a> {
     document: &'a Document,
-    asked: &'a SideBySide,
+    comparisons: &'a SideBySide,
     settings: &'a Settings,
     watch: &'a dyn Watch,
 }
@@ -205,10 +207,10 @@ impl Tested<'_> {
         let chance = Chance::of_plays(settings.seed);
         let scenarios: Vec<&Prepared<'_>> = runs.iter().collect();
         let sums = Playing { scenarios: &scenarios, settings, replications, watch }.folded(
-            |block| self.asked.play(&runs, block, &chance),
+            |block| self.comparisons.play(&runs, block, &chance),
             |draw, sums: Vec<PairedSums>| {
                 let weights: Vec<f64> = runs.iter().map(|run| run.weight(draw)).collect();
-                self.asked.of_draw(draw, &sums, &weights)
+                self.comparisons.of_draw(draw, &sums, &weights)
             },
         )?;
         Ok((sums, clusters.unwrap_or(Clusters::alike(draws))))

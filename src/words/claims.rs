@@ -84,9 +84,9 @@ fn outcomes(claims: &ClaimsFindings, result: &ClaimResult, style: Style) -> Stri
             let mut row = vec![format!(" {}", of.path), base];
             row.extend(places.iter().map(|place| {
                 let found = at(*place, measure);
-                let told =
+                let effects =
                     found.map_or_else(|| NOTHING.to_owned(), |d| numbers::difference_within(d, of.is_share));
-                if found.as_ref().is_some_and(sure) { style.bold(&told) } else { told }
+                if found.as_ref().is_some_and(sure) { style.bold(&effects) } else { effects }
             }));
             row
         });

@@ -14,7 +14,7 @@ use crate::study::discover::{Bound, Discovery, FoundBox, LEVEL, Limit, short};
 struct Discovered<'a> {
     about: &'a About,
     measure: Measure,
-    asked: Bound,
+    bound: Bound,
     plays: u64,
     discovery: &'a Discovery,
     telling: &'a Telling<'a>,
@@ -28,11 +28,11 @@ const RANGE: usize = 20;
 
 /// The boxes, each with its trade-off and in a sentence.
 pub(super) fn text(answer: &Answer, findings: &DiscoverFindings, telling: &Telling<'_>) -> String {
-    let DiscoverFindings { measure, asked, plays, discovery } = findings;
+    let DiscoverFindings { measure, bound, plays, discovery } = findings;
     let found = Discovered {
         about: &answer.about,
         measure: *measure,
-        asked: *asked,
+        bound: *bound,
         plays: *plays,
         discovery,
         telling,
@@ -87,7 +87,7 @@ impl Discovered<'_> {
     fn heading(&self) -> String {
         let Discovery { parameters, points, near, method, bound, .. } = self.discovery;
         let measure = self.about.measure_name(self.measure);
-        let quarter = if self.asked == Bound::Quarter { ", its highest quarter over the points" } else { "" };
+        let quarter = if self.bound == Bound::Quarter { ", its highest quarter over the points" } else { "" };
         let mut text = format!("Where {measure} is {bound}{quarter}\n  ");
         let each = match method {
             Method::Exact => "found exactly at each".to_owned(),

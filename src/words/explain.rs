@@ -284,9 +284,9 @@ when = { left = "outside", right = "outside" }
 pays = { left = 1, right = 1 }
 [outcomes.end.any]
 "#;
-        let told = said(road, r#"{ "command": "explain", "actor": "left" }"#);
-        assert!(told.contains("this one lies on, at 0.5 times their\n"), "{told}");
-        assert!(told.contains("inside  50 %"), "{told}");
+        let text = said(road, r#"{ "command": "explain", "actor": "left" }"#);
+        assert!(text.contains("this one lies on, at 0.5 times their\n"), "{text}");
+        assert!(text.contains("inside  50 %"), "{text}");
     }
 
     #[test]

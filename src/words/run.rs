@@ -179,11 +179,11 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
 fn outlook(text: &mut String, summary: &Summary<'_>, style: Style) {
     let Some(outlook) = summary.run.outlook() else { return };
     let halving = outlook.halving.in_words();
-    let mut told = format!("Ranges half as wide take {halving}{}.", time(summary, outlook.halving));
+    let mut line = format!("Ranges half as wide take {halving}{}.", time(summary, outlook.halving));
     if let Some(Closest { class, outcomes: (a, b), effort, .. }) = outlook.closest {
         let class = &summary.about.classifications[class];
         let names = format!("{} and {} ({})", class.outcomes[a].id, class.outcomes[b].id, class.id);
-        told += &match effort {
+        line += &match effort {
             None => " All outcomes are told apart.".to_owned(),
             Some(effort) if effort.plays.max(effort.draws) > NOBODY_WAITS => {
                 format!(" No number of plays tells {names} apart.")
@@ -193,7 +193,7 @@ fn outlook(text: &mut String, summary: &Summary<'_>, style: Style) {
             }
         };
     }
-    for line in broken(&told, style.width) {
+    for line in broken(&line, style.width) {
         let _ = writeln!(text, "{}", style.dim(&line));
     }
 }

@@ -120,7 +120,7 @@ impl View<'_> {
         let point = |row: usize, column: usize| {
             if turned { column * n_columns + row } else { row * n_columns + column }
         };
-        for &at in if self.found.asked { &all } else { &telling } {
+        for &at in if self.found.named { &all } else { &telling } {
             *text += &format!("{}, {} down, {} across\n", self.found.measures[at], down.path, across.path);
             let shown = picked(across.values.len(), MOST_COLUMNS);
             let header = shown.iter().map(|&column| short(&across.values[column]));
@@ -233,7 +233,7 @@ impl View<'_> {
 
     /// Measures that stand side by side, with what they have in common.
     fn tables(&self) -> Vec<(String, Vec<usize>)> {
-        if self.found.asked {
+        if self.found.named {
             return vec![(String::new(), (0..self.found.measures.len()).collect())];
         }
         let mut first = 0;

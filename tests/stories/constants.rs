@@ -4,7 +4,7 @@
 use demarche::scenario::{Changes, Document};
 use demarche::stats::Estimate;
 use demarche::study::{
-    Experiment, Method, Notice, Settings, Shared, Unwatched, Verdict, compare, evaluate, verify,
+    Evaluating, Experiment, Method, Notice, Settings, Shared, Unwatched, Verdict, compare, evaluate, verify,
 };
 
 use crate::support::scenario;
@@ -51,7 +51,11 @@ fn found(base: f64, seed: u64) -> (Vec<f64>, Verdict) {
     let settings = settings(seed);
     let mut widths = Vec::new();
     for method in [Method::Exact, Method::Sample] {
-        let run = evaluate(&document, &settings, method, 0.0, &Unwatched, None).expect("it runs");
+        let run = evaluate(
+            &document,
+            &Evaluating { settings: &settings, method, tolerance: 0.0, watch: &Unwatched },
+        )
+        .expect("it runs");
         widths.push(width(run.estimates.scores[0]));
         let prepared = Shared::default().prepare(&document.scenario, &document.slots).expect("it is small");
         let measure = document.scenario.measure("scores.treasury").expect("it is there");
@@ -95,7 +99,11 @@ fn a_constant_changes_no_width_and_no_verdict() {
 fn what_is_certain_has_no_interval() {
     let document = treasury(1.0);
     for method in [Method::Exact, Method::Sample] {
-        let run = evaluate(&document, &settings(1), method, 0.0, &Unwatched, None).expect("it runs");
+        let run = evaluate(
+            &document,
+            &Evaluating { settings: &settings(1), method, tolerance: 0.0, watch: &Unwatched },
+        )
+        .expect("it runs");
         let certain = [run.estimates.outcomes[0][0], run.estimates.moves[0][0][0].expect("it is made")];
         for estimate in certain.into_iter().chain(run.estimates.lengths.iter().copied()) {
             assert!(estimate.is_exact(), "{estimate:?}");
@@ -110,7 +118,9 @@ fn draws_that_say_nothing_are_told() {
     let few = Settings { draws: Some(2), ..settings(1) };
     let document = treasury(1.0);
     for method in [Method::Exact, Method::Sample] {
-        let run = evaluate(&document, &few, method, 0.0, &Unwatched, None).expect("it runs");
+        let run =
+            evaluate(&document, &Evaluating { settings: &few, method, tolerance: 0.0, watch: &Unwatched })
+                .expect("it runs");
         assert_eq!(run.notices, [Notice::TooFewDraws { draws: 2 }]);
         assert_eq!(run.estimates.scores[0].interval(), None);
         let text = serde_json::to_string(&run).expect("it is written");
@@ -123,7 +133,11 @@ fn draws_that_say_nothing_are_told() {
         "format = 1\nturns = 1\n[actors.a]\n[issues.i.moves]\na = [\"x\", \"y\"]\n[outcomes.end.all]\n",
     );
     let many = Settings { draws: Some(10), ..settings(1) };
-    let run = evaluate(&certain, &many, Method::Exact, 0.0, &Unwatched, None).expect("it runs");
+    let run = evaluate(
+        &certain,
+        &Evaluating { settings: &many, method: Method::Exact, tolerance: 0.0, watch: &Unwatched },
+    )
+    .expect("it runs");
     assert_eq!((run.draws, &run.notices[..]), (0, &[Notice::NothingToDraw { draws: 10 }][..]));
     assert!(run.estimates.moves[0][0][0].expect("it is made").is_exact());
 }

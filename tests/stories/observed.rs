@@ -2,7 +2,7 @@
 
 use demarche::scenario::{Changes, Document, History, Sources};
 use demarche::study::{
-    Experiment, Method, NoAnswer, Run, Settings, Shared, StudyError, Unwatched, compare, evaluate,
+    Evaluating, Experiment, Method, NoAnswer, Run, Settings, Shared, StudyError, Unwatched, compare, evaluate,
 };
 
 use crate::support::{document, scenario};
@@ -14,7 +14,7 @@ fn history(document: &Document, text: &str) -> History {
 
 fn given(document: &Document, text: &str, settings: &Settings, method: Method) -> Result<Run, StudyError> {
     let settings = Settings { history: Some(history(document, text)), ..settings.clone() };
-    evaluate(document, &settings, method, 0.0, &Unwatched, None)
+    evaluate(document, &Evaluating { settings: &settings, method, tolerance: 0.0, watch: &Unwatched })
 }
 
 fn settings(replications: u64, draws: u64) -> Settings {
@@ -100,7 +100,10 @@ fn what_comes_is_what_comes_in_the_plays_that_agree() {
 fn an_empty_history_says_nothing() {
     let document = document("tests/golden/small.toml", &[], &[]);
     let settings = settings(5_000, 0);
-    let plain = evaluate(&document, &settings, Method::Exact, 0.0, &Unwatched, None);
+    let plain = evaluate(
+        &document,
+        &Evaluating { settings: &settings, method: Method::Exact, tolerance: 0.0, watch: &Unwatched },
+    );
     let plain = plain.expect("it is sound");
     let found = given(&document, "turn,variable,level\n", &settings, Method::Exact).expect("it is possible");
     for (a, b) in plain.estimates.outcomes.iter().flatten().zip(found.estimates.outcomes.iter().flatten()) {
@@ -168,7 +171,10 @@ fn every_study_goes_on_from_what_was_observed() {
     let history = history(&document, "turn,actor,issue,move,variable,level\n1,a,i,fight,,\n1,,,,war,no\n");
     let settings = Settings { history: Some(history), ..settings(4_000, 50) };
     let value = |document: &Document| {
-        let run = evaluate(document, &settings, Method::Exact, 0.0, &Unwatched, None);
+        let run = evaluate(
+            document,
+            &Evaluating { settings: &settings, method: Method::Exact, tolerance: 0.0, watch: &Unwatched },
+        );
         run.expect("it is possible").estimates.outcomes[0][0].value
     };
     let calm = document.variant(Some("calm")).expect("it is there");

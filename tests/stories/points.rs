@@ -1,7 +1,7 @@
 //! A number changed without reading the scenario again is the number changed in its text.
 
 use demarche::scenario::{Changes, Document};
-use demarche::study::{Experiment, Method, Settings, Shared, Unwatched, evaluate};
+use demarche::study::{Evaluating, Experiment, Method, Settings, Shared, Unwatched, evaluate};
 
 use crate::support::document;
 
@@ -28,7 +28,11 @@ fn at_point(document: &Document, path: &str, value: f64, draws: Option<u64>, met
 fn check(scenario: &str, path: &str, value: f64, draws: Option<u64>, method: Method) {
     let found = at_point(&document(scenario, &[], &[]), path, value, draws, method);
     let text = document(scenario, &[], &[&format!("{path}={value}")]);
-    let run = evaluate(&text, &settings(draws), method, 0.0, &Unwatched, None).expect("it is sound");
+    let run = evaluate(
+        &text,
+        &Evaluating { settings: &settings(draws), method, tolerance: 0.0, watch: &Unwatched },
+    )
+    .expect("it is sound");
     let expected: Vec<f64> = run.estimates.outcomes[0].iter().map(|estimate| estimate.value).collect();
     for (found, expected) in found.iter().zip(&expected) {
         assert!((found - expected).abs() < 1e-12, "{path}: {found} is not {expected}");

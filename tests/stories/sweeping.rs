@@ -10,7 +10,7 @@ use demarche::scenario::{
 };
 use demarche::study::designs::{latin, sobol};
 use demarche::study::sweep::{Column, Design, Plan, PlanRequest, SweepResult, read_axis, sweep};
-use demarche::study::{Experiment, Method, Settings, Shared, Unwatched, evaluate};
+use demarche::study::{Evaluating, Experiment, Method, Settings, Shared, Unwatched, evaluate};
 
 use crate::support::{document, root};
 
@@ -78,7 +78,11 @@ fn check(path: &str, texts: &[&str], draws: Option<u64>, method: Method, reading
             .map(|column| format!("{}={}", design.columns[column].path, design.value(point, column).text))
             .collect();
         let alone = again(path, &sets).document.expect("it is sound");
-        let run = evaluate(&alone, &settings(draws), method, 0.0, &Unwatched, None).expect("it is sound");
+        let run = evaluate(
+            &alone,
+            &Evaluating { settings: &settings(draws), method, tolerance: 0.0, watch: &Unwatched },
+        )
+        .expect("it is sound");
         let expected = run.estimates.outcomes.iter().flatten();
         for (estimate, expected) in found.estimates[point].iter().zip(expected) {
             let found = estimate.expect("a share has a value");
@@ -149,7 +153,11 @@ fn designs_leave_nothing_to_draw() {
             .map(|column| format!("{}={}", design.columns[column].path, value(column)))
             .collect();
         let alone = again(PEACEKEEPERS, &sets).document.expect("it is sound");
-        let run = evaluate(&alone, &settings, Method::Sample, 0.0, &Unwatched, None).expect("it is sound");
+        let run = evaluate(
+            &alone,
+            &Evaluating { settings: &settings, method: Method::Sample, tolerance: 0.0, watch: &Unwatched },
+        )
+        .expect("it is sound");
         let expected: Vec<f64> = run.estimates.outcomes.iter().flatten().map(|it| it.value).collect();
         let found: Vec<f64> = found.estimates[2].iter().flatten().map(|it| it.value).collect();
         assert_eq!(found, expected);

@@ -13,18 +13,18 @@ pub(super) fn boxes(points: &[Point], request: &DiscoveryRequest) -> Result<Vec<
     let mut found = Vec::new();
     for number in 1..=request.boxes {
         let mut steps = cases.trajectory(&left, &Peeling::default());
-        let asked = request.steps.get(number - 1).copied();
-        let Some(chosen) = asked.or_else(|| best(&steps)) else { break };
+        let requested = request.steps.get(number - 1).copied();
+        let Some(chosen) = requested.or_else(|| best(&steps)) else { break };
         let last = steps.len().saturating_sub(1);
         if chosen > last {
-            return Err(DiscoveryError::Step { asked: chosen, number, last });
+            return Err(DiscoveryError::Step { requested: chosen, number, last });
         }
         let dropping = if request.sure { dropped(&cases, &left, &steps[chosen]) } else { Vec::new() };
         let chosen = if dropping.is_empty() { chosen } else { last + dropping.len() };
         steps.extend(dropping);
         let step = &steps[chosen];
         let overall = hits.iter().sum::<f64>() / of_count(hits.len());
-        if number > 1 && asked.is_none() && step.density <= overall {
+        if number > 1 && requested.is_none() && step.density <= overall {
             break;
         }
         found.push(FoundBox {

@@ -180,10 +180,10 @@ pub enum DiscoveryError {
         most: f64,
     },
     /// A trajectory has no such step.
-    #[error("{asked}: box {number} has steps from 0 to {last}")]
+    #[error("{requested}: box {number} has steps from 0 to {last}")]
     Step {
         /// The step that was asked for.
-        asked: usize,
+        requested: usize,
         /// The box, from 1.
         number: usize,
         /// The last step.
@@ -317,7 +317,7 @@ fn in_range(prepared: &Prepared<'_>, points: &[Changes], seed: u64) -> Result<()
 }
 
 /// The number that decides which points are in, where there are some that are and some that are not.
-fn bound(asked: Bound, measure: &str, mut values: Vec<f64>) -> Result<Bound, DiscoveryError> {
+fn bound(requested: Bound, measure: &str, mut values: Vec<f64>) -> Result<Bound, DiscoveryError> {
     values.sort_unstable_by(|one, other| other.total_cmp(one));
     let (Some(&most), Some(&least)) = (values.first(), values.last()) else {
         return Err(DiscoveryError::NoValue(measure.to_owned()));
@@ -327,9 +327,9 @@ fn bound(asked: Bound, measure: &str, mut values: Vec<f64>) -> Result<Bound, Dis
     if most - least <= 1e-9 * most.abs().max(1.0) {
         return Err(DiscoveryError::Alike { measure, value: least });
     }
-    let bound = match asked {
+    let bound = match requested {
         Bound::Quarter => Bound::AtLeast(values[values.len().div_ceil(4) - 1]),
-        asked => asked,
+        requested => requested,
     };
     match values.iter().filter(|&&value| bound.holds(value)).count() {
         0 => Err(DiscoveryError::NoneIn { measure, bound: bound.to_string(), least, most }),

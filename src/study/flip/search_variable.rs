@@ -184,7 +184,7 @@ impl Selection {
     /// For each name that no number's path begins with.
     pub fn factors(&self, scenario: &Scenario) -> Result<Vec<Factor>, Vec<String>> {
         let all = scenario.factors();
-        let wrong: Vec<String> = self.only.iter().filter_map(|asked| unknown(&all, asked)).collect();
+        let wrong: Vec<String> = self.only.iter().filter_map(|path| unknown(&all, path)).collect();
         if !wrong.is_empty() {
             return Err(wrong);
         }
@@ -192,26 +192,26 @@ impl Selection {
             let usual = usual(scenario, self.every);
             return Ok(all.into_iter().filter(|factor| usual.contains(&factor.path)).collect());
         }
-        let wanted = |factor: &Factor| self.only.iter().any(|asked| meant(&factor.path, asked));
+        let wanted = |factor: &Factor| self.only.iter().any(|path| meant(&factor.path, path));
         Ok(all.into_iter().filter(wanted).collect())
     }
 }
 
-fn meant(path: &str, asked: &str) -> bool {
-    path.strip_prefix(asked).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        || path.strip_prefix("parameters.") == Some(asked)
+fn meant(path: &str, named: &str) -> bool {
+    path.strip_prefix(named).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        || path.strip_prefix("parameters.") == Some(named)
 }
 
 /// What is wrong with a name that no number's path begins with.
-fn unknown(all: &[Factor], asked: &str) -> Option<String> {
-    if all.iter().any(|factor| meant(&factor.path, asked)) {
+fn unknown(all: &[Factor], path: &str) -> Option<String> {
+    if all.iter().any(|factor| meant(&factor.path, path)) {
         return None;
     }
     let paths = || all.iter().map(|factor| factor.path.as_str());
     let names = paths().filter_map(|path| path.strip_prefix("parameters."));
-    let near = did_you_mean(asked, paths().chain(names));
+    let near = did_you_mean(path, paths().chain(names));
     let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Some(format!("`{asked}` is not a number of the scenario, and none begins so{help}"))
+    Some(format!("`{path}` is not a number of the scenario, and none begins so{help}"))
 }
 
 /// The paths of what is turned where nobody says otherwise.

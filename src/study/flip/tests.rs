@@ -152,8 +152,8 @@ fn parameters_and_payoffs_are_turned_but_not_the_same_number_twice() {
     turned(false, &["reward", "actors"], &["parameters.reward", "actors.a.choice.logit"]);
     turned(false, &["issues.i.payoffs.cost"], &["issues.i.payoffs.cost.pays.a"]);
     let selection = Selection { every: false, only: vec!["parameters.stke".to_owned(), "issue".to_owned()] };
-    let told = selection.factors(&scenario(NUMBERS)).expect_err("there is none").join("\n");
-    assert!(told.contains("did you mean `parameters.stake`?") && told.contains("`issue`"), "{told}");
+    let message = selection.factors(&scenario(NUMBERS)).expect_err("there is none").join("\n");
+    assert!(message.contains("did you mean `parameters.stake`?") && message.contains("`issue`"), "{message}");
 }
 
 #[track_caller]
@@ -183,8 +183,8 @@ fn parameters_are_turned_in_their_own_units_and_amounts_as_multiples() {
 
 #[track_caller]
 fn refused(of: &str, to: Option<f64>, expected: &str) {
-    let told = Criterion::new(&scenario(NUMBERS), of, to).expect_err("it makes no sense");
-    assert!(told.contains(expected), "{told}");
+    let message = Criterion::new(&scenario(NUMBERS), of, to).expect_err("it makes no sense");
+    assert!(message.contains(expected), "{message}");
 }
 
 #[test]

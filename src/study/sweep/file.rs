@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     /// The points as `path=value` texts, or the errors with their places.
-    fn told(bytes: &[u8]) -> Vec<String> {
+    fn errors(bytes: &[u8]) -> Vec<String> {
         let mut sources = Sources::default();
         let (design, errors) = read_points(&mut sources, "points.csv", bytes);
         let place = |error: &Diagnostic| sources.line_column(error.span.file, error.span.start);
@@ -135,7 +135,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(told(text.as_bytes()), expected);
+        assert_eq!(errors(text.as_bytes()), expected);
     }
 
     #[test]
@@ -166,6 +166,6 @@ mod tests {
                 "(5, 3) `nan` is no finite number",
             ],
         );
-        assert_eq!(told(b"a\n\xFF\n"), ["(2, 1) byte 2 (0xFF) is not UTF-8"]);
+        assert_eq!(errors(b"a\n\xFF\n"), ["(2, 1) byte 2 (0xFF) is not UTF-8"]);
     }
 }

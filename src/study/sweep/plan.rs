@@ -37,7 +37,7 @@ pub struct Plan<'d> {
     /// The paths of the measures.
     pub measures: Vec<String>,
     /// Whether somebody asked for these measures.
-    pub asked: bool,
+    pub named: bool,
     pub(super) groups: Vec<Group<'d>>,
 }
 
@@ -65,7 +65,7 @@ impl<'d> Plan<'d> {
         let mut planner = Planner::new(&request);
         let fast = planner.everything_fits();
         let PlanRequest { document, measures, .. } = &request;
-        let asked = !measures.is_empty();
+        let named = !measures.is_empty();
         let measures = if measures.is_empty() {
             outcomes(&document.scenario)
         } else {
@@ -79,7 +79,7 @@ impl<'d> Plan<'d> {
         }
         let errors = planner.finish();
         if errors.is_empty() {
-            Ok(Self { design: request.design, measures, asked, groups })
+            Ok(Self { design: request.design, measures, named, groups })
         } else {
             Err(errors)
         }
@@ -133,13 +133,13 @@ struct Planner<'d, 'p> {
     design: &'p Design,
     request: &'p PlanRequest<'d>,
     errors: Vec<Diagnostic>,
-    told: FxHashSet<(Span, String)>,
+    reported: FxHashSet<(Span, String)>,
 }
 
 impl<'d, 'p> Planner<'d, 'p> {
     fn new(request: &'p PlanRequest<'d>) -> Self {
         let PlanRequest { document, design, errors, .. } = request;
-        Self { document, design, request, errors: errors.clone(), told: FxHashSet::default() }
+        Self { document, design, request, errors: errors.clone(), reported: FxHashSet::default() }
     }
 
     /// Looks at measures, paths and values one by one; for each column, whether its values are numbers in place of a
@@ -153,7 +153,7 @@ impl<'d, 'p> Planner<'d, 'p> {
     }
 
     fn tell(&mut self, error: Diagnostic) {
-        if self.told.insert((error.span, error.message.clone())) {
+        if self.reported.insert((error.span, error.message.clone())) {
             self.errors.push(error);
         }
     }
@@ -214,7 +214,7 @@ impl<'d, 'p> Planner<'d, 'p> {
         let sets: Vec<String> =
             values.iter().map(|(column, value)| format!("{}={}", column.path, value.text)).collect();
         let reading = (self.request.reread)(&sets);
-        let errors = reading.diagnostics.iter().filter(|told| told.severity == Severity::Error);
+        let errors = reading.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         for error in errors.take(MOST_ERRORS) {
             let typed = &reading.sources.get(error.span.file).text;
             let own = sets.iter().position(|set| set == typed);
