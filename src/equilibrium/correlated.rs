@@ -12,9 +12,9 @@ use super::whole::{Whole, common_multiple, quotient};
 /// A correlated equilibrium: what a trusted mediator may draw, telling everyone their own part only.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Correlated {
-    /// Profiles with their probabilities, those that can be drawn only.
+    /// Profiles (their numbers in the game) with their probabilities, those above 0 only; they add up to 1.
     pub profiles: Vec<(usize, f64)>,
-    /// What it pays each player.
+    /// Each player's expected payoff, in the game's payoff units.
     pub pays: Vec<f64>,
 }
 

@@ -18,7 +18,7 @@ pub struct Elimination {
     pub player: usize,
     /// The strategy.
     pub strategy: usize,
-    /// What does better whatever the others do: strategies with their probabilities.
+    /// What does better whatever the others do: strategies with their probabilities, above 0, adding up to 1.
     pub by: Vec<(usize, f64)>,
 }
 

@@ -15,7 +15,8 @@ use super::whole::Whole;
 /// The extreme equilibria of a game of two.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Extreme {
-    /// The equilibria: each player's probabilities; those in which earlier strategies are likelier first.
+    /// The equilibria: the probability of each strategy of each player, adding up to 1; those in which earlier
+    /// strategies are likelier first.
     pub equilibria: Vec<[Vec<f64>; 2]>,
     /// For each equilibrium, the number of its component, from 0: equilibria that are connected by others.
     pub components: Vec<usize>,

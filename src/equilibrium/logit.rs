@@ -29,7 +29,7 @@ pub trait LogitGame {
 /// A logit equilibrium.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Equilibrium {
-    /// The probability of each action.
+    /// The probability of each action, player after player; those of a player add up to 1.
     pub profile: Vec<f64>,
     /// Where other branches leave the one that was followed, as shares of the precisions; the branch
     /// itself goes straight on. Beyond 1 on the way to a limit.

@@ -9,7 +9,7 @@ pub struct Quantal {
     /// The precision, per payoff unit, the same for all; infinite for the limit.
     #[serde(with = "crate::stats::floats::high")]
     pub precision: f64,
-    /// The probabilities of each player's strategies, or why they could not be told.
+    /// The probability of each strategy of each player, adding up to 1; or why there are none.
     pub mixed: Result<Vec<Vec<f64>>, LogitError>,
 }
 

@@ -7,10 +7,10 @@ use super::whole::quotient;
 /// What a player can secure.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Security {
-    /// The expected payoff that it gets at least: its maximin value, over mixed strategies. It is also the
-    /// least to which the others can hold it if they act as one, its minimax value (von Neumann 1928).
+    /// The expected payoff, in payoff units, that it gets at least: its maximin value, over mixed strategies. It is
+    /// also the least to which the others can hold it if they act as one, its minimax value (von Neumann 1928).
     pub value: f64,
-    /// The probabilities of a strategy that secures it.
+    /// The probability of each of its strategies, adding up to 1, in a mixture that secures it.
     pub strategy: Vec<f64>,
 }
 

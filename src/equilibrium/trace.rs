@@ -20,7 +20,7 @@ pub trait Curve {
 /// The curve could not be followed beyond a point.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stuck {
-    /// The parameter there.
+    /// The parameter there, in the curve's own unit.
     pub parameter: f64,
 }
 
@@ -100,7 +100,7 @@ struct Leap {
 pub struct Tracer {
     at: Place,
     length: f64,
-    /// Parameters where other branches cross the one that was followed.
+    /// Parameters, in the curve's own unit, where other branches cross the one that was followed.
     pub crossings: Vec<f64>,
     factors: Factors,
     residual: Vec<f64>,

@@ -5,19 +5,19 @@ use crate::scenario::{Measure, Ratio, Scenario, SeatId, Sum};
 /// The distribution of everything that a run of one draw observes. Probabilities are of plays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Distribution {
-    /// `outcomes[classification][outcome]`
+    /// `outcomes[classification][outcome]`: probabilities, adding up to 1 in each classification.
     pub outcomes: Vec<Vec<f64>>,
-    /// Combinations of outcomes, one of each classification; the last classification varies fastest.
+    /// Probabilities of combinations of outcomes, one of each classification; the last classification varies fastest.
     pub joint: Vec<f64>,
-    /// `turns[turn][variable][level]`, turn 0 being the start; a stopped play stays where it stopped.
+    /// `turns[turn][variable][level]`: probabilities, turn 0 being the start; a stopped play stays where it stopped.
     pub turns: Vec<Vec<Vec<f64>>>,
     /// `moves[turn][seat]`, turn 1 at index 0.
     pub moves: Vec<Vec<SeatShares>>,
-    /// `lengths[turns]`: plays of that many turns.
+    /// `lengths[turns]`: the probability of a play of that many turns.
     pub lengths: Vec<f64>,
     /// Each actor's mean score, in payoff units.
     pub scores: Vec<f64>,
-    /// Each defined measure's mean, before it is divided by another.
+    /// Each defined measure's mean sum over a play, in its own unit, before it is divided by another.
     pub measures: Vec<f64>,
     /// The probability that was dropped on the way, for being spread too thin.
     pub dropped: f64,

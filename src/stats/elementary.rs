@@ -7,7 +7,7 @@ use super::{Critical, Estimate};
 /// The effects of one number, over all trajectories.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ElementaryEffects {
-    /// The mean effect.
+    /// The mean effect, in the unit of the values; so are the other three.
     pub mu: f64,
     /// The mean size of an effect, with the interval of the trajectories' choice.
     pub mu_star: Estimate,

@@ -10,7 +10,7 @@ use super::{Critical, RatioMoments};
 /// empty in tables): see [`Estimate::interval`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
-    /// The ratio of means, or the difference of two.
+    /// The ratio of means, or the difference of two, in the unit of what is estimated.
     pub value: f64,
     /// The lower end of the interval.
     #[serde(with = "super::floats::low")]

@@ -13,7 +13,7 @@ const ROUNDING: f64 = 1e-24;
 /// The indices of each column of a design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SobolIndices {
-    /// The variance of the quantity over the points, without that of chance.
+    /// The variance of the quantity over the points, without that of chance, in the square of its unit.
     pub variance: f64,
     /// The share of the values' variance that is chance and not the points.
     pub noise: f64,

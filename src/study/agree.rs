@@ -22,7 +22,7 @@ pub struct Agreement {
     pub chi_square: f64,
     /// Its degrees of freedom: combinations expected at least five times, and the rest as one, less one.
     pub freedom: usize,
-    /// How likely so large a statistic is where both agree; 1 where only one combination can be.
+    /// How likely so large a statistic is where both agree, in [0, 1]; 1 where only one combination can be.
     pub p_value: f64,
 }
 
@@ -31,9 +31,9 @@ pub struct Agreement {
 pub struct Distance {
     /// What it is: a share's or a score's place in the tables.
     pub what: String,
-    /// Its value in the plays.
+    /// Its value in the plays, in its own unit.
     pub sampled: f64,
-    /// Its exact value.
+    /// Its exact value, in the same unit.
     pub exact: f64,
     /// The difference in standard errors; infinite where none is thinkable.
     #[serde(with = "crate::stats::floats::high")]

@@ -51,9 +51,9 @@ pub struct Compared {
     pub measure: String,
     /// Whether it is a share, between 0 and 1.
     pub share: bool,
-    /// In the scenario; `None` where it has no value.
+    /// In the scenario, in the measure's own unit; `None` where it has no value.
     pub value: Option<f64>,
-    /// In the other.
+    /// In the other, in the same unit.
     pub against: Option<f64>,
     /// The other's less the scenario's: what the change does. With the paired 95 % interval.
     pub difference: Option<Estimate>,

@@ -11,9 +11,10 @@ use crate::simulate::StartDistribution;
 pub struct Conditioning {
     /// Turns gone by.
     pub turns: usize,
-    /// What each draw weighs: its likelihood over the mean of all; one entry, 1, where there are no draws.
+    /// What each draw weighs: its likelihood over the mean of all, so that they are 1 on average; one entry, 1, where
+    /// there are no draws.
     pub weights: Vec<f64>,
-    /// The probability that the scenario gives to what was observed, on average over the draws.
+    /// The probability, in (0, 1], that the scenario gives to what was observed, on average over the draws.
     pub likelihood: f64,
     /// Where plays stand under each draw; `None` where it gives what was observed probability zero.
     pub(super) stands: Vec<Option<BeliefState>>,
@@ -33,7 +34,7 @@ pub struct ParameterPosterior {
 /// Where the draws of a parameter lie.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Location {
-    /// Their mean.
+    /// Their mean, in the unit of the values; so are both ends.
     pub mean: f64,
     /// Of their weight, 5 % lies at this or below.
     pub low: f64,
@@ -46,7 +47,7 @@ pub struct Location {
 pub struct Posterior {
     /// Turns gone by.
     pub turns: usize,
-    /// The probability that the scenario gives to what was observed, on average over the draws.
+    /// The probability, in (0, 1], that the scenario gives to what was observed, on average over the draws.
     pub likelihood: f64,
     /// The number of draws that would weigh alike and know as much; 1 where there are no draws.
     pub effective: f64,

@@ -18,7 +18,7 @@ pub struct Matrices {
     pub seats: Vec<usize>,
     /// The moves that each seat can make here.
     pub moves: Vec<Vec<usize>>,
-    /// Payoffs by combination, the last seat's move varying fastest: one for each seat's actor.
+    /// Payoffs by combination, in payoff units, the last seat's move varying fastest: one for each seat's actor.
     pub payoffs: Vec<Vec<f64>>,
     /// Terms that hang on moves of this issue and of others too, and are therefore left out.
     pub elsewhere: Vec<usize>,

@@ -24,7 +24,7 @@ pub struct Closest {
 /// What more plays would bring.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outlook {
-    /// The largest half width of an outcome's interval.
+    /// The largest half width of an outcome's 95 % interval, as a probability.
     pub half_width: f64,
     /// What it takes to halve it.
     pub halving: Effort,
@@ -114,7 +114,7 @@ impl Run {
 }
 
 impl Estimates {
-    /// The largest half width of an outcome's interval.
+    /// The largest half width of an outcome's 95 % interval, as a probability.
     #[must_use]
     pub fn half_width(&self) -> f64 {
         self.outcomes.iter().flatten().map(Estimate::half_width).fold(0.0, f64::max)

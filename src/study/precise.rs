@@ -12,7 +12,7 @@ use super::settings::{Method, Settings};
 /// How narrow intervals are to be.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Precision {
-    /// The largest half width that an outcome's interval may have, in (0, 0.5).
+    /// The largest half width that an outcome's 95 % interval may have, as a probability in (0, 0.5).
     pub half_width: f64,
     /// Plays that are not worth it any more.
     pub most_plays: u64,

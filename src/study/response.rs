@@ -22,7 +22,7 @@ pub struct Response {
 /// A measure at a point, and how far that is from another.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeasuredChange {
-    /// Its value; `None` for a ratio of nothing.
+    /// Its value, in its own unit; `None` for a ratio of nothing.
     pub value: Option<f64>,
     /// The paired difference from the other point.
     pub difference: Option<Estimate>,

@@ -51,7 +51,7 @@ pub struct Estimates {
 /// What one draw found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DrawResult {
-    /// Every parameter of the scenario, in its order.
+    /// Every parameter of the scenario, in its order, each in its own unit.
     pub parameters: Vec<f64>,
     /// What it weighs: 1, unless something has been observed.
     pub weight: f64,
@@ -92,7 +92,7 @@ pub struct PlayRecord {
     pub outcomes: Vec<usize>,
     /// The level at which each variable ends.
     pub levels: Vec<usize>,
-    /// Each actor's score, then each measure's sum.
+    /// Each actor's score in payoff units, then each measure's sum in its own.
     pub lanes: Vec<f64>,
 }
 

@@ -15,7 +15,7 @@ use crate::scenario::{IssueId, Numbers, Scenario};
 pub struct Stage {
     /// The parts: issues that a payoff term (or what comes after) ties together.
     pub games: Vec<StageGame>,
-    /// What the turn pays each actor whatever is done, weighted by regard, where it is in no game's
+    /// What the turn pays each actor whatever is done, in payoff units, weighted by regard, where it is in no game's
     /// payoffs, because there are several: actors with amounts other than 0.
     pub alike: Vec<(usize, f64)>,
     /// Whether payoffs have in them what comes after.

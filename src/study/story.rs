@@ -19,7 +19,7 @@ pub struct Story {
     pub replication: u64,
     /// The draw that it is played under; `None`: central values.
     pub draw: Option<u64>,
-    /// Every parameter, in the scenario's order.
+    /// Every parameter, in the scenario's order, each in its own unit.
     pub parameters: Vec<f64>,
     /// How many turns were observed before it goes on.
     pub observed: usize,
@@ -27,9 +27,9 @@ pub struct Story {
     pub start: Vec<usize>,
     /// The turns that are played.
     pub turns: Vec<TurnOfPlay>,
-    /// The outcome in each classification, with what it pays each actor.
+    /// The outcome in each classification, with what it pays each actor, in payoff units.
     pub outcomes: Vec<(usize, Vec<f64>)>,
-    /// Each actor's score.
+    /// Each actor's score, in payoff units, discounted by its own factor.
     pub scores: Vec<f64>,
     /// The level at which each variable ends.
     pub end: Vec<usize>,
@@ -59,7 +59,7 @@ pub struct MoveInPlay {
     pub seat: usize,
     /// The move.
     pub made: usize,
-    /// The probability of each move of the seat.
+    /// The probability of each move of the seat; they add up to 1.
     pub probabilities: Vec<f64>,
 }
 
@@ -70,7 +70,7 @@ pub struct PaymentInPlay {
     pub term: usize,
     /// Whether it hangs on moves; if not, the state alone pays it.
     pub names_moves: bool,
-    /// What it pays each actor, not discounted.
+    /// What it pays each actor, in payoff units, not discounted.
     pub pays: Vec<f64>,
 }
 
@@ -79,7 +79,7 @@ pub struct PaymentInPlay {
 pub struct EffectInPlay {
     /// The effect.
     pub effect: usize,
-    /// The chance that it fires.
+    /// The probability that it fires.
     pub chance: f64,
     /// Whether it did.
     pub fired: bool,

@@ -56,9 +56,9 @@ pub struct FactResult {
     pub measure: String,
     /// What it demands, in words.
     pub demand: String,
-    /// The measure in the fact's run; `None` where it has no value.
+    /// The measure in the fact's run, in its own unit; `None` where it has no value.
     pub value: Option<f64>,
-    /// What it was held against.
+    /// What it was held against, in the same unit.
     pub against: Option<f64>,
     /// Value less against, with the interval that decides.
     pub difference: Option<Estimate>,

@@ -7,7 +7,7 @@ use crate::simulate::Chance;
 /// A walk: where it starts, and the coordinate and size of each step. Every coordinate takes one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trajectory {
-    /// The first point.
+    /// The first point, each coordinate in [0, 1].
     pub start: Vec<f64>,
     /// Coordinate, and by how much it moves.
     pub steps: Vec<(usize, f64)>,

@@ -71,7 +71,7 @@ pub struct Discovery {
 /// A point of the design.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
-    /// The parameters' values.
+    /// The parameters' values, each in its own unit.
     pub values: Vec<f64>,
     /// The measure; `None` for a ratio of nothing. Such a point is left out of all boxes.
     pub estimate: Option<Estimate>,
@@ -102,7 +102,7 @@ pub struct TrajectoryStep {
     pub density: f64,
     /// The share of all points that the box holds.
     pub mass: f64,
-    /// The measure's mean over the box's points.
+    /// The measure's mean over the box's points, in its own unit.
     pub mean: f64,
     /// How many parameters it limits.
     pub restricted: usize,
@@ -113,13 +113,14 @@ pub struct TrajectoryStep {
 pub struct Limit {
     /// The parameter's place among the uncertain ones.
     pub parameter: usize,
-    /// The least that it may be; `None` where it may be as little as at any point.
+    /// The least that it may be, in the parameter's own unit, as are all limits here; `None` where it may be as little
+    /// as at any point.
     pub low: Option<f64>,
     /// The most that it may be.
     pub high: Option<f64>,
     /// The least and the greatest that it is at any point.
     pub range: (f64, f64),
-    /// How likely the box would be as dense without these limits by chance: see
+    /// How likely, in [0, 1], the box would be as dense without these limits by chance: see
     /// [`p_value`](crate::stats::prim::Cases::p_value).
     pub p_value: Option<f64>,
     /// The same for the lower limit alone.

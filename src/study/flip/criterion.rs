@@ -22,7 +22,8 @@ pub struct Margins {
     /// `leads[answer]`: how far it leads the best of the others, below 0 where it does not; with the 95 % interval
     /// of the Monte Carlo error.
     pub leads: Vec<Estimate>,
-    /// The probability of each outcome, or the measure alone; in the order in which they were asked for.
+    /// The probability of each outcome, or the measure alone in its own unit; in the order in which they were asked
+    /// for.
     pub values: Vec<f64>,
 }
 

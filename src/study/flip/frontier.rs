@@ -29,7 +29,7 @@ pub struct Frontier {
 /// What there is at one position of the first number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
-    /// The position.
+    /// The position of the first number, in its own unit.
     pub first: f64,
     /// At each position of the second, rising.
     pub places: Vec<(f64, Option<Margins>)>,

@@ -71,8 +71,8 @@ pub enum FlipVerdict {
 /// Where an answer flips. Positions are those of the number's [`SearchVariable`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Flipped {
-    /// A position at which the answer was seen to be another; the crossing is nearer by less than a hundredth of the
-    /// change.
+    /// A position, in the number's own unit, at which the answer was seen to be another; the crossing is nearer by less
+    /// than a hundredth of the change.
     pub at: f64,
     /// The lower end of the 95 % interval of the Monte Carlo error; `None` where it does not end within the range.
     pub low: Option<f64>,

@@ -18,7 +18,7 @@ use crate::scenario::{
 pub struct SearchVariable {
     /// The number.
     pub factor: Factor,
-    /// Where it stands.
+    /// Where it stands, in its own unit, as are all positions.
     pub start: f64,
     /// The least position.
     pub low: f64,

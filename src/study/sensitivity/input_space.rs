@@ -57,9 +57,9 @@ pub struct InputPoint {
     pub part: String,
     /// Its place there, from 0.
     pub row: usize,
-    /// Where it is in the space.
+    /// Where it is in the space, each coordinate in [0, 1].
     pub place: Vec<f64>,
-    /// The measures there; `None` for a ratio of nothing.
+    /// The measures there, each in its own unit; `None` for a ratio of nothing.
     pub values: Vec<Option<f64>>,
 }
 

@@ -28,7 +28,7 @@ pub struct OneAtATime {
 pub struct Evaluation {
     /// Which place.
     pub place: RangePlace,
-    /// The number there.
+    /// The number there, in its own unit.
     pub number: f64,
     /// The measures there; without values where there is no answer.
     pub measures: Vec<MeasuredChange>,

@@ -9,7 +9,7 @@ use crate::scenario::{Scenario, Span};
 pub struct Value {
     /// As it is written.
     pub text: String,
-    /// The number, where it is one.
+    /// The number, in its own unit, where it is one.
     pub number: Option<f64>,
     /// Where it is written.
     #[serde(skip)]
