@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::options::{Found, Options};
 use super::session::{Session, has_errors};
 use crate::scenario::{Diagnostic, Document, Layer, Severity, did_you_mean, is_assignment};
-use crate::study::{Comparison, compare, compare_apart};
+use crate::study::{Comparing, Comparison, compare, compare_apart};
 
 /// What is compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -86,7 +86,9 @@ impl Options for CompareOptions {
         };
         let paired = self.with.is_none() || here.slots == there.slots;
         let compare = if paired { compare } else { compare_apart };
-        let comparison = compare(here, &there, &self.of, &sampling, method, asking.watch)?;
+        let (one, other) = (asking.session.prepared()?, asking.session.prepare(&there)?);
+        let how = Comparing { of: &self.of, settings: &sampling, method, watch: asking.watch };
+        let comparison = compare(&one, &other, &how)?;
         let method = comparison.by;
         let findings = CompareFindings { changes, comparison, paired };
         Ok(Found { findings, method, sampling })

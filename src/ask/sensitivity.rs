@@ -11,8 +11,8 @@ use crate::scenario::{Changes, Factor, Measure, Scenario};
 use crate::stats::Estimate;
 use crate::study::designs::sobol::MOST_DIMENSIONS;
 use crate::study::sensitivity::{
-    InputSpace, OneAtATime, Screening, Shares, Vary, WrongClaim, claim_points, screening, shares, tornado,
-    tornado_points, varied, wrong_claims,
+    InputSpace, OneAtATime, Screening, ShareDesign, Shares, Vary, WrongClaim, claim_points, screening,
+    shares, tornado, tornado_points, varied, wrong_claims,
 };
 use crate::study::{Experiment, Points, Prepared, Response, Settings, StudyError};
 
@@ -247,7 +247,8 @@ impl Study<'_> {
         let groups = groups(self.prepared.scenario, &self.space.factors);
         self.announce("sobol", rows * (self.space.factors.len() + groups.len() + 2), &experiment, plays);
         let seed = self.asking.sampling.seed;
-        let shares = shares(&experiment, &self.space, &groups, rows, seed, self.asking.watch)?;
+        let design = ShareDesign { groups: &groups, rows, seed };
+        let shares = shares(&experiment, &self.space, &design, self.asking.watch)?;
         let groups = groups.into_iter().map(|(name, factors)| Group { name, factors }).collect();
         Ok(Some(GroupedShares { shares, groups }))
     }

@@ -1,18 +1,18 @@
 //! Two scenarios that do not share their structure: no play of one has a counterpart in the other, and their
 //! difference is that of two independent runs.
 
-use super::compare::{Compared, Comparison};
+use super::compare::{Compared, Comparing, Comparison};
 use super::condition::settings_for;
 use super::experiment::Experiment;
 use super::is_share;
-use super::prepare::Shared;
+use super::prepare::Prepared;
 use super::shared_measures::usual_measures;
-use super::{Method, Settings, StudyError, Watch};
-use crate::scenario::{Changes, Document, Measure, Scenario};
+use super::{Method, Settings, StudyError};
+use crate::scenario::{Changes, Measure, Scenario};
 use crate::stats::Estimate;
 
 /// Compares two scenarios measure by measure, each run by itself: the other with the next seed, so that chance has nothing
-/// in common. `of`: paths of measures; none: outcomes, defined measures, scores, turns and final values of the same names.
+/// in common. Where no measure is named, those of the same names.
 ///
 /// # Errors
 /// See [`StudyError`]; [`StudyError::Measures`] for paths that are no measures of both, or where no outcome bears the same
@@ -22,23 +22,21 @@ use crate::stats::Estimate;
 /// Zou and Donner (2008), Construction of confidence limits about effect measures: a general approach, Statistics in
 /// Medicine 27(10), 1693-1702, doi:10.1002/sim.3095: the interval of a difference from those of its parts.
 pub fn compare_apart(
-    here: &Document,
-    there: &Document,
-    of: &[String],
-    settings: &Settings,
-    method: Method,
-    watch: &dyn Watch,
+    here: &Prepared<'_>,
+    there: &Prepared<'_>,
+    how: &Comparing<'_>,
 ) -> Result<Comparison, StudyError> {
-    let shared = shared(&here.scenario, &there.scenario, of)?;
-    let theirs = settings_for(settings, &here.scenario, &there.scenario)?;
+    let settings = how.settings;
+    let shared = shared(here.scenario, there.scenario, how.of)?;
+    let theirs = settings_for(settings, here.scenario, there.scenario)?;
     let theirs = Settings { seed: settings.seed.wrapping_add(1), ..theirs };
-    let one = side(here, &shared.here, settings, method, watch)?;
-    let other = side(there, &shared.there, &theirs, method, watch)?;
+    let one = side(here, &shared.here, how)?;
+    let other = side(there, &shared.there, &Comparing { settings: &theirs, ..*how })?;
     let measures = shared.paths.into_iter().enumerate().map(|(at, measure)| {
         let (value, against) = (one.estimates[at], other.estimates[at]);
         Compared {
             measure,
-            share: is_share(&here.scenario, shared.here[at]),
+            share: is_share(here.scenario, shared.here[at]),
             value: value.map(|it| it.value),
             against: against.map(|it| it.value),
             difference: value.zip(against).map(|(value, against)| apart(against, value)),
@@ -73,16 +71,9 @@ struct Side {
     draws: u64,
 }
 
-fn side(
-    document: &Document,
-    measures: &[Measure],
-    settings: &Settings,
-    method: Method,
-    watch: &dyn Watch,
-) -> Result<Side, StudyError> {
-    let prepared = Shared::default().prepare(&document.scenario, &document.slots)?;
-    let experiment = Experiment::new(&prepared, measures.to_vec(), settings, method)?;
-    let found = experiment.at(&Changes::default(), watch)?;
+fn side(prepared: &Prepared<'_>, measures: &[Measure], how: &Comparing<'_>) -> Result<Side, StudyError> {
+    let experiment = Experiment::new(prepared, measures.to_vec(), how.settings, how.method)?;
+    let found = experiment.at(&Changes::default(), how.watch)?;
     let estimates = (0..measures.len()).map(|at| experiment.estimate(&found, at)).collect();
     Ok(Side { estimates, by: experiment.method(), draws: experiment.draws() })
 }

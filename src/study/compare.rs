@@ -12,7 +12,7 @@ use super::method::choose;
 use super::notice::Notice;
 use super::observed::Quantity;
 use super::paired::PairedSums;
-use super::prepare::{Prepared, Shared};
+use super::prepare::Prepared;
 use super::replications::Replications;
 use super::runner::{Block, Playing, WAVE};
 use super::settings::{Method, Settings};
@@ -22,7 +22,7 @@ use super::tree::Merge;
 use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
-use crate::scenario::{Document, Ratio};
+use crate::scenario::Ratio;
 use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, Turn};
 use crate::stats::Estimate;
 
@@ -84,36 +84,42 @@ impl Transitions {
     }
 }
 
+/// How two scenarios are compared.
+#[derive(Clone, Copy)]
+pub struct Comparing<'a> {
+    /// Paths of measures; none: outcomes, defined measures, scores, turns, final values.
+    pub of: &'a [String],
+    /// What both runs are asked.
+    pub settings: &'a Settings,
+    /// By which method.
+    pub method: Method,
+    /// Who watches.
+    pub watch: &'a dyn Watch,
+}
+
 /// Compares a scenario with another, measure by measure, each play and each draw with the same of the other.
 ///
-/// `of`: paths of measures; none: outcomes, defined measures, scores, turns, final values. By the method that is asked
-/// for, or by the one that a run of the two would take: exactly, the differences are those of the two exact
-/// distributions, over the same draws where there are any. Which plays end otherwise is found by plays all the same, but
-/// where [`Method::Exact`] is asked for.
-/// An outcome or level that one of the two alone has never happens in the other. Each is conditioned by itself by
-/// what has been observed.
+/// By the method that is asked for, or by the one that a run of the two would take: exactly, the differences are those
+/// of the two exact distributions, over the same draws where there are any. Which plays end otherwise is found by plays
+/// all the same, but where [`Method::Exact`] is asked for. An outcome or level that one of the two alone has never
+/// happens in the other. Each is conditioned by itself by what has been observed.
 ///
 /// # Errors
 /// See [`StudyError`]; [`StudyError::Measures`] for paths that are no measures of both.
 pub fn compare(
-    here: &Document,
-    there: &Document,
-    of: &[String],
-    settings: &Settings,
-    method: Method,
-    watch: &dyn Watch,
+    here: &Prepared<'_>,
+    there: &Prepared<'_>,
+    how: &Comparing<'_>,
 ) -> Result<Comparison, StudyError> {
-    let mut shared = Shared::default();
-    let theirs = settings_for(settings, &here.scenario, &there.scenario)?;
-    let one = shared.prepare(&here.scenario, &here.slots)?;
-    let other = shared.prepare(&there.scenario, &there.slots)?;
+    let Comparing { of, settings, method, watch } = *how;
+    let theirs = settings_for(settings, here.scenario, there.scenario)?;
     // Where either is uncertain, both are drawn.
-    let uncertain = one.is_uncertain() || other.is_uncertain();
+    let uncertain = here.is_uncertain() || there.is_uncertain();
     let draws = settings.draws_of(uncertain);
     let replications = Replications { count: settings.replications, draws };
     let runs = [
-        one.conditioned_over(replications, settings, watch)?,
-        other.conditioned_over(replications, &theirs, watch)?,
+        here.conditioned_over(replications, settings, watch)?,
+        there.conditioned_over(replications, &theirs, watch)?,
     ];
     let spreads = [Spread::of(&runs[0], settings), Spread::of(&runs[1], settings)];
     let sides = [(runs[0].scenario, &spreads[0]), (runs[1].scenario, &spreads[1])];

@@ -55,7 +55,7 @@ pub use absence::NoAnswer;
 pub use agree::{Agreement, Distance, agree};
 pub use apart::compare_apart;
 pub use claims::{AtPlace, Cited, ClaimResult, Place, claims};
-pub use compare::{Compared, Comparison, Transitions, compare};
+pub use compare::{Compared, Comparing, Comparison, Transitions, compare};
 pub use conditioning::{Conditioning, Location, ParameterPosterior, Posterior};
 pub use effort::Effort;
 pub use equilibria::Bifurcation;

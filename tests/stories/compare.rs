@@ -1,7 +1,7 @@
 //! Two scenarios side by side, on the same chance.
 
 use demarche::scenario::Document;
-use demarche::study::{Comparison, Method, Settings, Unwatched, compare, run};
+use demarche::study::{Comparing, Comparison, Method, Settings, Shared, Unwatched, compare, run};
 
 use crate::support::{demarche, document, root, scenario, told};
 
@@ -38,7 +38,11 @@ fn settings(replications: u64, draws: u64) -> Settings {
 }
 
 fn compared(here: &Document, there: &Document, settings: &Settings, method: Method) -> Comparison {
-    compare(here, there, &[], settings, method, &Unwatched).expect("both are sound")
+    let mut games = Shared::default();
+    let here = games.prepare(&here.scenario, &here.slots).expect("it is small");
+    let there = games.prepare(&there.scenario, &there.slots).expect("it is small");
+    let how = Comparing { of: &[], settings, method, watch: &Unwatched };
+    compare(&here, &there, &how).expect("both are sound")
 }
 
 /// What two runs of their own find, a measure at a time, is what a comparison finds on either side.

@@ -4,7 +4,8 @@
 use demarche::scenario::{Changes, Document};
 use demarche::stats::Estimate;
 use demarche::study::{
-    Evaluating, Experiment, Method, Notice, Settings, Shared, Unwatched, Verdict, compare, evaluate, verify,
+    Comparing, Evaluating, Experiment, Method, Notice, Settings, Shared, Unwatched, Verdict, compare,
+    evaluate, verify,
 };
 
 use crate::support::scenario;
@@ -69,7 +70,9 @@ fn found(base: f64, seed: u64) -> (Vec<f64>, Verdict) {
         let other = document.variant(Some("more")).expect("it is there");
         let other = Document { scenario: other.clone(), ..document.clone() };
         let of = ["scores.treasury".to_owned()];
-        let compared = compare(&document, &other, &of, &settings, method, &Unwatched).expect("they run");
+        let there = Shared::default().prepare(&other.scenario, &other.slots).expect("it is small");
+        let how = Comparing { of: &of, settings: &settings, method, watch: &Unwatched };
+        let compared = compare(&prepared, &there, &how).expect("they run");
         widths.push(width(compared.measures[0].difference.expect("a mean")));
     }
     let facts = verify(&document, &settings, &Unwatched).expect("they run");

@@ -10,8 +10,8 @@
 use demarche::scenario::Document;
 use demarche::stats::Estimate;
 use demarche::study::{
-    Comparison, Evaluating, Method, Precision, Run, Settings, Shared, StudyError, Unwatched, compare,
-    evaluate_until, propagate, run, verify,
+    Comparing, Comparison, Evaluating, Method, Precision, Run, Settings, Shared, StudyError, Unwatched,
+    compare, evaluate_until, propagate, run, verify,
 };
 use rayon::prelude::*;
 
@@ -463,7 +463,12 @@ impl Compare {
     fn found(&self, seed: u64, replications: u64, draws: u64, method: Method) -> Comparison {
         let here = document(self.path, &[], self.sets);
         let there = document(self.path, &[], &[self.sets, &[self.change]].concat());
-        compare(&here, &there, &[], &settings(seed, replications, draws), method, &Unwatched).expect("sound")
+        let mut games = Shared::default();
+        let here = games.prepare(&here.scenario, &here.slots).expect("it is small");
+        let there = games.prepare(&there.scenario, &there.slots).expect("it is small");
+        let settings = settings(seed, replications, draws);
+        let how = Comparing { of: &[], settings: &settings, method, watch: &Unwatched };
+        compare(&here, &there, &how).expect("sound")
     }
 
     /// For every measure that the change moves, the share of [`RUNS`] intervals that hold the difference of the

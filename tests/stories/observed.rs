@@ -2,7 +2,8 @@
 
 use demarche::scenario::{Changes, Document, History, Sources};
 use demarche::study::{
-    Evaluating, Experiment, Method, NoAnswer, Run, Settings, Shared, StudyError, Unwatched, compare, evaluate,
+    Comparing, Evaluating, Experiment, Method, NoAnswer, Run, Settings, Shared, StudyError, Unwatched,
+    compare, evaluate,
 };
 
 use crate::support::{document, scenario};
@@ -180,7 +181,11 @@ fn every_study_goes_on_from_what_was_observed() {
     let calm = document.variant(Some("calm")).expect("it is there");
     let calm = Document { scenario: calm.clone(), ..document.clone() };
     let of = ["outcomes.end.war".to_owned()];
-    let found = compare(&document, &calm, &of, &settings, Method::Exact, &Unwatched).expect("possible");
+    let mut games = Shared::default();
+    let here = games.prepare(&document.scenario, &document.slots).expect("it is small");
+    let there = games.prepare(&calm.scenario, &calm.slots).expect("it is small");
+    let how = Comparing { of: &of, settings: &settings, method: Method::Exact, watch: &Unwatched };
+    let found = compare(&here, &there, &how).expect("possible");
     let compared = &found.measures[0];
     assert!((compared.value.expect("a share") - value(&document)).abs() < 1e-12, "{compared:?}");
     assert!((compared.against.expect("a share") - value(&calm)).abs() < 1e-12, "{compared:?}");

@@ -13,7 +13,7 @@ mod tornado;
 pub use claims::{WrongClaim, claim_points, wrong_claims};
 pub use input_space::{InputPoint, InputSpace, Vary, varied};
 pub use screening::{Screening, screening};
-pub use shares::{Shares, shares};
+pub use shares::{ShareDesign, Shares, shares};
 pub use tornado::{Evaluation, OneAtATime, RangePlace, tornado, tornado_points};
 
 use crate::scenario::{Changes, Scenario};

@@ -28,20 +28,30 @@ pub struct Shares {
     pub points: Vec<InputPoint>,
 }
 
-/// First and total indices of all numbers of a space, and of `groups` of them by their places, from `rows` rows. The
-/// experiment needs to be one without draws, and the space one of at most half of
-/// [`MOST_DIMENSIONS`](super::super::designs::sobol::MOST_DIMENSIONS) numbers.
+/// From which points indices are estimated.
+#[derive(Clone, Copy, Debug)]
+pub struct ShareDesign<'a> {
+    /// Groups of numbers, by their places in the space, of which each gets an index too.
+    pub groups: &'a [(String, Vec<usize>)],
+    /// Rows of the two samples; at least 1.
+    pub rows: usize,
+    /// The seed of the points.
+    pub seed: u64,
+}
+
+/// First and total indices of all numbers of a space, and of groups of them. The experiment needs to be one without
+/// draws, and the space one of at most half of [`MOST_DIMENSIONS`](super::super::designs::sobol::MOST_DIMENSIONS)
+/// numbers.
 ///
 /// # Errors
 /// See [`StudyError`].
 pub fn shares(
     experiment: &Experiment<'_>,
     space: &InputSpace<'_>,
-    groups: &[(String, Vec<usize>)],
-    rows: usize,
-    seed: u64,
+    design: &ShareDesign<'_>,
     watch: &dyn Watch,
 ) -> Result<Shares, StudyError> {
+    let ShareDesign { groups, rows, seed } = *design;
     let singles = space.factors.iter().enumerate().map(|(at, factor)| (factor.path.clone(), vec![at]));
     let (names, columns): (Vec<String>, Vec<Vec<usize>>) = singles.chain(groups.iter().cloned()).unzip();
     let places = saltelli(space.factors.len(), &columns, rows, seed);
