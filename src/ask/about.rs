@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::{ActorId, Change, IssueId, Measure, Notes, Scenario, VariableId};
+use crate::scenario::{ActorId, Change, IssueId, Notes, Scenario, VariableId};
 
 /// What a scenario calls its things, in its order: enough to write every table and text of an answer without the
 /// scenario. Indices of an answer point into these lists.
@@ -175,31 +175,6 @@ impl About {
                 .iter()
                 .map(|it| AboutClaim { id: it.id.clone(), text: it.text.clone(), source: it.source.clone() })
                 .collect(),
-        }
-    }
-
-    /// The path of a measure: `outcomes.war.truce`, `scores.beijing`, `turns`.
-    #[must_use]
-    pub fn measure_name(&self, measure: Measure) -> String {
-        match measure {
-            Measure::Outcome(class, outcome) => {
-                let class = &self.classifications[class];
-                format!("outcomes.{}.{}", class.id, class.outcomes[outcome].id)
-            }
-            Measure::FinalLevel(variable, level) => {
-                let variable = &self.variables[variable.index()];
-                format!("final.{}.{}", variable.id, variable.levels[level])
-            }
-            Measure::FinalValue(variable) => format!("final.{}", self.variables[variable.index()].id),
-            Measure::Score(actor) => format!("scores.{}", self.actors[actor.index()].id),
-            Measure::Turns => "turns".to_owned(),
-            Measure::Move(seat, made) => {
-                let seat = &self.seats[seat.index()];
-                let (actor, issue) =
-                    (&self.actors[seat.actor.index()].id, &self.issues[seat.issue.index()].id);
-                format!("moves.{actor}.{issue}.{}", seat.moves[made].id)
-            }
-            Measure::Defined(index) => format!("measures.{}", self.measures[index].id),
         }
     }
 }

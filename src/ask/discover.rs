@@ -42,8 +42,8 @@ const MOST_STEPS: u64 = 100_000;
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DiscoverFindings {
-    /// What was measured.
-    pub measure: Measure,
+    /// The path of what was measured.
+    pub measure: String,
     /// Which points were asked for.
     pub bound: Bound,
     /// Plays at each point, where it was found by plays.
@@ -110,7 +110,12 @@ impl Options for DiscoverOptions {
         let points = self.points as u64;
         Ok(Found {
             method: discovery.method,
-            findings: DiscoverFindings { measure, bound: request.bound, plays, discovery },
+            findings: DiscoverFindings {
+                measure: prepared.scenario.measure_name(measure),
+                bound: request.bound,
+                plays,
+                discovery,
+            },
             // Each point is a draw of all parameters, though of a design.
             sampling: Settings {
                 replications: points.saturating_mul(plays),

@@ -59,6 +59,8 @@ impl Default for FlipOptions {
 pub struct FlipFindings {
     /// What was asked.
     pub criterion: Criterion,
+    /// The path of the measure, where one is asked of.
+    pub measure: Option<String>,
     /// What the answers are called, in their order.
     pub answers: Vec<String>,
     /// How far a known number may be off, as a share of itself.
@@ -130,6 +132,10 @@ impl Options for FlipOptions {
         };
         let findings = FlipFindings {
             criterion,
+            measure: match criterion {
+                Criterion::Likeliest(_) => None,
+                Criterion::Side(measure, _) => Some(scenario.measure_name(measure)),
+            },
             answers: criterion.answers(scenario),
             off_by: self.off_by,
             steps: self.steps,

@@ -6,14 +6,13 @@ use super::layout::flow;
 use super::numbers::{self, percent};
 use crate::ask::discover::DiscoverFindings;
 use crate::ask::{About, Answer};
-use crate::scenario::Measure;
 use crate::study::Method;
 use crate::study::discover::{Bound, Discovery, FoundBox, LEVEL, Limit, short};
 
 /// A discovery on its way to text.
 struct Discovered<'a> {
     about: &'a About,
-    measure: Measure,
+    measure: &'a str,
     bound: Bound,
     plays: u64,
     discovery: &'a Discovery,
@@ -29,14 +28,8 @@ const RANGE: usize = 20;
 /// The boxes, each with its trade-off and in a sentence.
 pub(super) fn text(answer: &Answer, findings: &DiscoverFindings, telling: &Telling<'_>) -> String {
     let DiscoverFindings { measure, bound, plays, discovery } = findings;
-    let found = Discovered {
-        about: &answer.about,
-        measure: *measure,
-        bound: *bound,
-        plays: *plays,
-        discovery,
-        telling,
-    };
+    let found =
+        Discovered { about: &answer.about, measure, bound: *bound, plays: *plays, discovery, telling };
     let (style, width) = (telling.style, telling.style.width);
     let mut text = format!("{}\n{}", style.bold(&found.about.title), found.heading());
     for (number, one) in (1_usize..).zip(&found.discovery.boxes) {
@@ -86,7 +79,7 @@ impl Discovered<'_> {
     /// What was looked for, and at how many points it is.
     fn heading(&self) -> String {
         let Discovery { parameters, points, near, method, bound, .. } = self.discovery;
-        let measure = self.about.measure_name(self.measure);
+        let measure = self.measure;
         let quarter = if self.bound == Bound::Quarter { ", its highest quarter over the points" } else { "" };
         let mut text = format!("Where {measure} is {bound}{quarter}\n  ");
         let each = match method {
@@ -148,7 +141,7 @@ impl Discovered<'_> {
             self.discovery.points.iter().filter_map(|point| Some(point.estimate?.value)).collect();
         let inside = self.discovery.points.iter().filter(|point| point.inside).count();
         let overall = all.iter().sum::<f64>() / share(all.len(), 1);
-        let name = self.about.measure_name(self.measure);
+        let name = self.measure;
         let bound = self.discovery.bound;
         let base = percent(share(inside, all.len()));
         if one.limits.is_empty() {

@@ -57,8 +57,8 @@ pub(super) fn stands(about: &About, found: &FlipFindings, base: &Margins, style:
             percent(base.values[next]),
             numbers::lead(lead)
         ),
-        Criterion::Side(measure, to) => {
-            let (name, value) = (about.measure_name(measure), base.values[0]);
+        Criterion::Side(_, to) => {
+            let (name, value) = (found.measure.as_deref().unwrap_or_default(), base.values[0]);
             let side = if answer == 1 { lead } else { turned(lead) };
             let around = if side.low < side.high {
                 format!(" ({} to {})", short(to + side.low), short(to + side.high))
