@@ -15,25 +15,46 @@ pub struct Closest {
     pub class: usize,
     /// The two outcomes, the more frequent one first.
     pub outcomes: (usize, usize),
-    /// How much more likely the first is, with its paired interval.
+    /// How much more likely the first is, as a probability, with its paired interval.
     pub difference: Estimate,
-    /// What it would take until that interval leaves 0 out; `None` where they are told apart already.
+    /// What it would take until that interval leaves 0 out, if they differed by what was seen. `None` where less than a
+    /// standard error was seen, which is noise.
     pub effort: Option<Effort>,
 }
 
-/// What more plays would bring.
+/// What more plays or draws would bring.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outlook {
     /// The largest half width of an outcome's 95 % interval, as a probability.
     pub half_width: f64,
-    /// What it takes to halve it.
+    /// The share of that interval's variance that is due to how far the draws lie apart, in [0, 1]; the plays of each draw
+    /// make the rest. 0 where nothing is drawn; `None` where one play of each draw cannot tell.
+    pub of_draws: Option<f64>,
+    /// What it takes to halve it: more of what it is due to.
     pub halving: Effort,
-    /// Of all pairs of outcomes that happened, the one that would take the most plays to be told apart.
+    /// A pair of outcomes that are not told apart: the likeliest ones of a classification, or else the pair that is the
+    /// closest. `None` where all are told apart.
     pub closest: Option<Closest>,
 }
 
+/// A part of the variance that is no larger than this is left as it is, and more is taken of the other alone.
+const SMALL_PART: f64 = 0.1;
+
 /// More than this many plays or draws are named by nobody.
 const BEYOND: f64 = 1e15;
+
+/// Where more than so many times the plays were needed, less than a standard error was seen.
+const KNOWN: f64 = 4.0;
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "kept below what is exact"
+)]
+fn more(count: u64, times: f64) -> u64 {
+    (count as f64 * times).min(BEYOND).ceil() as u64
+}
 
 impl Run {
     /// What more plays, or draws, would bring; `None` where there is no sampling error, or nothing is known of it.
@@ -46,40 +67,77 @@ impl Run {
         if !half_width.is_finite() {
             return None;
         }
-        let pairs = (0..self.estimates.outcomes.len()).flat_map(|class| self.pairs(class));
-        let hardest = pairs.filter_map(|(class, a, b)| {
+        let of_draws = self.of_draws();
+        Some(Outlook { half_width, of_draws, halving: self.halving(of_draws), closest: self.closest() })
+    }
+
+    /// The pair of outcomes to tell of, of all neighbours in the order of their frequency.
+    fn closest(&self) -> Option<Closest> {
+        let pairs =
+            (0..self.estimates.outcomes.len()).flat_map(|class| self.pairs(class).into_iter().enumerate());
+        let unclear = pairs.filter_map(|(rank, (class, a, b))| {
             let difference = self.difference(class, a, b)?;
             // A difference of 0 takes for ever.
-            let short = (difference.high - difference.low) / 2.0 / difference.value.abs();
+            let short = difference.half_width() / difference.value.abs();
             let times = short * short;
-            Some((times, Closest { class, outcomes: (a, b), difference, effort: None }))
+            let effort = (times <= KNOWN).then(|| self.times(times));
+            (times > 1.0)
+                .then_some(((rank == 0, times), Closest { class, outcomes: (a, b), difference, effort }))
         });
-        let hardest = hardest.reduce(|most, other| if other.0 > most.0 { other } else { most });
-        Some(Outlook {
-            half_width,
-            halving: self.times(4.0),
-            closest: hardest.map(|(times, closest)| {
-                let effort = (times > 1.0).then(|| self.times(times));
-                Closest { effort, ..closest }
-            }),
-        })
+        let first = unclear.reduce(|most, other| if other.0 > most.0 { other } else { most });
+        first.map(|(_, closest)| closest)
+    }
+
+    /// The share of the variance of the widest outcome that is due to the draws: the variance of the draws' shares, less
+    /// what so many plays of each draw give them (Cochran 1977, Sampling Techniques, section 10.3).
+    fn of_draws(&self) -> Option<f64> {
+        if self.by == Method::Exact || self.draws == 0 {
+            return Some(if self.draws == 0 { 0.0 } else { 1.0 });
+        }
+        let classes = self.estimates.outcomes.iter().enumerate();
+        let all =
+            classes.flat_map(|(class, row)| row.iter().enumerate().map(move |(at, it)| (it, class, at)));
+        let (_, class, outcome) = all.max_by(|a, b| a.0.half_width().total_cmp(&b.0.half_width()))?;
+        let mean = self.estimates.outcomes[class][outcome].value;
+        #[expect(clippy::cast_precision_loss, reason = "numbers of plays are far below 2^53")]
+        let plays = self.replications as f64 / self.draws as f64;
+        let (mut all, mut within) = (0.0, 0.0);
+        for draw in &self.estimates.draws {
+            let Some(outcomes) = &draw.outcomes else { continue };
+            let (share, weight) = (outcomes[class][outcome], draw.weight * draw.weight);
+            all += weight * (share - mean) * (share - mean);
+            within += weight * share * (1.0 - share) / (plays - 1.0);
+        }
+        (plays > 1.0 && all > 0.0).then(|| (1.0 - within / all).clamp(0.0, 1.0))
+    }
+
+    /// What halves the intervals: draws alone where plays hardly matter, plays alone where draws hardly do, else both.
+    fn halving(&self, of_draws: Option<f64>) -> Effort {
+        const WANTED: f64 = 0.25;
+        let Effort { plays, draws } = self.times(1.0 / WANTED);
+        match of_draws {
+            _ if self.by == Method::Exact || self.draws == 0 => Effort { plays, draws },
+            Some(of_draws) if 1.0 - of_draws <= SMALL_PART => {
+                let draws = more(self.draws, of_draws / (WANTED - (1.0 - of_draws)));
+                Effort { plays: self.replications.max(draws), draws }
+            }
+            Some(of_draws) if of_draws <= SMALL_PART => {
+                let plays = more(self.replications, (1.0 - of_draws) / (WANTED - of_draws));
+                Effort { plays, draws: self.draws }
+            }
+            _ => Effort { plays, draws },
+        }
     }
 
     /// So many times what this run took; each draw is played as often as before.
     pub(crate) fn times(&self, times: f64) -> Effort {
-        #[expect(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "kept below what is exact"
-        )]
-        let more = |count: u64| (count as f64 * times).min(BEYOND).ceil() as u64;
         match (self.by, self.draws) {
-            (Method::Exact, draws) => Effort { plays: 0, draws: more(draws) },
-            (_, 0) => Effort { plays: more(self.replications), draws: 0 },
+            (Method::Exact, draws) => Effort { plays: 0, draws: more(draws, times) },
+            (_, 0) => Effort { plays: more(self.replications, times), draws: 0 },
             (_, draws) => {
                 let of_each = self.replications.div_ceil(draws);
-                Effort { plays: more(draws).saturating_mul(of_each), draws: more(draws) }
+                let draws = more(draws, times);
+                Effort { plays: draws.saturating_mul(of_each), draws }
             }
         }
     }

@@ -6,7 +6,7 @@ use super::layout::{bar, broken, widest};
 use super::{Style, Telling, given, numbers};
 use crate::ask::{About, AboutOutcome, Answer};
 use crate::stats::Estimate;
-use crate::study::{Closest, Effort, Method, Run};
+use crate::study::{Closest, Effort, Method, Outlook, Run};
 
 /// A run on its way to text.
 struct Summary<'a> {
@@ -175,40 +175,61 @@ fn footer(text: &mut String, summary: &Summary<'_>, style: Style) {
     }
 }
 
-/// What more plays would bring.
+/// What the ranges are due to, and what more of it would bring.
 fn outlook(text: &mut String, summary: &Summary<'_>, style: Style) {
     let Some(outlook) = summary.run.outlook() else { return };
-    let halving = outlook.halving.in_words();
-    let mut line = format!("Ranges half as wide take {halving}{}.", time(summary, outlook.halving));
-    if let Some(Closest { class, outcomes: (a, b), effort, .. }) = outlook.closest {
-        let class = &summary.about.classifications[class];
-        let names = format!("{} and {} ({})", class.outcomes[a].id, class.outcomes[b].id, class.id);
-        line += &match effort {
-            None => " All outcomes are told apart.".to_owned(),
-            Some(effort) if effort.plays.max(effort.draws) > NOBODY_WAITS => {
-                format!(" No number of plays tells {names} apart.")
+    let mut said = due_to(summary, &outlook);
+    match outlook.closest {
+        None => said += " All outcomes are told apart.",
+        Some(Closest { class, outcomes: (a, b), difference, effort }) => {
+            let class = &summary.about.classifications[class];
+            let (one, other) = (&class.outcomes[a].id, &class.outcomes[b].id);
+            said += &format!(
+                " {one} and {other} ({}) are not told apart: they differ by {}.",
+                class.id,
+                numbers::lead(difference)
+            );
+            if let Some(effort) = effort {
+                let (words, time) = (effort.in_words(), time(summary, effort));
+                said += &format!(" If that is what they differ by, {words} show it{time}.");
             }
-            Some(effort) => {
-                format!(" {names} are told apart by {}{}.", effort.in_words(), time(summary, effort))
-            }
-        };
+        }
     }
-    for line in broken(&line, style.width) {
+    for line in broken(&said, style.width) {
         let _ = writeln!(text, "{}", style.dim(&line));
     }
 }
 
-/// More plays than this are as good as infinitely many.
-const NOBODY_WAITS: u64 = 1_000_000_000_000;
+/// What the width of the ranges consists of, what halves them, and what does not.
+fn due_to(summary: &Summary<'_>, outlook: &Outlook) -> String {
+    let Outlook { of_draws, halving, .. } = *outlook;
+    let (run, halve) = (summary.run, time(summary, halving));
+    if run.draws == 0 {
+        return format!("{} halve the ranges{halve}.", halving.in_words());
+    }
+    if run.by == Method::Exact {
+        return format!("The ranges are due to the draws: {} halve them{halve}.", halving.in_words());
+    }
+    let Some(of_draws) = of_draws else { return format!("{} halve the ranges{halve}.", halving.in_words()) };
+    let whole = |share: f64| format!("{:.0} %", 100.0 * share);
+    let narrower = |rest: f64| whole(1.0 - rest.sqrt());
+    let (draws, plays) = (whole(of_draws), whole(1.0 - of_draws));
+    format!(
+        "Of the variance behind the ranges {draws} comes from the draws and {plays} from the plays: {} halve them\
+         {halve}; plays alone narrow them by {} at most, draws alone by {}.",
+        halving.in_words(),
+        narrower(of_draws),
+        narrower(1.0 - of_draws)
+    )
+}
 
 /// How long so much work takes, at the pace of this run.
 fn time(summary: &Summary<'_>, effort: Effort) -> String {
     let Some(seconds) = summary.telling.seconds else { return String::new() };
     #[expect(clippy::cast_precision_loss, reason = "an estimate of time")]
-    let times = match (effort.plays, effort.draws) {
-        (0, draws) => draws as f64 / summary.run.draws.max(1) as f64,
-        (plays, _) => plays as f64 / summary.run.replications.max(1) as f64,
-    };
+    let share = |more: u64, now: u64| more as f64 / now.max(1) as f64;
+    let plays = share(effort.plays, summary.run.replications);
+    let times = plays.max(share(effort.draws, summary.run.draws));
     format!(" ({})", numbers::duration(seconds * times))
 }
 
@@ -245,7 +266,7 @@ mod tests {
 
         100 plays, every parameter at its central value, seed 1
         Ranges are 95 % intervals of sampling error, not of the scenario's being right.
-        Ranges half as wide take 400 plays.
+        400 plays halve the ranges. All outcomes are told apart.
         ");
     }
 
