@@ -18,6 +18,7 @@ mod learners;
 mod memory;
 mod observe;
 mod outcome_table;
+mod payments;
 mod play_state;
 mod prepared_game;
 mod sampler;
@@ -26,6 +27,7 @@ mod sums;
 mod tally;
 mod tally_layout;
 
+pub use accumulators::AccumulatorId;
 pub use chance::Chance;
 pub use draws::draw;
 pub use observe::{BATCH, Observer, OutcomeCounter, PlayEnd, Turn};
