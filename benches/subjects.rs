@@ -59,9 +59,9 @@ fn ready(scenario: &Scenario) -> Option<Ready> {
 
 /// Every policy of the first turn, in every state.
 fn all_policies(game: &Game, policies: &Policies<'_>) {
-    for actor in 0..game.blueprint.actors.len() {
+    for actor in game.blueprint.actors.ids() {
         for (part, _) in game.choices(actor, 0) {
-            for cell in 0..game.components()[part].scope.cells {
+            for cell in game.components()[part].scope.all_cells() {
                 black_box(policies.plays(part, cell));
             }
         }

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::reasoning::Reasoner;
-use crate::game::{DiagramShape, EffectDiagram, LocalState};
+use crate::game::{CellId, DiagramShape, EffectDiagram, LocalState, MemberId, TransitionId};
 
 /// Where a transition leads: change of the cell number, probability.
 pub(crate) type TransitionDistribution = Vec<(isize, f64)>;
@@ -20,7 +20,7 @@ pub(crate) struct Continuation<'d, Transition, Values> {
     pub(crate) reasoners: usize,
     /// The discount of each reasoner.
     pub(crate) discounts: &'d [f64],
-    /// The distribution of a transition, by its number.
+    /// The distribution of a transition.
     pub(crate) transition: Transition,
     /// What a cell is worth to each reasoner.
     pub(crate) values: Values,
@@ -28,8 +28,8 @@ pub(crate) struct Continuation<'d, Transition, Values> {
 
 impl<'a, Transition, Values> Continuation<'_, Transition, Values>
 where
-    Transition: Fn(u32) -> &'a TransitionDistribution,
-    Values: Fn(usize) -> &'a [f64],
+    Transition: Fn(TransitionId) -> &'a TransitionDistribution,
+    Values: Fn(CellId) -> &'a [f64],
 {
     /// What each set of effects of a diagram is worth to each reasoner, discounted. O(sets x cells reached from
     /// each x reasoners); each cell is asked for once.
@@ -37,7 +37,7 @@ where
         let sets = &diagram.shape.sets;
         let mut values = vec![0.0; sets.len() * self.reasoners];
         let distributions: Vec<&TransitionDistribution> =
-            diagram.transitions.iter().map(|&number| (self.transition)(number)).collect();
+            diagram.transitions.iter().map(|&id| (self.transition)(id)).collect();
         let mut paths = ReachedCells::new(diagram.base, &distributions);
         let mut cache = ValueCache::new(self.cells);
         let mut reached = Vec::new();
@@ -64,7 +64,7 @@ impl SetValues {
     /// What a set is worth to a reasoner.
     #[inline]
     pub(crate) fn of(&self, set: usize, reasoner: Reasoner) -> f64 {
-        self.values[set * self.reasoners + reasoner.index]
+        self.values[set * self.reasoners + reasoner.id.index()]
     }
 }
 
@@ -74,19 +74,24 @@ struct ReachedCells<'a> {
     /// Where each change leads.
     distributions: &'a [&'a TransitionDistribution],
     /// Cells with their probabilities: the start, then what each change of the path leads to, in a row.
-    cells: Vec<(usize, f64)>,
+    cells: Vec<(CellId, f64)>,
     /// Where the start and each change's cells begin.
     starts: Vec<usize>,
     path: Vec<u32>,
 }
 
 impl<'a> ReachedCells<'a> {
-    fn new(base: usize, distributions: &'a [&'a TransitionDistribution]) -> Self {
+    fn new(base: CellId, distributions: &'a [&'a TransitionDistribution]) -> Self {
         Self { distributions, cells: vec![(base, 1.0)], starts: vec![0], path: Vec::new() }
     }
 
     /// Writes what a set's changes reach together: the places of cells, with their probabilities.
-    fn reach(&mut self, set: &[u32], reached: &mut Vec<(usize, f64)>, mut place: impl FnMut(usize) -> usize) {
+    fn reach(
+        &mut self,
+        set: &[u32],
+        reached: &mut Vec<(usize, f64)>,
+        mut place: impl FnMut(CellId) -> usize,
+    ) {
         let Some((&last, before)) = set.split_last() else {
             *reached = vec![(place(self.cells[0].0), 1.0)];
             return;
@@ -97,7 +102,7 @@ impl<'a> ReachedCells<'a> {
         reached.resize(from.len() * distributions.len(), (0, 0.0));
         for (row, &(cell, probability)) in reached.chunks_exact_mut(distributions.len().max(1)).zip(from) {
             for (entry, &(by, p)) in row.iter_mut().zip(distributions) {
-                *entry = (place(cell.wrapping_add_signed(by)), probability * p);
+                *entry = (place(cell.moved(by)), probability * p);
             }
         }
     }
@@ -115,8 +120,7 @@ impl<'a> ReachedCells<'a> {
             for at in from..end {
                 let (cell, probability) = self.cells[at];
                 let distributions = self.distributions[change as usize].iter();
-                self.cells
-                    .extend(distributions.map(|&(by, p)| (cell.wrapping_add_signed(by), probability * p)));
+                self.cells.extend(distributions.map(|&(by, p)| (cell.moved(by), probability * p)));
             }
             self.starts.push(end);
             self.path.push(change);
@@ -129,27 +133,30 @@ struct ValueCache {
     /// For each cell so many blocks of reasoners, the last filled up with zeros.
     values: Vec<[f64; BLOCK]>,
     /// Where each cell's values begin; nothing where all cells have room in `lately`.
-    places: Option<FxHashMap<usize, usize>>,
+    places: Option<FxHashMap<CellId, usize>>,
     /// The same of cells that were asked for lately, by the last bits of their numbers.
-    recent: Vec<(usize, usize)>,
+    recent: Vec<(CellId, usize)>,
 }
 
 /// Lanes that are summed together.
 const BLOCK: usize = 4;
 
-/// Pieces of so many cells at most have room in [`Table::lately`] for all of them.
+/// Scopes of so many cells at most have room in [`ValueCache::recent`] for all of them.
 const RECENT: usize = 1024;
+
+/// No scope has so many cells.
+const NO_CELL: CellId = CellId::new(usize::MAX);
 
 impl ValueCache {
     fn new(cells: usize) -> Self {
-        let recent = vec![(usize::MAX, 0); cells.clamp(1, RECENT).next_power_of_two()];
+        let recent = vec![(NO_CELL, 0); cells.clamp(1, RECENT).next_power_of_two()];
         Self { values: Vec::new(), places: (cells > RECENT).then(FxHashMap::default), recent }
     }
 
     /// Where the values of a cell begin; `values` gives them if it was not asked for before.
     #[inline]
-    fn place<'a>(&mut self, cell: usize, values: &impl Fn(usize) -> &'a [f64]) -> usize {
-        let at = cell & (self.recent.len() - 1);
+    fn place<'a>(&mut self, cell: CellId, values: &impl Fn(CellId) -> &'a [f64]) -> usize {
+        let at = cell.index() & (self.recent.len() - 1);
         let (known, place) = self.recent[at];
         if known == cell {
             return place;
@@ -160,7 +167,7 @@ impl ValueCache {
     }
 
     #[cold]
-    fn new_place<'a>(&mut self, cell: usize, values: &impl Fn(usize) -> &'a [f64]) -> usize {
+    fn new_place<'a>(&mut self, cell: CellId, values: &impl Fn(CellId) -> &'a [f64]) -> usize {
         let mut add = || {
             let place = self.values.len();
             let blocks = values(cell).chunks(BLOCK);
@@ -296,7 +303,7 @@ pub(crate) fn contribution(
     nodes: &NodeDistribution<'_>,
     values: &SetValues,
     reasoner: Reasoner,
-    member: Option<usize>,
+    member: Option<MemberId>,
 ) -> Contribution {
     match nodes.shape.stages.iter().position(|stage| Some(stage.member) == member) {
         Some(stage) => Contribution::ByClass(stage, nodes.by_class(stage, values, reasoner)),

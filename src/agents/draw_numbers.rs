@@ -2,7 +2,7 @@
 
 use super::rules::scale;
 use crate::game::{Game, Menu, SeatStatus};
-use crate::scenario::Numbers;
+use crate::scenario::{ActorId, ClassificationId, IdVec, MoveId, Numbers, OutcomeId, SeatId};
 
 /// Payoffs weighted by regard, and the actors' own numbers.
 #[derive(Debug)]
@@ -13,12 +13,12 @@ pub(crate) struct WeightedPayoffs {
     /// [`Blueprint::per`](crate::game::Blueprint::per).
     pub(crate) per: Vec<f64>,
     /// `outcomes[class][outcome][actor]`: U of the outcome.
-    pub(crate) outcomes: Vec<Vec<Vec<f64>>>,
+    pub(crate) outcomes: IdVec<ClassificationId, IdVec<OutcomeId, IdVec<ActorId, f64>>>,
 }
 
 impl WeightedPayoffs {
     pub(crate) fn new(numbers: &Numbers) -> Self {
-        let weigh = |pays: &Vec<f64>| -> Vec<f64> {
+        let weigh = |pays: &Vec<f64>| -> IdVec<ActorId, f64> {
             numbers
                 .actors
                 .iter()
@@ -50,7 +50,7 @@ pub(crate) struct MenuProbabilities {
 
 impl MenuProbabilities {
     /// The numbers of the menu of an actor with these seats.
-    pub(crate) fn new(game: &Game, numbers: &Numbers, menu: &Menu, seats: &[usize]) -> Self {
+    pub(crate) fn new(game: &Game, numbers: &Numbers, menu: &Menu, seats: &[SeatId]) -> Self {
         let options = menu.len();
         let script = menu.is_scripted().then(|| vec![1.0; options]);
         let mut made = Self { naive: vec![1.0; options], uniform: vec![1.0; options], script };
@@ -59,10 +59,10 @@ impl MenuProbabilities {
             match status {
                 SeatStatus::Closed => {}
                 SeatStatus::Free(free) => {
-                    made.multiply(menu, at, &shares(moves, free, &numbers.salience[seat]), false);
+                    made.multiply(menu, at, &shares(moves, free, &numbers.salience[seat.index()]), false);
                 }
                 SeatStatus::Drawn(drawn) => {
-                    made.multiply(menu, at, &shares(moves, drawn, &numbers.script[seat]), true);
+                    made.multiply(menu, at, &shares(moves, drawn, &numbers.script[seat.index()]), true);
                 }
             }
         }
@@ -76,7 +76,7 @@ impl MenuProbabilities {
             _ => 1.0,
         };
         for (option, moves) in menu.options.iter().enumerate() {
-            let share = moves[at].map_or(1.0, |made| shares[made]);
+            let share = moves[at].map_or(1.0, |made| shares[made.index()]);
             self.naive[option] *= share;
             self.uniform[option] *= if drawn { share } else { alike };
             if let (true, Some(script)) = (drawn, &mut self.script) {
@@ -87,11 +87,11 @@ impl MenuProbabilities {
 }
 
 /// The weights of the moves that are there, scaled to sum to one; all alike where all are zero.
-fn shares(moves: usize, there: &[usize], weights: &[f64]) -> Vec<f64> {
+fn shares(moves: usize, there: &[MoveId], weights: &[f64]) -> Vec<f64> {
     let mut shares = vec![0.0; moves];
-    let nothing = there.iter().all(|&m| weights[m] == 0.0);
-    for &m in there {
-        shares[m] = if nothing { 1.0 } else { weights[m] };
+    let nothing = there.iter().all(|m| weights[m.index()] == 0.0);
+    for m in there {
+        shares[m.index()] = if nothing { 1.0 } else { weights[m.index()] };
     }
     scale(&mut shares);
     shares

@@ -8,8 +8,10 @@ use super::local_solver::{LocalSolver, Workspace};
 use super::policies::Policies;
 use super::rules;
 use super::solution::{LocalSolution, Play};
-use crate::game::{ComponentId, ComponentKind, EffectDiagram, Game, Menu, StatusQuo};
-use crate::scenario::Numbers;
+use crate::game::{
+    CellId, ComponentId, ComponentKind, EffectDiagram, Game, MemberId, Menu, StatusQuo, StructureId,
+};
+use crate::scenario::{ActorId, ClassificationId, IdVec, Levels, Numbers, TermId};
 
 /// Looking further ahead than this, layers are filled from the last one, lest recursion run deep.
 const DEEP: usize = 24;
@@ -29,9 +31,9 @@ impl<'g> Policies<'g> {
     fn fill_deep_layers(&self) {
         let deep = self.game.blueprint.actors.iter().any(|actor| actor.horizon > DEEP);
         if deep {
-            for (id, component) in self.game.components().iter().enumerate() {
+            for (id, component) in self.game.components().numbered() {
                 if !matches!(component.kind, ComponentKind::Turn { valued: false, .. }) {
-                    for cell in 0..component.scope.cells {
+                    for cell in component.scope.all_cells() {
                         self.solution(id, cell);
                     }
                 }
@@ -41,17 +43,17 @@ impl<'g> Policies<'g> {
 
     /// How the members of a component play in one of its cells, in the order of the structure's members.
     #[must_use]
-    pub fn plays(&self, component: ComponentId, cell: usize) -> &[Play] {
+    pub fn plays(&self, component: ComponentId, cell: CellId) -> &IdVec<MemberId, Play> {
         &self.solution(component, cell).plays
     }
 
-    pub(crate) fn solution(&self, component: ComponentId, cell: usize) -> &LocalSolution {
+    pub(crate) fn solution(&self, component: ComponentId, cell: CellId) -> &LocalSolution {
         self.solution_or(component, cell, || self.solve(component, cell))
     }
 
-    fn solve(&self, id: ComponentId, cell: usize) -> LocalSolution {
+    fn solve(&self, id: ComponentId, cell: CellId) -> LocalSolution {
         let component = &self.game.components()[id];
-        let mut levels = vec![0; self.game.blueprint.levels.len()];
+        let mut levels = self.game.blueprint.lowest();
         match &component.kind {
             ComponentKind::Turn { structure, valued, .. } => self.solve_turn(id, *structure, *valued, cell),
             ComponentKind::Outcome { class, stopped_only } => {
@@ -59,13 +61,19 @@ impl<'g> Policies<'g> {
                 let counts = !stopped_only || self.game.blueprint.stops(&levels);
                 let pays =
                     &self.weighted.outcomes[*class][self.game.blueprint.classes[*class].outcome(&levels)];
-                let value = |&actor: &usize| if counts { pays[actor] } else { 0.0 };
-                LocalSolution { values: self.reasoning.actors.iter().map(value).collect(), plays: Vec::new() }
+                let value = |&actor: &ActorId| if counts { pays[actor] } else { 0.0 };
+                LocalSolution {
+                    values: self.reasoning.actors.iter().map(value).collect(),
+                    plays: IdVec::new(),
+                }
             }
             ComponentKind::StatusQuo(status_quo) => {
                 component.scope.write(cell, &mut levels);
-                let value = |&actor: &usize| self.status_quo(actor, status_quo, &levels);
-                LocalSolution { values: self.reasoning.actors.iter().map(value).collect(), plays: Vec::new() }
+                let value = |&actor: &ActorId| self.status_quo(actor, status_quo, &levels);
+                LocalSolution {
+                    values: self.reasoning.actors.iter().map(value).collect(),
+                    plays: IdVec::new(),
+                }
             }
         }
     }
@@ -73,9 +81,9 @@ impl<'g> Policies<'g> {
     fn solve_turn(
         &self,
         component: ComponentId,
-        structure: usize,
+        structure: StructureId,
         valued: bool,
-        cell: usize,
+        cell: CellId,
     ) -> LocalSolution {
         let mut values = vec![0.0; if valued { self.reasoning.reasoners } else { 0 }];
         let local = self.game.local_state(structure, cell);
@@ -85,16 +93,16 @@ impl<'g> Policies<'g> {
             return LocalSolution { values: values.into(), plays: local.menus.iter().map(idle).collect() };
         }
         let mut workspace = Workspace::new();
-        let members = if valued { 0 } else { local.menus.len() };
+        let asked = if valued { 0 } else { local.menus.len() };
         let solver = LocalSolver::new(self, component, cell, &mut workspace).map(|mut solver| {
             solver.solve(valued.then_some(values.as_mut_slice()));
-            (0..members).map(|member| solver.play(member)).collect()
+            local.menus.ids().take(asked).map(|member| solver.play(member)).collect()
         });
         LocalSolution { values: values.into(), plays: solver.unwrap_or_default() }
     }
 
     /// What the state pays an actor from now on if it stays as it is, until the end and then.
-    fn status_quo(&self, actor: usize, status_quo: &StatusQuo, levels: &[usize]) -> f64 {
+    fn status_quo(&self, actor: ActorId, status_quo: &StatusQuo, levels: &Levels) -> f64 {
         let blueprint = &self.game.blueprint;
         if !blueprint.actors[actor].status_quo || blueprint.stops(levels) {
             return 0.0;
@@ -108,21 +116,26 @@ impl<'g> Policies<'g> {
                 when.get(*at).is_none_or(|turns| turns[turn])
                     && blueprint.terms[**term].holds(levels, first + turn)
             });
-            holding.map(|(_, &term)| self.weighted.pays[term * actors + actor] * self.per(term, levels)).sum()
+            holding
+                .map(|(_, &term)| {
+                    self.weighted.pays[term.index() * actors + actor.index()] * self.per(term, levels)
+                })
+                .sum()
         };
         // Where no term is dated, every turn pays the same.
         let same = when.is_empty().then(|| in_turn(0));
         for turn in 0..*left {
             value += weight * same.unwrap_or_else(|| in_turn(turn));
-            weight *= self.numbers.actors[actor].discount;
+            weight *= self.numbers.actor(actor).discount;
         }
-        let ending =
-            |&class: &usize| self.weighted.outcomes[class][blueprint.classes[class].outcome(levels)][actor];
+        let ending = |&class: &ClassificationId| {
+            self.weighted.outcomes[class][blueprint.classes[class].outcome(levels)][actor]
+        };
         value + weight * classes.iter().map(ending).sum::<f64>()
     }
 
     /// What a term counts for in a state: the value of its `per` variable's level, or 1.
-    fn per(&self, term: usize, levels: &[usize]) -> f64 {
+    fn per(&self, term: TermId, levels: &Levels) -> f64 {
         self.weighted.per[self.game.blueprint.per(term, levels)]
     }
 
@@ -132,7 +145,7 @@ impl<'g> Policies<'g> {
             cells: self.game.components()[component].scope.cells,
             reasoners: self.reasoning.reasoners,
             discounts: &self.discounts,
-            transition: |number| self.transition(number),
+            transition: |id| self.transition(id),
             values: |cell| &*self.solution(component, cell).values,
         };
         after.values_of_sets(diagram)

@@ -6,6 +6,7 @@
 
 use super::reasoning::Reasoner;
 use crate::game::{LocalState, MoveFactor, PayoffProduct};
+use crate::scenario::{ActorId, IdVec};
 
 /// The amounts that products pay, under the numbers of a draw.
 #[derive(Clone, Copy)]
@@ -14,15 +15,16 @@ pub(crate) struct Amounts<'a> {
     pub(crate) pays: &'a [f64],
     /// How many actors there are.
     pub(crate) actors: usize,
-    /// What terms count for, by [`Product::per`].
+    /// What terms count for, by [`PayoffProduct::per`].
     pub(crate) per: &'a [f64],
 }
 
 impl Amounts<'_> {
     /// What a product pays to an actor where it holds.
     #[inline]
-    pub(crate) fn of(&self, product: &PayoffProduct, actor: usize) -> f64 {
-        product.sign * self.per[product.per as usize] * self.pays[product.term as usize * self.actors + actor]
+    pub(crate) fn of(&self, product: &PayoffProduct, actor: ActorId) -> f64 {
+        let pays = self.pays[product.term.index() * self.actors + actor.index()];
+        product.sign * self.per[product.per as usize] * pays
     }
 }
 
@@ -45,17 +47,17 @@ pub(crate) fn chances(local: &LocalState, believed: &[f64], chances: &mut [f64])
 impl Expectation<'_> {
     #[inline]
     fn chance(&self, factor: MoveFactor) -> f64 {
-        self.chances[factor.subset as usize]
+        self.chances[factor.subset.index()]
     }
 
     /// Adds what options of their own win the actors that are reasoning: `values[option]`, all members'
     /// options in a row. Each product costs O(factors^2 + options of its subsets), and has few factors.
-    pub(crate) fn add_to_options(&self, reasons: &[bool], values: &mut [f64]) {
+    pub(crate) fn add_to_options(&self, reasons: &IdVec<ActorId, bool>, values: &mut [f64]) {
         for product in &self.local.products {
             let factors = self.local.factors(product);
             let mut before = 1.0;
             for (at, factor) in factors.iter().enumerate() {
-                let actor = factor.actor as usize;
+                let actor = factor.actor;
                 let amount = if reasons[actor] { self.amounts.of(product, actor) } else { 0.0 };
                 if amount != 0.0 {
                     let others = factors[at + 1..].iter().fold(before, |p, other| p * self.chance(*other));
@@ -76,8 +78,8 @@ impl Expectation<'_> {
             let all: f64 = factors.iter().map(|factor| self.chance(*factor)).product();
             for reasoner in reasoners {
                 let amount = self.amounts.of(product, reasoner.actor);
-                if amount != 0.0 && factors.iter().all(|factor| factor.actor as usize != reasoner.actor) {
-                    common_to_all[reasoner.index] += amount * all;
+                if amount != 0.0 && factors.iter().all(|factor| factor.actor != reasoner.actor) {
+                    common_to_all[reasoner.id.index()] += amount * all;
                 }
             }
         }

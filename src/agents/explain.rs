@@ -1,21 +1,23 @@
 //! Why an actor chooses what it chooses: the value of each of its options, taken apart.
 
 use super::continuation::{Contribution, NodeDistribution, contribution};
+use super::ids::LevelNumber;
 use super::local_solver::{LocalSolver, Workspace};
 use super::policies::Policies;
 use super::reasoning::Reasoner;
-use crate::game::Learns;
+use crate::game::{Learns, MemberId};
+use crate::scenario::{ActorId, Levels, MoveId, SeatId, TermId, VariableId};
 
 /// An actor's choice in the issues of one component, taken apart.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Explanation {
     /// The seats that are chosen in together.
-    pub seats: Vec<usize>,
+    pub seats: Vec<SeatId>,
     /// Its options.
     pub options: Vec<ExplainedOption>,
     /// What it believes of the others in this component: actor, their seats, and each option's moves with its
     /// probability.
-    pub believed: Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)>,
+    pub believed: Vec<(ActorId, Vec<SeatId>, Vec<(Moves, f64)>)>,
     /// The level at which it reasons here; the weightiest, where it is a mixture. 0 values nothing.
     pub level: usize,
     /// Where it is an equilibrium: shares of the precisions at which other equilibria branch off the one
@@ -24,7 +26,7 @@ pub struct Explanation {
 }
 
 /// A move for each seat; `None` where the issue is closed.
-pub type Moves = Vec<Option<usize>>;
+pub type Moves = Vec<Option<MoveId>>;
 
 /// One option and what it is worth.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -38,14 +40,14 @@ pub struct ExplainedOption {
     /// Expected payments of the turn, weighted by regard; terms that pay it nothing are left out.
     pub terms: Vec<TermShare>,
     /// Expected worth of what comes after, discounted: variables that it is a table over, amount.
-    pub after: Vec<(Vec<usize>, f64)>,
+    pub after: Vec<(Vec<VariableId>, f64)>,
 }
 
 /// What a payoff term adds to an option's value.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TermShare {
     /// The term.
-    pub term: usize,
+    pub term: TermId,
     /// The believed probability that it holds.
     pub chance: f64,
     /// Its expected payment.
@@ -56,7 +58,7 @@ impl Policies<'_> {
     /// Why `actor` chooses what it does in the state `levels` in `turn` (0-based): one explanation for
     /// each component of the game in which it has an open issue.
     #[must_use]
-    pub fn explain(&self, actor: usize, levels: &[usize], turn: usize) -> Vec<Explanation> {
+    pub fn explain(&self, actor: ActorId, levels: &Levels, turn: usize) -> Vec<Explanation> {
         let components = self.game.choices(actor, turn).into_iter();
         let explained = components.filter_map(|(component, member)| {
             let cell = self.game.components()[component].scope.cell(levels);
@@ -67,17 +69,23 @@ impl Policies<'_> {
             }
             solver.solve(None);
             // Of a mixture, its weightiest level above naive play, which values nothing.
-            let weight =
-                |&(level_number, weight): &(usize, f64)| if level_number == 0 { 0.0 } else { weight };
+            let weight = |&(level_number, weight): &(LevelNumber, f64)| {
+                if level_number == LevelNumber::NAIVE { 0.0 } else { weight }
+            };
             let weightiest =
                 self.reasoning.plays[actor].iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
-            let level_number = weightiest.map_or(0, |(level_number, _)| *level_number);
+            let level_number = weightiest.map_or(LevelNumber::NAIVE, |(level_number, _)| *level_number);
             Some(self.decompose(&solver, member, level_number))
         });
         explained.collect()
     }
 
-    fn decompose(&self, solver: &LocalSolver<'_>, member: usize, level_number: usize) -> Explanation {
+    fn decompose(
+        &self,
+        solver: &LocalSolver<'_>,
+        member: MemberId,
+        level_number: LevelNumber,
+    ) -> Explanation {
         let actor = solver.structure.members[member].actor;
         let menu = &solver.local.menus[member];
         let play = solver.play(member);
@@ -91,9 +99,7 @@ impl Policies<'_> {
             })
             .collect();
         let mut believed = Vec::new();
-        if let Some(level) =
-            level_number.checked_sub(1).and_then(|at| self.reasoning.levels(solver.depth).get(at))
-        {
+        if let Some(level) = self.reasoning.level(solver.depth, level_number) {
             let mixed = solver.believed(level);
             let reasoner = level.reasoners.iter().find(|reasoner| reasoner.actor == actor);
             if let Some(reasoner) = reasoner {
@@ -107,13 +113,13 @@ impl Policies<'_> {
             seats: solver.structure.members[member].seats.clone(),
             options,
             believed,
-            level: level_number,
+            level: level_number.index(),
             bifurcations: solver.bifurcations.clone(),
         }
     }
 
     /// What an actor that learns chooses before it has learned anything.
-    fn explain_beginning(&self, solver: &LocalSolver<'_>, member: usize, learns: Learns) -> Explanation {
+    fn explain_beginning(&self, solver: &LocalSolver<'_>, member: MemberId, learns: Learns) -> Explanation {
         let (of, menu) = (&solver.structure.members[member], &solver.local.menus[member]);
         let numbers = self.menu_numbers(of, menu);
         let option = |(moves, &probability): (&Moves, &f64)| ExplainedOption {
@@ -162,7 +168,7 @@ fn sum_up(options: &mut [ExplainedOption]) {
 }
 
 /// Adds each term's expected payment to each option.
-fn add_terms(solver: &LocalSolver<'_>, mixed: &[f64], member: usize, options: &mut [ExplainedOption]) {
+fn add_terms(solver: &LocalSolver<'_>, mixed: &[f64], member: MemberId, options: &mut [ExplainedOption]) {
     let (amounts, actor) = (solver.amounts(), solver.structure.members[member].actor);
     let first = solver.local.options_of(member).start;
     for product in &solver.local.products {
@@ -174,7 +180,7 @@ fn add_terms(solver: &LocalSolver<'_>, mixed: &[f64], member: usize, options: &m
         let mut own = None;
         for factor in solver.local.factors(product) {
             let subset = solver.local.subsets.get(factor.subset);
-            if factor.actor as usize == actor {
+            if factor.actor == actor {
                 own = Some(subset);
             } else {
                 others *= subset.iter().map(|&o| mixed[o as usize]).sum::<f64>();
@@ -182,14 +188,14 @@ fn add_terms(solver: &LocalSolver<'_>, mixed: &[f64], member: usize, options: &m
         }
         for (option, explained) in options.iter_mut().enumerate() {
             if own.is_none_or(|subset| subset.iter().any(|&o| o as usize == first + option)) {
-                explained.add(product.term as usize, product.sign * others, amount * others);
+                explained.add(product.term, product.sign * others, amount * others);
             }
         }
     }
 }
 
 impl ExplainedOption {
-    fn add(&mut self, term: usize, chance: f64, amount: f64) {
+    fn add(&mut self, term: TermId, chance: f64, amount: f64) {
         match self.terms.iter_mut().find(|share| share.term == term) {
             Some(share) => {
                 share.chance += chance;
@@ -203,9 +209,9 @@ impl ExplainedOption {
 fn beliefs(
     solver: &LocalSolver<'_>,
     mixed: &[f64],
-    member: usize,
-) -> Vec<(usize, Vec<usize>, Vec<(Moves, f64)>)> {
-    let others = solver.structure.members.iter().enumerate().filter(|(at, _)| *at != member);
+    member: MemberId,
+) -> Vec<(ActorId, Vec<SeatId>, Vec<(Moves, f64)>)> {
+    let others = solver.structure.members.numbered().filter(|(at, _)| *at != member);
     others
         .map(|(at, other)| {
             let believed = mixed[solver.local.options_of(at)].iter().copied();
@@ -219,7 +225,7 @@ fn beliefs(
 fn add_after(
     solver: &LocalSolver<'_>,
     mixed: &[f64],
-    member: usize,
+    member: MemberId,
     reasoner: Reasoner,
     options: &mut [ExplainedOption],
 ) {

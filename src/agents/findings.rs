@@ -6,12 +6,13 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::equilibrium::LogitError;
 use crate::game::Rule;
+use crate::scenario::{LevelId, VariableId};
 
 /// A state, as far as a choice depends on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecisionPoint {
     /// Variables on which the choice depends, with their levels.
-    pub levels: Vec<(usize, usize)>,
+    pub levels: Vec<(VariableId, LevelId)>,
     /// The turn (0-based), or the first of the turns alike.
     pub turn: usize,
     /// How many turns are looked at.
@@ -95,7 +96,7 @@ impl Findings {
     pub(super) fn add_bifurcation(&self, found: Bifurcation) {
         fn order(
             Bifurcation { point, .. }: &Bifurcation,
-        ) -> (bool, usize, Reverse<usize>, &[(usize, usize)]) {
+        ) -> (bool, usize, Reverse<usize>, &[(VariableId, LevelId)]) {
             (!point.played, point.turn, Reverse(point.depth), &point.levels)
         }
         let mut first = self.bifurcation.lock().unwrap_or_else(PoisonError::into_inner);
@@ -111,7 +112,12 @@ mod tests {
 
     /// Turn, turns looked at, level; in the first of three turns one only thinks of the others.
     fn at((turn, depth, level): (usize, usize, usize)) -> DecisionPoint {
-        DecisionPoint { levels: vec![(0, level)], turn, depth, played: turn > 0 }
+        DecisionPoint {
+            levels: vec![(VariableId::new(0), LevelId::new(level))],
+            turn,
+            depth,
+            played: turn > 0,
+        }
     }
 
     /// Whatever the order in which they are found.

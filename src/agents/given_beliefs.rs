@@ -7,21 +7,22 @@ use super::expectation::{Amounts, Expectation, chances};
 use super::policies::Policies;
 use super::reasoning::Reasoner;
 use super::rules;
-use crate::game::{ComponentId, ComponentKind, Menu};
+use crate::game::{CellId, ComponentId, ComponentKind, MemberId, Menu};
+use crate::scenario::{ActorId, IdVec, SeatId};
 
 /// What may come after a local state of a component that looks one turn ahead. Nobody's beliefs are in it, so it is
 /// the same in all plays.
 #[derive(Debug)]
 pub(crate) struct Prospect {
     component: ComponentId,
-    cell: usize,
-    /// `worth[continuation term]`: see [`super::continuation::worth`].
+    cell: CellId,
+    /// By continuation term: see [`super::continuation::Continuation::values_of_sets`].
     continuation_values: Vec<SetValues>,
 }
 
 impl Policies<'_> {
     /// What may come after a cell of a component.
-    pub(crate) fn prospect(&self, component: ComponentId, cell: usize) -> Prospect {
+    pub(crate) fn prospect(&self, component: ComponentId, cell: CellId) -> Prospect {
         let ComponentKind::Turn { structure, continuation_terms, .. } =
             &self.game.components()[component].kind
         else {
@@ -37,7 +38,7 @@ impl Policies<'_> {
 
     /// What each option of a member of a component is worth to it, where it believes this of the others:
     /// `believed[option]`, all members' options in a row. What comes to it whatever it does is left out.
-    pub(crate) fn values(&self, prospect: &Prospect, member: usize, believed: &[f64]) -> Vec<f64> {
+    pub(crate) fn values(&self, prospect: &Prospect, member: MemberId, believed: &[f64]) -> Vec<f64> {
         let ComponentKind::Turn { structure, .. } = &self.game.components()[prospect.component].kind else {
             return Vec::new();
         };
@@ -47,7 +48,7 @@ impl Policies<'_> {
         let mut subset_chances = vec![0.0; local.subsets.len()];
         chances(local, believed, &mut subset_chances);
         let mut values = vec![0.0; local.options()];
-        let mut reasons = vec![false; self.game.blueprint.actors.len()];
+        let mut reasons = IdVec::filled(false, self.game.blueprint.actors.len());
         reasons[actor] = true;
         let amounts = Amounts {
             pays: &self.weighted.pays,
@@ -71,21 +72,20 @@ impl Policies<'_> {
     }
 
     /// The reasoner whose play is an actor's own.
-    pub(crate) fn own_reasoner(&self, actor: usize) -> Option<Reasoner> {
-        let (level_number, _) = self.reasoning.plays[actor].first()?;
-        let level_number = self.reasoning.levels(1).get(level_number.checked_sub(1)?)?;
-        level_number.reasoners.iter().find(|reasoner| reasoner.actor == actor).copied()
+    pub(crate) fn own_reasoner(&self, actor: ActorId) -> Option<Reasoner> {
+        let (number, _) = self.reasoning.plays[actor].first()?;
+        self.reasoning.level(1, *number)?.reasoners.iter().find(|reasoner| reasoner.actor == actor).copied()
     }
 
     /// The numbers of the menu of all of an actor's seats.
-    pub(crate) fn numbers_of(&self, menu: &Menu, seats: &[usize]) -> MenuProbabilities {
+    pub(crate) fn numbers_of(&self, menu: &Menu, seats: &[SeatId]) -> MenuProbabilities {
         MenuProbabilities::new(self.game, self.numbers, menu, seats)
     }
 
     /// Writes the probability of each option of a menu, from what each is worth: rule, script and tremble.
     pub(crate) fn choose_by_value(
         &self,
-        actor: usize,
+        actor: ActorId,
         menu: &Menu,
         numbers: &MenuProbabilities,
         values: &[f64],
@@ -93,13 +93,13 @@ impl Policies<'_> {
     ) {
         let mut ruled = vec![0.0; values.len()];
         self.choose(actor, menu, numbers, values, &mut ruled);
-        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actors[actor].tremble, probabilities);
+        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actor(actor).tremble, probabilities);
     }
 
     /// The same from the probability of each choice: script and tremble.
     pub(crate) fn choose_by_choice(
         &self,
-        actor: usize,
+        actor: ActorId,
         menu: &Menu,
         numbers: &MenuProbabilities,
         choices: &[f64],
@@ -112,6 +112,6 @@ impl Policies<'_> {
             .enumerate()
             .map(|(option, &choice)| choices[choice] * script(option))
             .collect();
-        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actors[actor].tremble, probabilities);
+        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actor(actor).tremble, probabilities);
     }
 }

@@ -1,13 +1,14 @@
 //! Learning rules: from what was paid so far in a play to how much each action is favoured.
 
+use super::ids::ActionId;
 use super::rules;
-use crate::scenario::Learning;
+use crate::scenario::{IdVec, Learning};
 
 /// What an actor with a learning rule carries from turn to turn.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Experience {
     /// For each action its attraction, its regret, or its propensity.
-    scores: Vec<f64>,
+    scores: IdVec<ActionId, f64>,
     /// How much experience the attractions stand for, in turns.
     weight: f64,
 }
@@ -15,7 +16,7 @@ pub(crate) struct Experience {
 impl Experience {
     /// Of a play that begins, with so many actions.
     pub(crate) fn new(rule: &Learning<f64>, actions: usize) -> Self {
-        let mut experience = Self { scores: vec![0.0; actions], weight: 1.0 };
+        let mut experience = Self { scores: IdVec::filled(0.0, actions), weight: 1.0 };
         experience.forget(rule);
         experience
     }
@@ -26,14 +27,14 @@ impl Experience {
             Learning::Ewa { .. } | Learning::RegretMatching => 0.0,
             Learning::Reinforcement { strength, .. } => *strength,
         };
-        self.scores.fill(first);
+        self.scores.as_mut_slice().fill(first);
         self.weight = 1.0;
     }
 
-    /// The probability of each of the `available` actions, by their numbers.
-    pub(crate) fn choose(&self, rule: &Learning<f64>, available: &[u32], probabilities: &mut [f64]) {
+    /// The probability of each of the `available` actions.
+    pub(crate) fn choose(&self, rule: &Learning<f64>, available: &[ActionId], probabilities: &mut [f64]) {
         for (probability, &action) in probabilities.iter_mut().zip(available) {
-            *probability = self.scores[action as usize];
+            *probability = self.scores[action];
         }
         match rule {
             Learning::Ewa { logit, .. } => {
@@ -53,7 +54,7 @@ impl Experience {
         }
     }
 
-    /// Learns from a turn: of each of the `available` actions its number and what it would have paid, and
+    /// Learns from a turn: of each of the `available` actions what it would have paid, and
     /// which of them was `played`. O(available).
     ///
     /// ```text
@@ -69,7 +70,13 @@ impl Experience {
     /// leading to correlated equilibrium, Econometrica 68(5), 1127-1150, doi:10.1111/1468-0262.00153: their
     /// unconditional variant. Roth and Erev (1995), Learning in extensive-form games, Games and Economic
     /// Behavior 8(1), 164-212, doi:10.1016/S0899-8256(05)80020-X.
-    pub(crate) fn learn(&mut self, rule: &Learning<f64>, available: &[u32], pays: &[f64], played: usize) {
+    pub(crate) fn learn(
+        &mut self,
+        rule: &Learning<f64>,
+        available: &[ActionId],
+        pays: &[f64],
+        played: usize,
+    ) {
         let of_played = pays[played];
         let options = available.iter().zip(pays);
         match rule {
@@ -78,19 +85,19 @@ impl Experience {
                 self.weight = phi * (1.0 - kappa) * before + 1.0;
                 for (option, (&action, pay)) in options.enumerate() {
                     let counts = if option == played { 1.0 } else { *delta };
-                    let attraction = &mut self.scores[action as usize];
+                    let attraction = &mut self.scores[action];
                     *attraction = (phi * before * *attraction + counts * pay) / self.weight;
                 }
             }
             Learning::RegretMatching => {
                 for (&action, pay) in options {
-                    self.scores[action as usize] += pay - of_played;
+                    self.scores[action] += pay - of_played;
                 }
             }
             Learning::Reinforcement { phi, floor, .. } => {
                 for (option, &action) in available.iter().enumerate() {
                     let brought = if option == played { (of_played - floor).max(0.0) } else { 0.0 };
-                    let propensity = &mut self.scores[action as usize];
+                    let propensity = &mut self.scores[action];
                     *propensity = (1.0 - phi) * *propensity + brought;
                 }
             }

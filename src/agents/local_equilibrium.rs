@@ -12,18 +12,20 @@ use super::continuation::NodeDistribution;
 use super::equilibrium_player::EquilibriumPlayer;
 use super::expectation::{Expectation, chances};
 use super::findings::{Bifurcation, BranchPosition, Fault};
+use super::ids::LevelNumber;
 use super::local_solver::{LocalSolver, mix};
 use super::reasoning::ReasoningLevel;
 use super::rules;
 use super::tabulated::TabulatedContinuation;
 use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
 use crate::game::{
-    ComponentKind, DiagramStage, EffectDiagram, LocalState, PayoffProduct, Rule, ShorterHorizon,
+    ComponentKind, DiagramStage, EffectDiagram, LocalState, MemberId, PayoffProduct, Rule, ShorterHorizon,
 };
+use crate::scenario::{ActorId, IdVec, MoveId};
 
 impl LocalSolver<'_> {
     /// Solves the level of those in equilibrium, and leaves in [`LocalSolver::believed`] what everybody plays.
-    pub(super) fn solve_equilibrium(&mut self, level_number: usize, level: &ReasoningLevel) {
+    pub(super) fn solve_equilibrium(&mut self, level_number: LevelNumber, level: &ReasoningLevel) {
         self.believe_what_is_played();
         let players = self.players(level_number, level);
         match players.as_slice() {
@@ -45,7 +47,7 @@ impl LocalSolver<'_> {
     /// The play of all who keep their own policies, into `believed`.
     fn believe_what_is_played(&mut self) {
         let (policies, options) = (self.policies, self.local.options());
-        for (member, of) in self.structure.members.iter().enumerate() {
+        for (member, of) in self.structure.members.numbered() {
             let own = self.local.options_of(member);
             if policies.game.blueprint.actors[of.actor].horizon < self.depth {
                 let played = self.played_elsewhere(member);
@@ -59,11 +61,11 @@ impl LocalSolver<'_> {
 
     /// What a member plays that looks less far: it chooses for itself in other components, in each of its modes
     /// independently.
-    fn played_elsewhere(&self, member: usize) -> Vec<f64> {
+    fn played_elsewhere(&self, member: MemberId) -> Vec<f64> {
         let (policies, game) = (self.policies, self.policies.game);
         let of = &self.structure.members[member];
         let menu = &self.local.menus[member];
-        let mut levels = vec![0; game.blueprint.levels.len()];
+        let mut levels = game.blueprint.lowest();
         self.structure.scope.write(self.cell, &mut levels);
         let weights = if policies.mixes(of.actor) { policies.modes(of.actor) } else { vec![1.0] };
         let mut played = vec![0.0; menu.len()];
@@ -88,7 +90,7 @@ impl LocalSolver<'_> {
                     .filter_map(|(at, seat)| Some((at, of.seats.iter().position(|own| own == seat)?)))
                     .collect();
                 for (chance, option) in chances.iter_mut().zip(&menu.options) {
-                    let agrees = |other: &&(&Vec<Option<usize>>, &f64)| {
+                    let agrees = |other: &&(&Vec<Option<MoveId>>, &f64)| {
                         shared.iter().all(|(there, here)| other.0[*there] == option[*here])
                     };
                     *chance *= menu_there
@@ -111,7 +113,7 @@ impl LocalSolver<'_> {
 
     /// The members in equilibrium that have more than one choice. Who has one only makes it here: it would add a
     /// dimension to the profile in which nothing can move.
-    fn players(&mut self, level_number: usize, level: &ReasoningLevel) -> Vec<EquilibriumPlayer> {
+    fn players(&mut self, level_number: LevelNumber, level: &ReasoningLevel) -> Vec<EquilibriumPlayer> {
         let (mut players, mut start) = (Vec::new(), 0);
         for reasoner in &level.reasoners {
             let Some(member) = self.structure.member_of(reasoner.actor) else { continue };
@@ -122,16 +124,16 @@ impl LocalSolver<'_> {
                 self.believe_chosen(level_number, member);
                 continue;
             }
-            let steadiness = 1.0 - self.policies.numbers.actors[reasoner.actor].tremble;
+            let steadiness = 1.0 - self.policies.numbers.actor(reasoner.actor).tremble;
             players.push(EquilibriumPlayer { member, reasoner: *reasoner, steadiness, start });
             start += menu.choices;
         }
         players
     }
 
-    fn believe_chosen(&mut self, level_number: usize, member: usize) {
+    fn believe_chosen(&mut self, level_number: LevelNumber, member: MemberId) {
         let own = self.local.options_of(member);
-        let start = level_number * self.local.options() + own.start;
+        let start = level_number.index() * self.local.options() + own.start;
         self.believed[own.clone()].copy_from_slice(&self.chosen[start..start + own.len()]);
     }
 
@@ -139,7 +141,7 @@ impl LocalSolver<'_> {
     /// can go on: the fault that is noted says that nothing computed from these policies may be used.
     fn adopt(
         &mut self,
-        level_number: usize,
+        level_number: LevelNumber,
         players: &[EquilibriumPlayer],
         solved: Result<Equilibrium, LogitError>,
     ) {
@@ -165,7 +167,7 @@ impl LocalSolver<'_> {
             let (of, menu) = (&self.structure.members[player.member], &self.local.menus[player.member]);
             let numbers = self.policies.menu_numbers(of, menu);
             let own = self.local.options_of(player.member);
-            let start = level_number * self.local.options() + own.start;
+            let start = level_number.index() * self.local.options() + own.start;
             let rule = &mut self.rules[start..start + own.len()];
             match &profile {
                 Some(profile) => {
@@ -189,7 +191,7 @@ struct LocalGame<'g, 'a> {
     level: &'g ReasoningLevel,
     players: &'g [EquilibriumPlayer],
     /// For each actor, its place among the players.
-    player_of: Vec<Option<usize>>,
+    player_of: IdVec<ActorId, Option<usize>>,
     actions: Vec<usize>,
     precisions: Vec<f64>,
     /// What comes after, for diagrams with a player at some stage.
@@ -206,14 +208,11 @@ impl<'g, 'a> LocalGame<'g, 'a> {
         level: &'g ReasoningLevel,
         players: &'g [EquilibriumPlayer],
     ) -> Self {
-        let numbers = &solver.policies.numbers.actors;
-        let precision = |player: &EquilibriumPlayer| match solver.policies.game.blueprint.actors
-            [player.reasoner.actor]
-            .rule
-        {
+        let (actors, numbers) = (&solver.policies.game.blueprint.actors, solver.policies.numbers);
+        let precision = |player: &EquilibriumPlayer| match actors[player.reasoner.actor].rule {
             Rule::Uniform => 0.0,
             Rule::Best => f64::INFINITY,
-            Rule::Logit => numbers[player.reasoner.actor].logit,
+            Rule::Logit => numbers.actor(player.reasoner.actor).logit,
         };
         let place = |actor| players.iter().position(|player| player.reasoner.actor == actor);
         let options = solver.local.options();
@@ -234,7 +233,7 @@ impl<'g, 'a> LocalGame<'g, 'a> {
             untabulated,
             actions: players.iter().map(|player| solver.local.menus[player.member].choices).collect(),
             precisions: players.iter().map(precision).collect(),
-            player_of: (0..numbers.len()).map(place).collect(),
+            player_of: actors.ids().map(place).collect(),
             slopes: vec![0.0; options * options],
             solver,
             level,
@@ -288,18 +287,18 @@ impl<'g, 'a> LocalGame<'g, 'a> {
         let (amounts, options) = (self.solver.amounts(), local.options());
         let factors = local.factors(product);
         for (at, factor) in factors.iter().enumerate() {
-            let amount = amounts.of(product, factor.actor as usize);
+            let amount = amounts.of(product, factor.actor);
             // Only players' values are asked for, and only players' probabilities move.
-            if amount == 0.0 || self.player_of[factor.actor as usize].is_none() {
+            if amount == 0.0 || self.player_of[factor.actor].is_none() {
                 continue;
             }
             for (by, other) in factors.iter().enumerate() {
-                if by == at || self.player_of[other.actor as usize].is_none() {
+                if by == at || self.player_of[other.actor].is_none() {
                     continue;
                 }
                 let rest = factors.iter().enumerate().filter(|(place, _)| *place != at && *place != by);
                 let slope =
-                    rest.fold(amount, |p, (_, factor)| p * self.solver.chances[factor.subset as usize]);
+                    rest.fold(amount, |p, (_, factor)| p * self.solver.chances[factor.subset.index()]);
                 for &option in local.subsets.get(factor.subset) {
                     let row = &mut self.slopes[option as usize * options..][..options];
                     for &column in local.subsets.get(other.subset) {
@@ -355,7 +354,7 @@ impl<'g, 'a> LocalGame<'g, 'a> {
 
     /// The players at the stages of a diagram.
     fn staged(&self, diagram: &EffectDiagram) -> Vec<(usize, &'g EquilibriumPlayer)> {
-        let player_at = |member: usize| self.players.iter().find(|player| player.member == member);
+        let player_at = |member: MemberId| self.players.iter().find(|player| player.member == member);
         let stages = diagram.shape.stages.iter().enumerate();
         stages.filter_map(|(at, stage)| Some((at, player_at(stage.member)?))).collect()
     }

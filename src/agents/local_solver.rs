@@ -8,11 +8,15 @@ use super::continuation::{Contribution, NodeDistribution, SetValues, contributio
 use super::draw_numbers::MenuProbabilities;
 use super::expectation::{Amounts, Expectation, chances};
 use super::findings::DecisionPoint;
+use super::ids::LevelNumber;
 use super::policies::Policies;
 use super::reasoning::{LevelMixture, ReasoningLevel};
 use super::rules;
 use super::solution::Play;
-use crate::game::{ComponentId, ComponentKind, ComponentStructure, LocalState, Menu, Rule, ShorterHorizon};
+use crate::game::{
+    CellId, ComponentId, ComponentKind, ComponentStructure, LocalState, MemberId, Menu, Rule, ShorterHorizon,
+};
+use crate::scenario::ActorId;
 
 /// Memory for the numbers of one solver: on the stack where they fit, for most local states are small.
 pub(crate) struct Workspace {
@@ -62,7 +66,7 @@ pub(crate) struct LocalSolver<'a> {
     pub(super) depth: usize,
     component: ComponentId,
     /// The number of the local state: the cell of the component's scope.
-    pub(super) cell: usize,
+    pub(super) cell: CellId,
     /// Where other equilibria branch off: see [`crate::equilibrium::Equilibrium`].
     pub(super) bifurcations: Vec<f64>,
 }
@@ -73,7 +77,7 @@ impl<'a> LocalSolver<'a> {
     pub(crate) fn new(
         policies: &'a Policies<'a>,
         component: ComponentId,
-        cell: usize,
+        cell: CellId,
         workspace: &'a mut Workspace,
     ) -> Option<Self> {
         let ComponentKind::Turn { structure, continuation_terms, depth, shorter_horizons, .. } =
@@ -91,7 +95,7 @@ impl<'a> LocalSolver<'a> {
         let (chosen, workspace) = workspace.split_at_mut(all_levels);
         let (believed, workspace) = workspace.split_at_mut(options);
         let (values, chances) = workspace.split_at_mut(options);
-        for (at, (member, menu)) in structure.members.iter().zip(&local.menus).enumerate() {
+        for ((at, member), menu) in structure.members.numbered().zip(&local.menus) {
             rules[local.options_of(at)].copy_from_slice(&policies.menu_numbers(member, menu).naive);
         }
         chosen[..options].copy_from_slice(&rules[..options]);
@@ -120,7 +124,7 @@ impl<'a> LocalSolver<'a> {
     /// Where the local state is met, for faults and bifurcations.
     pub(super) fn decision_point(&self) -> DecisionPoint {
         let game = self.policies.game;
-        let mut levels = vec![0; game.blueprint.levels.len()];
+        let mut levels = game.blueprint.lowest();
         self.structure.scope.write(self.cell, &mut levels);
         let levels = self.structure.scope.variables.iter().map(|&v| (v, levels[v])).collect();
         let chosen_in = |turn: &usize| {
@@ -146,37 +150,39 @@ impl<'a> LocalSolver<'a> {
     /// `state_values[reasoner]`, where that is asked for.
     pub(crate) fn solve(&mut self, mut state_values: Option<&mut [f64]>) {
         for (at, level) in self.levels.iter().enumerate() {
+            // Naive play has the first row.
+            let number = LevelNumber::new(at + 1);
             for &(actor, from) in &level.copied {
-                self.copy(actor, from, at + 1);
+                self.copy(actor, from, number);
             }
             if level.reasoners.is_empty() {
                 continue;
             }
             if level.equilibrium {
                 // Afterwards `believed` holds what everybody plays, the players among them.
-                self.solve_equilibrium(at + 1, level);
+                self.solve_equilibrium(number, level);
                 self.evaluate(level, state_values.as_deref_mut());
             } else {
                 mix(self.chosen, self.local.options(), &level.believed, 0, self.believed);
                 self.evaluate(level, state_values.as_deref_mut());
-                for (member, of) in self.structure.members.iter().enumerate() {
+                for (member, of) in self.structure.members.numbered() {
                     if level.reasons[of.actor] {
-                        self.choose(at + 1, member);
+                        self.choose(number, member);
                     }
                 }
             }
             if let Some(state_values) = state_values.as_deref_mut() {
-                self.add_chosen(at + 1, level, state_values);
+                self.add_chosen(number, level, state_values);
             }
         }
     }
 
     /// Lets an actor play at a level as it does at an earlier one.
-    fn copy(&mut self, actor: usize, from: usize, to: usize) {
+    fn copy(&mut self, actor: ActorId, from: LevelNumber, to: LevelNumber) {
         if let Some(member) = self.structure.member_of(actor) {
             let (options, own) = (self.local.options(), self.local.options_of(member));
-            let start = from * options + own.start;
-            self.chosen.copy_within(start..start + own.len(), to * options + own.start);
+            let start = from.index() * options + own.start;
+            self.chosen.copy_within(start..start + own.len(), to.index() * options + own.start);
         }
     }
 
@@ -208,7 +214,7 @@ impl<'a> LocalSolver<'a> {
                 match contribution(&nodes, values_after, *reasoner, member) {
                     Contribution::Constant(value) => {
                         if let Some(common_to_all) = common_to_all.as_deref_mut() {
-                            common_to_all[reasoner.index] += value;
+                            common_to_all[reasoner.id.index()] += value;
                         }
                     }
                     Contribution::ByClass(stage, values) => {
@@ -224,39 +230,39 @@ impl<'a> LocalSolver<'a> {
     }
 
     /// Applies a member's choice rule to what its options are worth.
-    pub(super) fn choose(&mut self, level_number: usize, member: usize) {
+    pub(super) fn choose(&mut self, level_number: LevelNumber, member: MemberId) {
         let (of, menu) = (&self.structure.members[member], &self.local.menus[member]);
         let numbers = self.policies.menu_numbers(of, menu);
         let own = self.local.options_of(member);
-        let start = level_number * self.local.options() + own.start;
+        let start = level_number.index() * self.local.options() + own.start;
         let at = start..start + own.len();
         let (values, rule) = (&self.values[own], &mut self.rules[at.clone()]);
         self.policies.choose(of.actor, menu, numbers, values, rule);
-        let tremble = self.policies.numbers.actors[of.actor].tremble;
+        let tremble = self.policies.numbers.actor(of.actor).tremble;
         rules::tremble_into(rule, &numbers.uniform, tremble, &mut self.chosen[at]);
     }
 
     /// Adds what reasoners expect of their own choices.
-    fn add_chosen(&self, level_number: usize, level: &ReasoningLevel, state_values: &mut [f64]) {
-        let chosen = &self.chosen[level_number * self.local.options()..];
+    fn add_chosen(&self, level_number: LevelNumber, level: &ReasoningLevel, state_values: &mut [f64]) {
+        let chosen = &self.chosen[level_number.index() * self.local.options()..];
         for reasoner in &level.reasoners {
             let Some(member) = self.structure.member_of(reasoner.actor) else { continue };
             let own = self.local.options_of(member);
             let weighed = chosen[own.clone()].iter().zip(&self.values[own]).map(|(p, q)| p * q);
-            state_values[reasoner.index] += weighed.sum::<f64>();
+            state_values[reasoner.id.index()] += weighed.sum::<f64>();
         }
     }
 
     /// How a member plays, once all levels are solved.
-    pub(crate) fn play(&self, member: usize) -> Play {
+    pub(crate) fn play(&self, member: MemberId) -> Play {
         let of = &self.structure.members[member];
         let mixture = &self.policies.reasoning.plays[of.actor];
         let (options, own) = (self.local.options(), self.local.options_of(member));
         let mut policy = vec![0.0; own.len()];
         mix(self.chosen, options, mixture, own.start, &mut policy);
         let modes = if self.policies.mixes(of.actor) {
-            let rule = |&(level_number, _): &(usize, f64)| {
-                self.rules[level_number * options..][own.clone()].to_vec()
+            let rule = |&(level_number, _): &(LevelNumber, f64)| {
+                self.rules[level_number.index() * options..][own.clone()].to_vec()
             };
             let uniform = &self.policies.menu_numbers(of, &self.local.menus[member]).uniform;
             mixture.iter().map(rule).chain([uniform.clone()]).collect()
@@ -271,7 +277,7 @@ impl<'a> LocalSolver<'a> {
 pub(super) fn mix(rows: &[f64], length: usize, mixture: &LevelMixture, start: usize, mixed: &mut [f64]) {
     mixed.fill(0.0);
     for (level_number, weight) in mixture {
-        for (sum, p) in mixed.iter_mut().zip(&rows[level_number * length + start..]) {
+        for (sum, p) in mixed.iter_mut().zip(&rows[level_number.index() * length + start..]) {
             *sum += weight * p;
         }
     }
@@ -281,13 +287,13 @@ impl Policies<'_> {
     /// Applies an actor's choice rule to what its options are worth, without tremble.
     pub(crate) fn choose(
         &self,
-        actor: usize,
+        actor: ActorId,
         menu: &Menu,
         numbers: &MenuProbabilities,
         values: &[f64],
         probabilities: &mut [f64],
     ) {
-        let (rule, precision) = (self.game.blueprint.actors[actor].rule, self.numbers.actors[actor].logit);
+        let (rule, precision) = (self.game.blueprint.actors[actor].rule, self.numbers.actor(actor).logit);
         match &numbers.script {
             None => apply(rule, precision, values, probabilities),
             Some(script) => apply_scripted(rule, precision, values, menu, script, probabilities),

@@ -12,6 +12,7 @@ mod expectation;
 mod explain;
 mod findings;
 mod given_beliefs;
+mod ids;
 mod learning;
 mod local_equilibrium;
 mod local_solver;
@@ -30,6 +31,7 @@ pub(crate) use learning::Experience;
 
 pub use explain::{ExplainedOption, Explanation, Moves, TermShare};
 pub use findings::{Bifurcation, BranchPosition, DecisionPoint, Fault};
+pub use ids::{ActionId, LevelNumber, ReasonerId};
 pub use policies::Policies;
 pub use reasoning::{LevelMixture, Reasoner, ReasoningLevel, ReasoningPlan};
 pub use rules::{TIE, best, logit, tremble, uniform};

@@ -6,10 +6,13 @@
 use super::continuation::TransitionDistribution;
 use super::draw_numbers::{MenuProbabilities, WeightedPayoffs};
 use super::findings::{Bifurcation, Fault, Findings};
+use super::ids::LevelNumber;
 use super::reasoning::ReasoningPlan;
 use super::solution::LocalSolution;
-use crate::game::{ComponentId, Game, GrowingLazyTable, LazyTable, Member, Menu};
-use crate::scenario::Numbers;
+use crate::game::{
+    CellId, ComponentId, Game, GrowingLazyTable, LazyTable, Member, Menu, MenuId, TransitionId,
+};
+use crate::scenario::{ActorId, IdVec, Numbers};
 
 /// The policies under one draw: a view of a [`Game`] with [`Numbers`], filled as cells are asked for, from
 /// any thread.
@@ -23,10 +26,10 @@ pub struct Policies<'g> {
     /// The discount of each reasoner's actor.
     pub(super) discounts: Vec<f64>,
     /// For each actor, whether its play is a mixture over components of the game.
-    mixing: Vec<bool>,
-    solutions: Vec<LazyTable<LocalSolution>>,
-    transitions: GrowingLazyTable<TransitionDistribution>,
-    menus: GrowingLazyTable<MenuProbabilities>,
+    mixing: IdVec<ActorId, bool>,
+    solutions: IdVec<ComponentId, LazyTable<CellId, LocalSolution>>,
+    transitions: GrowingLazyTable<TransitionId, TransitionDistribution>,
+    menus: GrowingLazyTable<MenuId, MenuProbabilities>,
     pub(super) findings: Findings,
 }
 
@@ -35,14 +38,14 @@ impl<'g> Policies<'g> {
     pub(super) fn empty(game: &'g Game, numbers: &'g Numbers) -> Self {
         let reasoning = ReasoningPlan::new(&game.blueprint, numbers);
         let is_mixture =
-            |actor: usize| reasoning.plays[actor].len() > 1 || numbers.actors[actor].tremble > 0.0;
-        let actors = 0..game.blueprint.actors.len();
+            |actor: ActorId| reasoning.plays[actor].len() > 1 || numbers.actor(actor).tremble > 0.0;
+        let actors = game.blueprint.actors.ids();
         Self {
             // Who learns decides on all its issues at once.
             mixing: actors
                 .map(|actor| !game.learns(actor) && is_mixture(actor) && game.is_split(actor))
                 .collect(),
-            discounts: reasoning.actors.iter().map(|&actor| numbers.actors[actor].discount).collect(),
+            discounts: reasoning.actors.iter().map(|&actor| numbers.actor(actor).discount).collect(),
             solutions: game
                 .components()
                 .iter()
@@ -86,29 +89,29 @@ impl<'g> Policies<'g> {
 
     /// Whether an actor's play is a mixture that has to be drawn once for all its issues.
     #[must_use]
-    pub fn mixes(&self, actor: usize) -> bool {
+    pub fn mixes(&self, actor: ActorId) -> bool {
         self.mixing[actor]
     }
 
     /// How many ways of playing the chance of a play chooses from: an actor's modes, or one.
     #[must_use]
-    pub fn modes_of(&self, actor: usize) -> usize {
+    pub fn modes_of(&self, actor: ActorId) -> usize {
         if self.mixes(actor) { self.reasoning.plays[actor].len() + 1 } else { 1 }
     }
 
     /// The probabilities of an actor's modes: each level of its mixture, by its rule alone, then trembling.
     #[must_use]
-    pub fn modes(&self, actor: usize) -> Vec<f64> {
-        let tremble = self.numbers.actors[actor].tremble;
+    pub fn modes(&self, actor: ActorId) -> Vec<f64> {
+        let tremble = self.numbers.actor(actor).tremble;
         let mixture = &self.reasoning.plays[actor];
-        let steady = |&(level_number, weight): &(usize, f64)| {
-            if level_number == 0 { weight } else { weight * (1.0 - tremble) }
+        let steady = |&(level_number, weight): &(LevelNumber, f64)| {
+            if level_number == LevelNumber::NAIVE { weight } else { weight * (1.0 - tremble) }
         };
         let mut modes: Vec<f64> = mixture.iter().map(steady).collect();
         modes.push(
             mixture
                 .iter()
-                .filter(|(level_number, _)| *level_number > 0)
+                .filter(|(level_number, _)| *level_number > LevelNumber::NAIVE)
                 .map(|(_, weight)| weight * tremble)
                 .sum(),
         );
@@ -119,15 +122,15 @@ impl<'g> Policies<'g> {
     pub(super) fn solution_or(
         &self,
         component: ComponentId,
-        cell: usize,
+        cell: CellId,
         solve: impl FnOnce() -> LocalSolution,
     ) -> &LocalSolution {
         self.solutions[component].get(cell, solve)
     }
 
     /// Where a transition leads under the draw's chances.
-    pub(super) fn transition(&self, transition: u32) -> &TransitionDistribution {
-        self.transitions.get(transition as usize, || {
+    pub(super) fn transition(&self, transition: TransitionId) -> &TransitionDistribution {
+        self.transitions.get(transition, || {
             let plan = self.game.transitions.get(transition);
             plan.distribution(&self.game.blueprint.effects, &self.numbers.chances)
         })

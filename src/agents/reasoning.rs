@@ -1,9 +1,10 @@
 //! Who reasons how deeply about whom: the levels of reasoning that the actors' beliefs call for, and, as
 //! the last level, the equilibrium among those who know what the others do.
 
+use super::ids::{LevelNumber, ReasonerId};
 use crate::game::{BeliefPlan, Blueprint, Learns};
 use crate::math;
-use crate::scenario::Numbers;
+use crate::scenario::{ActorId, IdVec, Numbers};
 
 /// Population play leaves out levels that make up less than this.
 const POPULATION_TAIL: f64 = 1e-6;
@@ -12,28 +13,28 @@ const POPULATION_TAIL: f64 = 1e-6;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reasoner {
     /// The actor.
-    pub actor: usize,
-    /// Its number among all reasoners of the draw.
-    pub index: usize,
+    pub actor: ActorId,
+    /// Which of the draw's reasoners it is.
+    pub id: ReasonerId,
 }
 
 /// What a level believes of the others: a mixture of what earlier levels play; level 0 is naive play.
-pub type LevelMixture = Vec<(usize, f64)>;
+pub type LevelMixture = Vec<(LevelNumber, f64)>;
 
 /// All reasoners of one way of reasoning at one level: they believe the same of the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReasoningLevel {
-    /// Numbers of levels (from 1 over all families; 0 for naive play) with weights that sum to 1; empty in equilibrium.
+    /// Levels with weights that sum to 1; empty in equilibrium.
     pub believed: LevelMixture,
     /// Whether the reasoners believe of the others what these do, and choose all at once.
     pub equilibrium: bool,
     /// The reasoners.
     pub reasoners: Vec<Reasoner>,
     /// For each actor, whether a reasoner of its own is among them.
-    pub reasons: Vec<bool>,
+    pub reasons: IdVec<ActorId, bool>,
     /// Actors that are taken to play here as they do in an earlier level: whoever has learned beliefs is taken
     /// for a level-1 actor at every level above.
-    pub copied: Vec<(usize, usize)>,
+    pub copied: Vec<(ActorId, LevelNumber)>,
 }
 
 /// The reasoners of one draw.
@@ -45,18 +46,21 @@ pub struct ReasoningPlan {
     plans: Vec<Vec<ReasoningLevel>>,
     horizons: Vec<usize>,
     /// For each actor, what it plays: a mixture of levels.
-    pub plays: Vec<LevelMixture>,
+    pub plays: IdVec<ActorId, LevelMixture>,
     /// The actor of each reasoner.
-    pub actors: Vec<usize>,
+    pub actors: IdVec<ReasonerId, ActorId>,
 }
 
 /// A way of reasoning: level-k (`None`), or a cognitive hierarchy with that mean.
 type Family = Option<f64>;
 
+/// For each actor, the reasoner that it is at one level, if it is one.
+type ReasonersOfLevel = IdVec<ActorId, Option<ReasonerId>>;
+
 /// Who has to be solved at each level of a family: `needed[level - 1][actor]`.
 struct Needs {
     family: Family,
-    needed: Vec<Vec<bool>>,
+    needed: Vec<IdVec<ActorId, bool>>,
     /// The first level of the family, less one.
     first: usize,
 }
@@ -69,40 +73,34 @@ impl ReasoningPlan {
         horizons.sort_unstable();
         horizons.dedup();
         let all = needs(blueprint, numbers, 1);
-        let in_equilibrium: Vec<bool> =
+        let in_equilibrium: IdVec<ActorId, bool> =
             blueprint.actors.iter().map(|actor| actor.beliefs == BeliefPlan::Equilibrium).collect();
-        let equilibrium = in_equilibrium.contains(&true).then_some(&in_equilibrium);
-        let mut actors = Vec::new();
-        let indices: Vec<Vec<Option<usize>>> = all
+        let equilibrium = in_equilibrium.iter().any(|is_in| *is_in).then_some(&in_equilibrium);
+        let mut actors = IdVec::new();
+        let ids: Vec<ReasonersOfLevel> = all
             .iter()
             .flat_map(|needs| &needs.needed)
             .chain(equilibrium)
-            .map(|row| {
-                let number = |(actor, needed): (usize, &bool)| {
-                    needed.then(|| {
-                        actors.push(actor);
-                        actors.len() - 1
-                    })
-                };
-                row.iter().enumerate().map(number).collect()
-            })
+            .map(|row| row.numbered().map(|(actor, needed)| needed.then(|| actors.push(actor))).collect())
             .collect();
-        let learned: Vec<usize> = (0..blueprint.actors.len())
-            .filter(|&i| blueprint.actors[i].learns == Some(Learns::Beliefs))
+        let learned: Vec<ActorId> = blueprint
+            .actors
+            .ids()
+            .filter(|&actor| blueprint.actors[actor].learns == Some(Learns::Beliefs))
             .collect();
         let plan = |&horizon: &usize| {
-            let mut levels = reasoning_levels(&needs(blueprint, numbers, horizon), &all, &indices, &learned);
+            let mut levels = reasoning_levels(&needs(blueprint, numbers, horizon), &all, &ids, &learned);
             let looking = blueprint
                 .actors
                 .iter()
                 .any(|actor| actor.beliefs == BeliefPlan::Equilibrium && actor.horizon >= horizon);
-            levels.extend(equilibrium.map(|among| equilibrium_level(among, looking, &indices)));
+            levels.extend(equilibrium.map(|among| equilibrium_level(among, looking, &ids)));
             levels
         };
         Self {
             reasoners: actors.len(),
             plans: horizons.iter().map(plan).collect(),
-            plays: (0..blueprint.actors.len()).map(|i| play(blueprint, numbers, i, &all)).collect(),
+            plays: blueprint.actors.ids().map(|actor| play(blueprint, numbers, actor, &all)).collect(),
             horizons,
             actors,
         }
@@ -114,15 +112,24 @@ impl ReasoningPlan {
         let plan = self.horizons.iter().position(|&horizon| depth <= horizon);
         plan.map_or(&[], |plan| &self.plans[plan])
     }
+
+    /// One of these levels; `None` for naive play.
+    #[must_use]
+    pub fn level(&self, depth: usize, number: LevelNumber) -> Option<&ReasoningLevel> {
+        self.levels(depth).get(number.index().checked_sub(1)?)
+    }
 }
 
 /// The equilibrium among the actors that have such beliefs: all of them, however far they look
 /// themselves, where any looks so far.
-fn equilibrium_level(among: &[bool], looking: bool, indices: &[Vec<Option<usize>>]) -> ReasoningLevel {
-    let reasons: Vec<bool> = among.iter().map(|is_in| *is_in && looking).collect();
-    let own = indices.last().into_iter().flatten().enumerate();
-    let reasoners =
-        own.filter_map(|(actor, index)| Some(Reasoner { actor, index: (*index).filter(|_| looking)? }));
+fn equilibrium_level(
+    among: &IdVec<ActorId, bool>,
+    looking: bool,
+    ids: &[ReasonersOfLevel],
+) -> ReasoningLevel {
+    let reasons = among.iter().map(|is_in| *is_in && looking).collect();
+    let own = ids.last().into_iter().flat_map(IdVec::numbered);
+    let reasoners = own.filter_map(|(actor, id)| Some(Reasoner { actor, id: (*id).filter(|_| looking)? }));
     ReasoningLevel {
         believed: Vec::new(),
         equilibrium: true,
@@ -132,29 +139,29 @@ fn equilibrium_level(among: &[bool], looking: bool, indices: &[Vec<Option<usize>
     }
 }
 
-fn family(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> Family {
+fn family(blueprint: &Blueprint, numbers: &Numbers, actor: ActorId) -> Family {
     match blueprint.actors[actor].beliefs {
         BeliefPlan::Level(_) | BeliefPlan::Equilibrium => None,
-        BeliefPlan::Hierarchy(_) => Some(numbers.actors[actor].tau),
+        BeliefPlan::Hierarchy(_) => Some(numbers.actor(actor).tau),
     }
 }
 
 /// The highest level at which an actor itself plays.
-fn top_level(blueprint: &Blueprint, numbers: &Numbers, actor: usize) -> usize {
+fn top_level(blueprint: &Blueprint, numbers: &Numbers, actor: ActorId) -> usize {
     match blueprint.actors[actor].beliefs {
         BeliefPlan::Equilibrium => 0,
         BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => level,
-        BeliefPlan::Hierarchy(None) => population(numbers.actors[actor].tau).len() - 1,
+        BeliefPlan::Hierarchy(None) => population(numbers.actor(actor).tau).len() - 1,
     }
 }
 
 /// The reasoners needed by actors that look at least `depth` turns ahead. The families and their numbers of
 /// levels are the same for every depth.
 fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
-    let actors = blueprint.actors.len();
+    let actors = blueprint.actors.ids();
     let mut all: Vec<Needs> = Vec::new();
-    let levelled = |actor: &usize| blueprint.actors[*actor].beliefs != BeliefPlan::Equilibrium;
-    for actor in (0..actors).filter(levelled) {
+    let levelled = |actor: &ActorId| blueprint.actors[*actor].beliefs != BeliefPlan::Equilibrium;
+    for actor in actors.clone().filter(levelled) {
         let family = family(blueprint, numbers, actor);
         let top = top_level(blueprint, numbers, actor);
         let at = all.iter().position(|needs| needs.family == family).unwrap_or_else(|| {
@@ -162,7 +169,7 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
             all.len() - 1
         });
         let needed = &mut all[at].needed;
-        needed.resize(needed.len().max(top), vec![false; actors]);
+        needed.resize(needed.len().max(top), IdVec::filled(false, actors.len()));
         if blueprint.actors[actor].horizon < depth {
             continue;
         }
@@ -170,7 +177,7 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
         for level in 1..=top {
             // What the actor plays itself; what others think of at most two levels down, it too.
             needed[level - 1][actor] |= level == top || population || level + 2 <= top;
-            for other in (0..actors).filter(|&other| other != actor) {
+            for other in actors.clone().filter(|&other| other != actor) {
                 // An actor with learned beliefs is taken for one of level 1 at every level above.
                 let learned = blueprint.actors[other].learns == Some(Learns::Beliefs);
                 needed[if learned { 0 } else { level - 1 }][other] |= level < top;
@@ -185,25 +192,25 @@ fn needs(blueprint: &Blueprint, numbers: &Numbers, depth: usize) -> Vec<Needs> {
     all
 }
 
-/// The levels of all families, for actors that look as far as `needs` was made for; `indices[number - 1][actor]` are
-/// the reasoners' of all, whether needed here or not.
+/// The levels of all families, for actors that look as far as `needs` was made for; `ids[number - 1]` are
+/// the reasoners of a level, whether needed here or not.
 fn reasoning_levels(
     needs: &[Needs],
     all: &[Needs],
-    indices: &[Vec<Option<usize>>],
-    learned: &[usize],
+    ids: &[ReasonersOfLevel],
+    learned: &[ActorId],
 ) -> Vec<ReasoningLevel> {
     let mut levels = Vec::new();
     for (needs, full) in needs.iter().zip(all) {
         for level in 1..=full.needed.len() {
             let number = full.first + level;
             let reasons = needs.needed[level - 1].clone();
-            let reasoning = reasons.iter().enumerate().filter(|(_, needed)| **needed);
+            let reasoning = reasons.numbered().filter(|(_, needed)| **needed);
             let reasoners = reasoning
-                .filter_map(|(actor, _)| Some(Reasoner { actor, index: indices[number - 1][actor]? }))
+                .filter_map(|(actor, _)| Some(Reasoner { actor, id: ids[number - 1][actor]? }))
                 .collect();
             let above = if level > 1 { learned } else { &[] };
-            let copied = above.iter().map(|&actor| (actor, full.first + 1)).collect();
+            let copied = above.iter().map(|&actor| (actor, LevelNumber::new(full.first + 1))).collect();
             levels.push(ReasoningLevel {
                 believed: believed(full, level),
                 equilibrium: false,
@@ -218,7 +225,7 @@ fn reasoning_levels(
 
 /// What level `level` of a family believes of the others.
 fn believed(needs: &Needs, level: usize) -> LevelMixture {
-    let number = |level: usize| if level == 0 { 0 } else { needs.first + level };
+    let number = |level| number(needs.first, level);
     match needs.family {
         None => vec![(number(level - 1), 1.0)],
         Some(tau) => {
@@ -229,18 +236,23 @@ fn believed(needs: &Needs, level: usize) -> LevelMixture {
     }
 }
 
-fn play(blueprint: &Blueprint, numbers: &Numbers, actor: usize, all: &[Needs]) -> LevelMixture {
+/// The number of a level of a family over all families.
+fn number(first: usize, level: usize) -> LevelNumber {
+    if level == 0 { LevelNumber::NAIVE } else { LevelNumber::new(first + level) }
+}
+
+fn play(blueprint: &Blueprint, numbers: &Numbers, actor: ActorId, all: &[Needs]) -> LevelMixture {
     let family = family(blueprint, numbers, actor);
     let first = all.iter().find(|needs| needs.family == family).map_or(0, |needs| needs.first);
-    let number = |level: usize| if level == 0 { 0 } else { first + level };
+    let number = |level| number(first, level);
     match blueprint.actors[actor].beliefs {
         // The level after all levels of all families.
         BeliefPlan::Equilibrium => {
-            vec![(1 + all.iter().map(|needs| needs.needed.len()).sum::<usize>(), 1.0)]
+            vec![(LevelNumber::new(1 + all.iter().map(|needs| needs.needed.len()).sum::<usize>()), 1.0)]
         }
         BeliefPlan::Level(level) | BeliefPlan::Hierarchy(Some(level)) => vec![(number(level), 1.0)],
         BeliefPlan::Hierarchy(None) => {
-            let mut weights = population(numbers.actors[actor].tau);
+            let mut weights = population(numbers.actor(actor).tau);
             super::rules::scale(&mut weights);
             weights.into_iter().enumerate().map(|(level, weight)| (number(level), weight)).collect()
         }

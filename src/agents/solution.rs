@@ -1,5 +1,8 @@
 //! What is found for a local state: how its members play, and what it is worth.
 
+use crate::game::MemberId;
+use crate::scenario::IdVec;
+
 /// How a member of a component plays in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Play {
@@ -16,5 +19,5 @@ pub(crate) struct LocalSolution {
     /// `values[reasoner]`: what the state's levels are worth to each reasoner, as far as this component goes.
     pub(crate) values: Box<[f64]>,
     /// For each member of the component, how it plays; empty for components that are asked for their value only.
-    pub(crate) plays: Vec<Play>,
+    pub(crate) plays: IdVec<MemberId, Play>,
 }

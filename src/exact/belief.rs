@@ -1,5 +1,7 @@
 //! What is known of a state that nobody sees, after what has been observed: a distribution over states.
 
+use crate::scenario::Levels;
+
 /// The belief state after the last turn of a history: where plays may stand, and how likely each is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BeliefState {
@@ -15,7 +17,7 @@ pub struct BeliefState {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PossibleState {
     /// The level of each variable.
-    pub levels: Vec<usize>,
+    pub levels: Levels,
     /// The turns played: all that have gone by, or fewer where the play has stopped.
     pub turns: usize,
     /// Whether the play has stopped.

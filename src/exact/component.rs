@@ -12,10 +12,12 @@
 use super::clause_diagram::{ClauseDiagram, Mask, ascending, place};
 use super::decisions::CoupledDecisions;
 use super::effect_expansion::{EffectExpansion, EffectSets};
-use super::gather::{CellIndex, CellProbabilities, DENSE};
+use super::gather::{DENSE, GatheredCells};
 use crate::agents::Policies;
-use crate::game::{EffectPlan, Game, Interner, LazyTable, VariableSet, at_levels, compact};
-use crate::scenario::Clause;
+use crate::game::{
+    ActiveEffect, CellId, EffectPlan, Game, Interner, LazyTable, VariableSet, at_levels, compact,
+};
+use crate::scenario::{Clause, EffectId, IdVec, LevelId, Levels};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -31,20 +33,34 @@ pub(crate) struct TransitionComponent {
     written: VariableSet,
     decisions: CoupledDecisions,
     /// Effects in file order, with their clauses.
-    effects: Vec<(usize, Vec<Clause>)>,
+    effects: Vec<ActiveEffect>,
     /// For each effect, its clauses among those of all.
     own: Vec<Mask>,
     /// Where one of these holds, probability is left out: that is how what was observed not to happen is taken out.
     excluded: Vec<Clause>,
     /// For each effect, where it leads from each cell of the written variables; none where those are many.
-    after: Vec<Box<[u32]>>,
+    after: Vec<IdVec<CellId, u32>>,
     /// What each cell of the written variables adds to the state's number.
-    numbers: Box<[isize]>,
+    numbers: IdVec<CellId, isize>,
     activations: Interner<Activation>,
-    transitions: LazyTable<StateTransitions>,
+    transitions: LazyTable<CellId, StateTransitions>,
     /// Memory for working out a cell, as much as there were threads at it: taken out while it is used and put back,
     /// so that no thread waits for another.
     workspaces: Mutex<Vec<EffectExpansion>>,
+}
+
+/// What a component is made of.
+pub(crate) struct ComponentParts {
+    /// The variables that it reads or changes.
+    pub(crate) scope: VariableSet,
+    /// The variables that it changes.
+    pub(crate) written: VariableSet,
+    /// Who chooses in it.
+    pub(crate) decisions: CoupledDecisions,
+    /// Its effects, in file order.
+    pub(crate) effects: Vec<ActiveEffect>,
+    /// Where one of these holds, probability is left out.
+    pub(crate) excluded: Vec<Clause>,
 }
 
 /// How choices make effects active. States in which the same conditions can hold and members have the same menus share
@@ -58,22 +74,15 @@ struct Activation {
 }
 
 impl TransitionComponent {
-    pub(crate) fn new(
-        scope: VariableSet,
-        written: VariableSet,
-        decisions: CoupledDecisions,
-        effects: Vec<(usize, Vec<Clause>)>,
-        excluded: Vec<Clause>,
-        game: &Game,
-    ) -> Self {
-        let lead = |effect: usize| {
+    pub(crate) fn new(parts: ComponentParts, game: &Game) -> Self {
+        let ComponentParts { scope, written, decisions, effects, excluded } = parts;
+        let lead = |effect: EffectId| {
             let plan = &game.blueprint.effects[effect];
-            let cells = 0..written.cells;
-            cells.map(|cell| compact(after(&written, plan, cell))).collect()
+            written.all_cells().map(|cell| compact(after(&written, plan, cell).index())).collect()
         };
         let few = written.cells <= DENSE;
         Self {
-            after: effects.iter().filter(|_| few).map(|(effect, _)| lead(*effect)).collect(),
+            after: effects.iter().filter(|_| few).map(|active| lead(active.effect)).collect(),
             numbers: numbers(&written, &game.states),
             activations: Interner::default(),
             transitions: LazyTable::new(scope.cells),
@@ -88,11 +97,11 @@ impl TransitionComponent {
     }
 
     /// Where it leads from the state `levels`: probabilities sum to 1, less what is left out.
-    pub(crate) fn transitions(&self, policies: &Policies<'_>, levels: &[usize]) -> &StateTransitions {
+    pub(crate) fn transitions(&self, policies: &Policies<'_>, levels: &Levels) -> &StateTransitions {
         self.transitions.get(self.scope.cell(levels), || self.make(policies, levels))
     }
 
-    fn make(&self, policies: &Policies<'_>, levels: &[usize]) -> StateTransitions {
+    fn make(&self, policies: &Policies<'_>, levels: &Levels) -> StateTransitions {
         let possible = self
             .clauses()
             .enumerate()
@@ -112,10 +121,10 @@ impl TransitionComponent {
     }
 
     fn clauses(&self) -> impl Iterator<Item = &Clause> {
-        self.effects.iter().flat_map(|(_, clauses)| clauses).chain(&self.excluded)
+        self.effects.iter().flat_map(|active| &active.clauses).chain(&self.excluded)
     }
 
-    fn activation(&self, policies: &Policies<'_>, possible: Mask, levels: &[usize]) -> Activation {
+    fn activation(&self, policies: &Policies<'_>, possible: Mask, levels: &Levels) -> Activation {
         let clauses: Vec<&Clause> = self.clauses().collect();
         let effects = clauses.len() - self.excluded.len();
         let left_out = if self.excluded.is_empty() { 0 } else { Mask::MAX << effects };
@@ -133,15 +142,14 @@ impl TransitionComponent {
         policies: &Policies<'_>,
         sets: &EffectSets,
         active: &[f64],
-        start: usize,
+        start: CellId,
     ) -> StateTransitions {
         let room = self.workspaces.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut expansion = room.unwrap_or_else(|| EffectExpansion::new(self.written.cells));
         expansion.begin(sets, start);
-        let fire =
-            |effect: usize, places: &mut CellIndex, cells: &mut CellProbabilities, range: Range<usize>| {
-                self.fire(policies, effect, places, cells, range);
-            };
+        let fire = |effect: usize, cells: &mut GatheredCells, range: Range<usize>| {
+            self.fire(policies, effect, cells, range);
+        };
         for (&set, &p) in sets.wanted.iter().zip(active).filter(|(_, p)| **p > 0.0) {
             expansion.add(sets, set, p, &fire);
         }
@@ -159,29 +167,22 @@ impl TransitionComponent {
     }
 
     /// Appends to a list where a range of its cells leads if the effect at a place fires with its chance.
-    fn fire(
-        &self,
-        policies: &Policies<'_>,
-        at: usize,
-        places: &mut CellIndex,
-        cells: &mut CellProbabilities,
-        range: Range<usize>,
-    ) {
-        let effect = self.effects[at].0;
-        let chance = policies.numbers().chances[effect];
+    fn fire(&self, policies: &Policies<'_>, at: usize, cells: &mut GatheredCells, range: Range<usize>) {
+        let effect = self.effects[at].effect;
+        let chance = policies.numbers().chance(effect);
         if let Some(after) = self.after.get(at) {
-            places.fire(cells, range, chance, |cell| after[cell] as usize);
+            cells.fire(range, chance, |cell| CellId::new(after[cell] as usize));
         } else {
             let plan = &policies.game().blueprint.effects[effect];
-            places.fire(cells, range, chance, |cell| after(&self.written, plan, cell));
+            cells.fire(range, chance, |cell| after(&self.written, plan, cell));
         }
     }
 }
 
 /// For each effect, its clauses among those of all.
-fn own(effects: &[(usize, Vec<Clause>)]) -> Vec<Mask> {
+fn own(effects: &[ActiveEffect]) -> Vec<Mask> {
     let mut bit = 0;
-    let masks = effects.iter().map(|(_, clauses)| {
+    let masks = effects.iter().map(|ActiveEffect { clauses, .. }| {
         let mask = (bit..bit + clauses.len()).fold(0, |mask: Mask, bit| mask | 1 << bit);
         bit += clauses.len();
         mask
@@ -190,24 +191,24 @@ fn own(effects: &[(usize, Vec<Clause>)]) -> Vec<Mask> {
 }
 
 /// What each cell of some variables adds to the state's number.
-fn numbers(written: &VariableSet, states: &VariableSet) -> Box<[isize]> {
+fn numbers(written: &VariableSet, states: &VariableSet) -> IdVec<CellId, isize> {
     let in_state: Vec<usize> = written.variables.iter().map(|&v| states.stride_of(v).unwrap_or(0)).collect();
     let places = written.strides.iter().zip(&written.sizes).zip(&in_state);
-    let number = |cell: usize| -> usize {
-        places.clone().map(|((stride, size), in_state)| cell / stride % size * in_state).sum()
+    let number = |cell: CellId| -> usize {
+        places.clone().map(|((stride, size), in_state)| cell.index() / stride % size * in_state).sum()
     };
-    (0..written.cells).map(|cell| number(cell).cast_signed()).collect()
+    written.all_cells().map(|cell| number(cell).cast_signed()).collect()
 }
 
 /// The cell of some variables after an effect has changed them.
-fn after(written: &VariableSet, effect: &EffectPlan, cell: usize) -> usize {
-    let mut after = cell;
+fn after(written: &VariableSet, effect: &EffectPlan, cell: CellId) -> CellId {
+    let mut after = cell.index();
     for (variable, change) in &effect.changes {
         if let Ok(at) = written.variables.binary_search(variable) {
             let (stride, size) = (written.strides[at], written.sizes[at]);
             let level = after / stride % size;
-            after = after - level * stride + change.apply(level, size) * stride;
+            after = after - level * stride + change.apply(LevelId::new(level), size).index() * stride;
         }
     }
-    after
+    CellId::new(after)
 }

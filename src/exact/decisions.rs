@@ -2,16 +2,16 @@
 
 use super::clause_diagram::{ClauseDiagram, Mask};
 use crate::agents::{Play, Policies};
-use crate::game::{ComponentId, ComponentKind, Game, LocalState, Member};
-use crate::scenario::Clause;
+use crate::game::{CellId, ComponentId, ComponentKind, Game, LocalState, Member, MemberId};
+use crate::scenario::{ActorId, Clause, Levels, MoveId};
 
 /// Who chooses in one component of the game.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DecisionRef {
-    pub(crate) actor: usize,
+    pub(crate) actor: ActorId,
     pub(crate) component: ComponentId,
     /// Its place among the component's members.
-    pub(crate) member: usize,
+    pub(crate) member: MemberId,
 }
 
 impl DecisionRef {
@@ -23,7 +23,7 @@ impl DecisionRef {
     }
 
     /// The cell of its component where the state is `levels`, and the cell's number.
-    fn local_state<'g>(&self, game: &'g Game, levels: &[usize]) -> Option<(&'g LocalState, usize)> {
+    fn local_state<'g>(&self, game: &'g Game, levels: &Levels) -> Option<(&'g LocalState, CellId)> {
         let component = &game.components()[self.component];
         let ComponentKind::Turn { structure, .. } = component.kind else { return None };
         let cell = component.scope.cell(levels);
@@ -55,12 +55,12 @@ impl CoupledDecisions {
 
     /// What tells the diagrams apart of the decisions in different states: those of the clauses that hold as
     /// far as state and turn go, and the decisions' menus.
-    pub(crate) fn key(&self, game: &Game, possible: Mask, levels: &[usize]) -> Vec<u64> {
+    pub(crate) fn key(&self, game: &Game, possible: Mask, levels: &Levels) -> Vec<u64> {
         let mut key = Vec::with_capacity(self.all.len() + 2);
         #[expect(clippy::cast_possible_truncation, reason = "half of it at a time")]
         key.extend([possible as u64, (possible >> 64) as u64]);
         let menu = |decision: &DecisionRef| {
-            Some(decision.local_state(game, levels)?.0.menus[decision.member].id as u64)
+            Some(decision.local_state(game, levels)?.0.menus[decision.member].id.index() as u64)
         };
         key.extend(self.all.iter().map(|decision| menu(decision).unwrap_or(u64::MAX)));
         key
@@ -73,7 +73,7 @@ impl CoupledDecisions {
         game: &Game,
         clauses: &[&Clause],
         possible: Mask,
-        levels: &[usize],
+        levels: &Levels,
     ) -> ClauseDiagram {
         let let_through =
             |decision: &DecisionRef| match (decision.member_of(game), decision.local_state(game, levels)) {
@@ -92,7 +92,7 @@ impl CoupledDecisions {
         &self,
         policies: &Policies<'_>,
         diagram: &ClauseDiagram,
-        levels: &[usize],
+        levels: &Levels,
     ) -> Vec<f64> {
         let play = |decision: &DecisionRef| -> Option<&Play> {
             let (_, cell) = decision.local_state(policies.game(), levels)?;
@@ -116,17 +116,17 @@ impl CoupledDecisions {
 }
 
 /// Actors that choose in several of these places by one mode of their mixture.
-fn mixing(policies: &Policies<'_>, decisions: &[DecisionRef]) -> Vec<usize> {
-    let mut actors: Vec<usize> = decisions.iter().map(|decision| decision.actor).collect();
+fn mixing(policies: &Policies<'_>, decisions: &[DecisionRef]) -> Vec<ActorId> {
+    let mut actors: Vec<ActorId> = decisions.iter().map(|decision| decision.actor).collect();
     actors.sort_unstable();
     actors.dedup();
-    let several = |actor: &usize| decisions.iter().filter(|decision| decision.actor == *actor).count() > 1;
+    let several = |actor: &ActorId| decisions.iter().filter(|decision| decision.actor == *actor).count() > 1;
     actors.retain(|actor| several(actor) && policies.mixes(*actor));
     actors
 }
 
 /// Every combination of these actors' modes, with its probability.
-fn combinations(policies: &Policies<'_>, actors: &[usize]) -> Vec<(Vec<usize>, f64)> {
+fn combinations(policies: &Policies<'_>, actors: &[ActorId]) -> Vec<(Vec<usize>, f64)> {
     let mut all = vec![(Vec::new(), 1.0)];
     for &actor in actors {
         let weights = policies.modes(actor);
@@ -142,7 +142,7 @@ fn combinations(policies: &Policies<'_>, actors: &[usize]) -> Vec<(Vec<usize>, f
 }
 
 /// The clauses that an option of a member lets through.
-fn let_through(member: &Member, option: &[Option<usize>], clauses: &[&Clause]) -> Mask {
+fn let_through(member: &Member, option: &[Option<MoveId>], clauses: &[&Clause]) -> Mask {
     let stopped = clauses.iter().enumerate().filter(|(_, clause)| !member.satisfies(option, clause));
     stopped.fold(Mask::MAX, |mask, (bit, _)| mask & !(1 << bit))
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::clause_diagram::Mask;
-use super::gather::{CellIndex, CellProbabilities};
-use crate::game::compact;
+use super::gather::GatheredCells;
+use crate::game::{CellId, compact};
 
 /// Sets of effects. Where a set leads is found from where it leads without its last effect, so sets that begin
 /// alike share the work.
@@ -14,28 +14,37 @@ use crate::game::compact;
 pub(super) struct EffectSets {
     /// The sets that were asked for, in their order, as places among the steps.
     pub(super) wanted: Vec<u32>,
-    /// For each set, asked for or on the way to one: the set without its last effect, and that effect. The first is
-    /// the empty set.
-    steps: Vec<(u32, u32)>,
+    /// A step for each set that was asked for or is on the way to one. The first is the empty set.
+    steps: Vec<Step>,
+}
+
+/// A set of effects, made of a smaller one.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// The set without its last effect, by its place among the steps.
+    before: u32,
+    /// That effect, by its place among the component's. Effects apply in file order, each to what those before it
+    /// left, so it is the last that is taken off.
+    last: u32,
 }
 
 impl EffectSets {
     pub(super) fn new(sets: &[Mask]) -> Self {
         let mut known = FxHashMap::from_iter([(0, 0)]);
-        let mut steps = vec![(0, 0)];
+        let mut steps = vec![Step { before: 0, last: 0 }];
         let wanted = sets.iter().map(|set| step(*set, &mut steps, &mut known)).collect();
         Self { wanted, steps }
     }
 }
 
 /// The place of a set among the steps, a new one if it is not known.
-fn step(set: Mask, steps: &mut Vec<(u32, u32)>, known: &mut FxHashMap<Mask, u32>) -> u32 {
+fn step(set: Mask, steps: &mut Vec<Step>, known: &mut FxHashMap<Mask, u32>) -> u32 {
     if let Some(step) = known.get(&set) {
         return *step;
     }
     let last = set.ilog2();
     let before = step(set & !(1 << last), steps, known);
-    steps.push((before, last));
+    steps.push(Step { before, last });
     let place = compact(steps.len() - 1);
     known.insert(set, place);
     place
@@ -47,27 +56,23 @@ const REMEMBERED: usize = 1 << 16;
 /// Works out where sets of effects lead from one cell, and remembers it for sets that go on from there.
 #[derive(Debug)]
 pub(super) struct EffectExpansion {
-    /// Cells with their probabilities, the start first.
-    cells: CellProbabilities,
-    /// Where among them each step's stand; nowhere if it is not remembered.
+    /// The start, and behind it what each step that is remembered leads to.
+    reached: GatheredCells,
+    /// Where each step's cells stand among those; nowhere if it is not remembered.
     known: Vec<Range<usize>>,
-    places: CellIndex,
     /// Everything that sets so far lead to.
-    ends: CellProbabilities,
-    end_places: CellIndex,
+    ends: GatheredCells,
 }
 
 impl EffectExpansion {
     /// For variables that have so many cells together.
     pub(super) fn new(cells: usize) -> Self {
-        let (places, end_places) = (CellIndex::new(cells), CellIndex::new(cells));
-        Self { cells: Vec::new(), known: Vec::new(), places, ends: Vec::new(), end_places }
+        Self { reached: GatheredCells::new(cells), known: Vec::new(), ends: GatheredCells::new(cells) }
     }
 
     /// Forgets everything, to begin with some sets at a cell.
-    pub(super) fn begin(&mut self, sets: &EffectSets, start: usize) {
-        self.cells.clear();
-        self.cells.push((start, 1.0));
+    pub(super) fn begin(&mut self, sets: &EffectSets, start: CellId) {
+        self.reached.start(start);
         self.ends.clear();
         self.known.clear();
         self.known.resize(sets.steps.len(), 0..0);
@@ -80,39 +85,43 @@ impl EffectExpansion {
         sets: &EffectSets,
         set: u32,
         probability: f64,
-        fire: &impl Fn(usize, &mut CellIndex, &mut CellProbabilities, Range<usize>),
+        fire: &impl Fn(usize, &mut GatheredCells, Range<usize>),
     ) {
-        if self.cells.len() > REMEMBERED {
-            self.cells.truncate(1);
+        // Only between sets: a set that is being worked out needs the steps on its way.
+        if self.reached.list().len() > REMEMBERED {
+            self.reached.truncate(1);
             self.known.fill(0..0);
         }
-        let reached = self.reached(sets, set, fire);
-        self.end_places.add_all(&mut self.ends, &self.cells[reached], probability);
+        let cells = self.reached(sets, set, fire);
+        self.ends.add_all(&self.reached.list()[cells], probability);
     }
 
     /// The cells to which everything so far leads.
-    pub(super) fn ends(&self) -> &[(usize, f64)] {
-        &self.ends
+    pub(super) fn ends(&self) -> &[(CellId, f64)] {
+        self.ends.list()
     }
 
+    /// Where the cells stand to which a step leads. Steps are as many as a set has effects, so recursion is flat.
     fn reached(
         &mut self,
         sets: &EffectSets,
         set: u32,
-        fire: &impl Fn(usize, &mut CellIndex, &mut CellProbabilities, Range<usize>),
+        fire: &impl Fn(usize, &mut GatheredCells, Range<usize>),
     ) -> Range<usize> {
+        // The empty set stays at the start.
         if set == 0 {
             return 0..1;
         }
         let known = &self.known[set as usize];
+        // What is remembered is never empty: a step leads somewhere.
         if !known.is_empty() {
             return known.clone();
         }
-        let (before, last) = sets.steps[set as usize];
+        let Step { before, last } = sets.steps[set as usize];
         let before = self.reached(sets, before, fire);
-        let first = self.cells.len();
-        fire(last as usize, &mut self.places, &mut self.cells, before);
-        self.known[set as usize] = first..self.cells.len();
-        first..self.cells.len()
+        let first = self.reached.list().len();
+        fire(last as usize, &mut self.reached, before);
+        self.known[set as usize] = first..self.reached.list().len();
+        first..self.reached.list().len()
     }
 }

@@ -5,8 +5,8 @@ use super::error::ExactError;
 use super::propagator::{Propagation, Propagator};
 use super::turn_structure::{TurnStructure, key};
 use crate::agents::Policies;
-use crate::game::SeatStatus;
-use crate::scenario::{Clause, History, Scenario, Seen, Set, Sighting};
+use crate::game::{CellId, SeatStatus};
+use crate::scenario::{Clause, History, LevelId, Levels, Scenario, SeatId, Seen, Set, Sighting, VariableId};
 
 /// Carries the distribution of states through the turns of a history, exactly: of each turn, what is at odds with
 /// what was observed is left out (the forward algorithm of a hidden Markov model, Rabiner 1989, equations 19 and
@@ -59,7 +59,7 @@ struct FilteredPlays {
     /// Of each state, of plays that go on.
     alive: Vec<f64>,
     /// Turns played, state and probability of plays that have stopped.
-    ended: Vec<(usize, usize, f64)>,
+    ended: Vec<(usize, CellId, f64)>,
 }
 
 impl FilteredPlays {
@@ -127,11 +127,11 @@ impl HistoryFilter<'_> {
         plays.ended.clear();
         let seats = &self.policies.game().blueprint.seats;
         self.keep(&mut plays.alive, |levels| {
-            let open = |seat: usize| SeatStatus::of(&seats[seat], levels, turn) != SeatStatus::Closed;
-            moved.iter().all(|(seat, _)| open(seat.index()))
+            let open = |seat: SeatId| SeatStatus::of(&seats[seat], levels, turn) != SeatStatus::Closed;
+            moved.iter().all(|(seat, _)| open(*seat))
         });
         let otherwise = moved.iter().map(|&(seat, made)| {
-            let others = Set::new(seats[seat.index()].moves, |other| other != made);
+            let others = Set::new(seats[seat].moves, |other| other != made);
             Clause { levels: Vec::new(), turns: None, moves: vec![(seat, others)] }
         });
         otherwise.collect()
@@ -150,26 +150,26 @@ impl HistoryFilter<'_> {
 
     fn keep_seen_levels(&self, plays: &mut FilteredPlays, seen: &[&Sighting]) {
         let filtered = seen.iter().filter_map(|sighting| match sighting.what {
-            Seen::Level(variable, level) => Some((variable.index(), level)),
+            Seen::Level(variable, level) => Some((variable, LevelId::new(level))),
             Seen::Move(..) => None,
         });
-        let filtered: Vec<(usize, usize)> = filtered.collect();
+        let filtered: Vec<(VariableId, LevelId)> = filtered.collect();
         if filtered.is_empty() {
             return;
         }
-        let agrees = |levels: &[usize]| filtered.iter().all(|&(v, level)| levels[v] == level);
+        let agrees = |levels: &Levels| filtered.iter().all(|&(v, level)| levels[v] == level);
         self.keep(&mut plays.alive, agrees);
-        let mut levels = vec![0; self.propagator.states.sizes.len()];
+        let mut levels = self.policies.game().blueprint.lowest();
         plays.ended.retain(|(_, state, _)| {
             self.propagator.states.write(*state, &mut levels);
             agrees(&levels)
         });
     }
 
-    fn keep(&self, alive: &mut [f64], agrees: impl Fn(&[usize]) -> bool) {
-        let mut levels = vec![0; self.propagator.states.sizes.len()];
+    fn keep(&self, alive: &mut [f64], agrees: impl Fn(&Levels) -> bool) {
+        let mut levels = self.policies.game().blueprint.lowest();
         for (state, p) in alive.iter_mut().enumerate().filter(|(_, p)| **p > 0.0) {
-            self.propagator.states.write(state, &mut levels);
+            self.propagator.states.write(CellId::new(state), &mut levels);
             if !agrees(&levels) {
                 *p = 0.0;
             }
@@ -180,20 +180,20 @@ impl HistoryFilter<'_> {
     fn stop(&self, plays: &mut FilteredPlays, turns: usize) {
         for (state, stops) in self.propagator.stops.iter().enumerate() {
             if *stops && plays.alive[state] > 0.0 {
-                plays.ended.push((turns, state, std::mem::take(&mut plays.alive[state])));
+                plays.ended.push((turns, CellId::new(state), std::mem::take(&mut plays.alive[state])));
             }
         }
     }
 
     fn belief_state(&self, plays: &FilteredPlays, turns: usize) -> BeliefState {
         let likelihood = plays.total();
-        let possible = |(played, state, p, ended): (usize, usize, f64, bool)| {
-            let mut levels = vec![0; self.propagator.states.sizes.len()];
+        let possible = |(played, state, p, ended): (usize, CellId, f64, bool)| {
+            let mut levels = self.policies.game().blueprint.lowest();
             self.propagator.states.write(state, &mut levels);
             PossibleState { levels, turns: played, ended, probability: p / likelihood }
         };
         let alive = plays.alive.iter().enumerate().filter(|(_, p)| **p > 0.0);
-        let alive = alive.map(|(state, p)| (turns, state, *p, false));
+        let alive = alive.map(|(state, p)| (turns, CellId::new(state), *p, false));
         let ended = plays.ended.iter().map(|&(played, state, p)| (played, state, p, true));
         BeliefState { likelihood, turns, states: alive.chain(ended).map(possible).collect() }
     }

@@ -8,27 +8,35 @@ use super::result::{Distribution, SeatShares};
 use super::resume::PropagationState;
 use super::turn_structure::{TurnStructure, TurnStructures};
 use crate::agents::Policies;
-use crate::game::{ComponentKind, VariableSet};
-use crate::scenario::{Clause, Scenario};
+use crate::game::{CellId, ComponentKind, VariableSet};
+use crate::scenario::{Clause, IdVec, MeasureId, Scenario, SeatId};
 
-/// The distribution; `counts`: with what is done and paid; `defined`: those of the scenario's measures that are
-/// wanted.
+/// How much of the distribution is wanted, and from where on.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// Whether what is done and paid is.
+    pub(super) counts: bool,
+    /// Those of the scenario's measures that are.
+    pub(super) measures: &'a [MeasureId],
+    /// Where plays stand after turns that have been observed.
+    pub(super) filtered: Option<&'a BeliefState>,
+}
+
+/// The distribution, as far as it is wanted.
 pub(super) fn propagated(
     scenario: &Scenario,
     policies: &Policies<'_>,
     how: Propagation<'_>,
-    counts: bool,
-    defined: &[usize],
-    filtered: Option<&BeliefState>,
+    wanted: Wanted<'_>,
 ) -> Result<Distribution, ExactError> {
     let propagator = Propagator::new(scenario, policies, how)?;
     let mut found = Distribution { measures: vec![0.0; scenario.measures.len()], ..Distribution::default() };
-    propagator.everything(counts, filtered, &mut found)?;
-    for (at, measure) in scenario.measures.iter().enumerate().filter(|(at, _)| defined.contains(at)) {
-        if measure.ever {
+    propagator.everything(wanted.counts, wanted.filtered, &mut found)?;
+    for (at, measure) in scenario.measures.iter().enumerate() {
+        if measure.ever && wanted.measures.contains(&MeasureId::new(at)) {
             let clauses = crate::game::fold(scenario, &measure.when, None);
             found.measures[at] =
-                if clauses.is_empty() { 0.0 } else { propagator.ever(filtered, &clauses)? };
+                if clauses.is_empty() { 0.0 } else { propagator.ever(wanted.filtered, &clauses)? };
         }
     }
     Ok(found)
@@ -43,10 +51,9 @@ impl Propagator<'_> {
         found: &mut Distribution,
     ) -> Result<(), ExactError> {
         let mut turn_structures = TurnStructures::default();
-        let PropagationState { turn: first, mut alive, mut ended, mut weights } =
-            self.initial(filtered, found);
-        found.turns.push(self.by_level(&alive, &ended));
-        for turn in first..self.turns {
+        let mut plays = self.initial(filtered, found);
+        found.turns.push(self.by_level(&plays));
+        for turn in plays.turn..self.turns {
             // Where nothing may be absent, nothing is; and such a stage has nothing that counts.
             let stage = turn_structures.get(
                 self.scenario,
@@ -55,20 +62,20 @@ impl Propagator<'_> {
                 if counts { None } else { Some(&[]) },
             )?;
             if counts {
-                self.count(&stage, &alive, &weights, found);
+                self.count(&stage, &plays, found);
             }
-            let (next, dropped) = self.step(&stage, &alive);
-            (alive, found.dropped) = (next, found.dropped + dropped);
-            self.discount(&mut weights);
+            let (next, dropped) = self.step(&stage, &plays.alive);
+            (plays.alive, found.dropped) = (next, found.dropped + dropped);
+            self.discount(&mut plays.weights);
             let last = turn + 1 == self.turns;
-            found.lengths.push(self.end(&mut alive, &mut ended, &weights, last, &mut found.scores));
-            found.turns.push(self.by_level(&alive, &ended));
+            found.lengths.push(self.end(&mut plays, last, &mut found.scores));
+            found.turns.push(self.by_level(&plays));
             if !(self.how.go_on)(turn + 1, self.turns) {
                 return Err(ExactError::Stopped);
             }
         }
-        found.outcomes = self.by_outcome(&ended);
-        found.joint = self.joint(&ended);
+        found.outcomes = self.by_outcome(&plays.ended);
+        found.joint = self.joint(&plays.ended);
         Ok(())
     }
 
@@ -91,7 +98,7 @@ impl Propagator<'_> {
     }
 
     /// Adds what is done and paid in a turn.
-    fn count(&self, stage: &TurnStructure, alive: &[f64], weights: &[f64], found: &mut Distribution) {
+    fn count(&self, stage: &TurnStructure, plays: &PropagationState, found: &mut Distribution) {
         let game = self.policies.game();
         let mut scopes: Vec<&VariableSet> = Vec::new();
         let of_choosers = stage.decisions.iter().map(|decision| &game.components()[decision.component].scope);
@@ -100,22 +107,23 @@ impl Propagator<'_> {
                 scopes.push(scope);
             }
         }
-        let shares = self.marginals(alive, &scopes);
+        let shares = self.marginals(&plays.alive, &scopes);
         let shares_of = |scope: &VariableSet| {
             let at = scopes.iter().position(|known| *known == scope);
-            at.map_or(&[][..], |at| shares[at].as_slice()).iter().enumerate().filter(|(_, p)| **p > 0.0)
+            let shares = at.into_iter().flat_map(|at| shares[at].numbered());
+            shares.filter(|(_, p)| **p > 0.0)
         };
         found.moves.push(self.moves(stage, shares_of));
-        let mut levels = vec![0; self.states.sizes.len()];
+        let mut levels = game.blueprint.lowest();
         for item in &stage.counted {
             let count: f64 = shares_of(&item.scope)
                 .map(|(cell, p)| p * item.count(self.policies, cell, &mut levels))
                 .sum();
             match item.paid {
-                Paid::Measure(measure) => found.measures[measure] += count,
+                Paid::Measure(measure) => found.measures[measure.index()] += count,
                 Paid::Term(term) => {
-                    let pays = &self.policies.numbers().pays[term];
-                    for ((score, weight), pay) in found.scores.iter_mut().zip(weights).zip(pays) {
+                    let pays = self.policies.numbers().pays_of(term);
+                    for ((score, weight), pay) in found.scores.iter_mut().zip(&plays.weights).zip(pays) {
                         *score += weight * count * pay;
                     }
                 }
@@ -123,14 +131,14 @@ impl Propagator<'_> {
         }
     }
 
-    fn moves<'s, I: Iterator<Item = (usize, &'s f64)>>(
+    fn moves<'s, I: Iterator<Item = (CellId, &'s f64)>>(
         &self,
         stage: &TurnStructure,
         shares_of: impl Fn(&VariableSet) -> I,
     ) -> Vec<SeatShares> {
         let game = self.policies.game();
         let seats = game.blueprint.seats.iter();
-        let mut rows: Vec<SeatShares> =
+        let mut rows: IdVec<SeatId, SeatShares> =
             seats.map(|seat| SeatShares { open: 0.0, made: vec![0.0; seat.moves] }).collect();
         for decision in &stage.decisions {
             let component = &game.components()[decision.component];
@@ -142,13 +150,13 @@ impl Propagator<'_> {
                 for (option, p) in menu.options.iter().zip(&play.policy) {
                     for (&seat, made) in seats.iter().zip(option) {
                         if let Some(made) = made {
-                            rows[seat].made[*made] += share * p;
+                            rows[seat].made[made.index()] += share * p;
                             rows[seat].open += share * p;
                         }
                     }
                 }
             }
         }
-        rows
+        rows.into_iter().collect()
     }
 }

@@ -3,16 +3,16 @@
 use super::clause_diagram::{CLAUSES, ClauseDiagram, Mask};
 use super::decisions::CoupledDecisions;
 use crate::agents::Policies;
-use crate::game::{Interner, LazyTable, VariableSet, at_levels};
-use crate::scenario::Clause;
+use crate::game::{CellId, Interner, LazyTable, VariableSet, at_levels};
+use crate::scenario::{Clause, Levels, MeasureId, TermId, VariableId};
 
 /// What an item adds to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Paid {
     /// Actors' scores, by a payoff term.
-    Term(usize),
+    Term(TermId),
     /// A measure.
-    Measure(usize),
+    Measure(MeasureId),
 }
 
 /// A payoff term or a measure in one turn.
@@ -23,9 +23,9 @@ pub(crate) struct CountedItem {
     pub(crate) scope: VariableSet,
     decisions: CoupledDecisions,
     clauses: Vec<Clause>,
-    per: Option<usize>,
+    per: Option<VariableId>,
     diagrams: Interner<ClauseDiagram>,
-    counts: LazyTable<f64>,
+    counts: LazyTable<CellId, f64>,
 }
 
 impl CountedItem {
@@ -34,7 +34,7 @@ impl CountedItem {
         scope: VariableSet,
         decisions: CoupledDecisions,
         clauses: Vec<Clause>,
-        per: Option<usize>,
+        per: Option<VariableId>,
     ) -> Self {
         Self {
             paid,
@@ -49,15 +49,15 @@ impl CountedItem {
 
     /// The expected number of times that it counts, in one turn, in a cell of its scope: the probability
     /// that it holds, times the value of its `per` variable's level.
-    pub(crate) fn count(&self, policies: &Policies<'_>, cell: usize, levels: &mut [usize]) -> f64 {
+    pub(crate) fn count(&self, policies: &Policies<'_>, cell: CellId, levels: &mut Levels) -> f64 {
         *self.counts.get(cell, || {
             self.scope.write(cell, levels);
-            let weight = self.per.map_or(1.0, |v| policies.numbers().values[v][levels[v]]);
+            let weight = self.per.map_or(1.0, |v| policies.numbers().value(v, levels[v]));
             if weight == 0.0 { 0.0 } else { weight * self.probability(policies, levels) }
         })
     }
 
-    fn probability(&self, policies: &Policies<'_>, levels: &[usize]) -> f64 {
+    fn probability(&self, policies: &Policies<'_>, levels: &Levels) -> f64 {
         let holding = || self.clauses.iter().enumerate().filter(|(_, clause)| at_levels(clause, levels));
         if holding().any(|(_, clause)| clause.moves.is_empty()) {
             return 1.0;

@@ -9,9 +9,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::error::ExactError;
+use super::resume::PropagationState;
 use super::turn_structure::TurnStructure;
 use crate::agents::Policies;
-use crate::game::VariableSet;
+use crate::game::{CellId, VariableSet};
 use crate::scenario::Scenario;
 
 /// As many states as probabilities are held for: some hundred megabytes.
@@ -64,12 +65,12 @@ impl<'a> Propagator<'a> {
         let classes = &game.blueprint.classes;
         let can_end = classes.iter().any(|class| class.outcomes.iter().any(|outcome| outcome.ends));
         let of_state = |state: usize| {
-            let mut levels = vec![0; game.blueprint.levels.len()];
-            states.write(state, &mut levels);
+            let mut levels = game.blueprint.lowest();
+            states.write(CellId::new(state), &mut levels);
             levels
         };
         let outcome = |class: &crate::game::ClassPlan, state: usize| {
-            u16::try_from(class.outcome(&of_state(state))).unwrap_or(u16::MAX)
+            u16::try_from(class.outcome(&of_state(state)).index()).unwrap_or(u16::MAX)
         };
         Ok(Self {
             scenario,
@@ -119,14 +120,8 @@ impl<'a> Propagator<'a> {
 
     /// Moves the plays that stop (or all, after the last turn) to those that have ended, and pays what their
     /// outcomes pay; gives their probability.
-    pub(super) fn end(
-        &self,
-        alive: &mut [f64],
-        ended: &mut [f64],
-        weights: &[f64],
-        last: bool,
-        scores: &mut [f64],
-    ) -> f64 {
+    pub(super) fn end(&self, plays: &mut PropagationState, last: bool, scores: &mut [f64]) -> f64 {
+        let PropagationState { alive, ended, weights, .. } = plays;
         let mut ending = vec![0.0; if last || !self.stops.is_empty() { alive.len() } else { 0 }];
         let mut sum = 0.0;
         for state in 0..ending.len() {
@@ -139,7 +134,7 @@ impl<'a> Propagator<'a> {
         if sum > 0.0 {
             for (shares, pays) in self.by_outcome(&ending).iter().zip(&self.policies.numbers().outcome_pays) {
                 for (share, pays) in shares.iter().zip(pays) {
-                    for ((score, weight), pay) in scores.iter_mut().zip(weights).zip(pays) {
+                    for ((score, weight), pay) in scores.iter_mut().zip(&*weights).zip(pays) {
                         *score += weight * share * pay;
                     }
                 }
@@ -172,13 +167,13 @@ impl<'a> Propagator<'a> {
     /// the sums, so that the products kept on the way stay short.
     fn push(&self, stage: &TurnStructure, alive: &[f64], range: Range<usize>) -> Vec<f64> {
         let mut next = vec![0.0; alive.len()];
-        let mut levels = vec![0; self.states.sizes.len()];
+        let mut levels = self.policies.game().blueprint.lowest();
         let (mut reached, mut further): (Vec<(isize, f64)>, Vec<(isize, f64)>) = (Vec::new(), Vec::new());
         for state in range {
             if alive[state] == 0.0 {
                 continue;
             }
-            self.states.write(state, &mut levels);
+            self.states.write(CellId::new(state), &mut levels);
             reached.clear();
             reached.push((state.cast_signed(), alive[state]));
             let mut longest: &[(isize, f64)] = &[(0, 1.0)];

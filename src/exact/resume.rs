@@ -31,8 +31,7 @@ impl Propagator<'_> {
         match filtered {
             None => {
                 state.alive = self.start();
-                let PropagationState { alive, ended, weights, .. } = &mut state;
-                found.lengths = vec![self.end(alive, ended, weights, false, &mut found.scores)];
+                found.lengths = vec![self.end(&mut state, false, &mut found.scores)];
             }
             Some(filtered) => self.resume_from(filtered, &mut state, found),
         }
@@ -41,7 +40,6 @@ impl Propagator<'_> {
 
     /// Takes plays up where they stand after the turns that have gone by, of which nothing is counted.
     fn resume_from(&self, filtered: &BeliefState, state: &mut PropagationState, found: &mut Distribution) {
-        let PropagationState { alive, ended, weights, .. } = state;
         found.lengths = vec![0.0; filtered.turns + 1];
         found.turns = vec![Vec::new(); filtered.turns];
         let unmoved = self.policies.game().blueprint.seats.iter();
@@ -54,15 +52,15 @@ impl Propagator<'_> {
         for turns in 0..=filtered.turns {
             // Those that stopped after so many turns are paid what their outcomes pay by then.
             for possible in over.iter().filter(|possible| possible.turns == turns) {
-                alive[self.states.cell(&possible.levels)] += possible.probability;
+                state.alive[self.states.cell(&possible.levels).index()] += possible.probability;
             }
-            found.lengths[turns] = self.end(alive, ended, weights, true, &mut found.scores);
+            found.lengths[turns] = self.end(state, true, &mut found.scores);
             if turns < filtered.turns {
-                self.discount(weights);
+                self.discount(&mut state.weights);
             }
         }
         for possible in going {
-            alive[self.states.cell(&possible.levels)] += possible.probability;
+            state.alive[self.states.cell(&possible.levels).index()] += possible.probability;
         }
         state.turn = filtered.turns;
     }

@@ -4,24 +4,29 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 use super::propagator::{Propagator, ranges};
-use crate::game::VariableSet;
+use super::resume::PropagationState;
+use crate::game::{CellId, VariableSet};
+use crate::scenario::IdVec;
 
 impl Propagator<'_> {
     /// The distribution over the cells of each of these scopes.
-    pub(super) fn marginals(&self, p: &[f64], scopes: &[&VariableSet]) -> Vec<Vec<f64>> {
+    pub(super) fn marginals(&self, p: &[f64], scopes: &[&VariableSet]) -> Vec<IdVec<CellId, f64>> {
+        let nothing = || -> Vec<IdVec<CellId, f64>> {
+            scopes.iter().map(|scope| IdVec::filled(0.0, scope.cells)).collect()
+        };
         let of_range = |range: Range<usize>| {
-            let mut sums: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
-            let mut levels = vec![0_usize; self.states.sizes.len()];
+            let mut sums = nothing();
+            let mut levels = self.policies.game().blueprint.lowest();
             for state in range.filter(|&state| p[state] > 0.0) {
-                self.states.write(state, &mut levels);
+                self.states.write(CellId::new(state), &mut levels);
                 for (sums, scope) in sums.iter_mut().zip(scopes) {
                     sums[scope.cell(&levels)] += p[state];
                 }
             }
             sums
         };
-        let parts: Vec<Vec<Vec<f64>>> = ranges(p.len()).into_par_iter().map(of_range).collect();
-        let mut all: Vec<Vec<f64>> = scopes.iter().map(|scope| vec![0.0; scope.cells]).collect();
+        let parts: Vec<Vec<IdVec<CellId, f64>>> = ranges(p.len()).into_par_iter().map(of_range).collect();
+        let mut all = nothing();
         for (sums, part) in all.iter_mut().zip((0..scopes.len()).map(|at| parts.iter().map(move |p| &p[at])))
         {
             for part in part {
@@ -34,11 +39,13 @@ impl Propagator<'_> {
     }
 
     /// `[variable][level]`, of plays that go on and plays that have ended.
-    pub(super) fn by_level(&self, alive: &[f64], ended: &[f64]) -> Vec<Vec<f64>> {
-        let scopes: Vec<VariableSet> =
-            (0..self.states.sizes.len()).map(|v| VariableSet::new(vec![v], &self.states.sizes)).collect();
-        let both: Vec<f64> = alive.iter().zip(ended).map(|(a, b)| a + b).collect();
-        self.marginals(&both, &scopes.iter().collect::<Vec<_>>())
+    pub(super) fn by_level(&self, plays: &PropagationState) -> Vec<Vec<f64>> {
+        let sizes = &self.policies.game().blueprint.levels;
+        let scopes: Vec<VariableSet> = sizes.ids().map(|v| VariableSet::new(vec![v], sizes)).collect();
+        let both: Vec<f64> = plays.alive.iter().zip(&plays.ended).map(|(a, b)| a + b).collect();
+        let levels = self.marginals(&both, &scopes.iter().collect::<Vec<_>>());
+        // The cells of one variable are its levels.
+        levels.into_iter().map(|of_variable| of_variable.into_iter().collect()).collect()
     }
 
     /// `[classification][outcome]`

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::clause_diagram::CLAUSES;
-use super::component::TransitionComponent;
+use super::component::{ComponentParts, TransitionComponent};
 use super::decisions::{CoupledDecisions, DecisionRef};
 use super::error::ExactError;
 use super::item::{CountedItem, Paid};
 use crate::agents::Policies;
-use crate::game::{Game, VariableSet, in_turn};
-use crate::scenario::{Clause, Scenario};
+use crate::game::{ActiveEffect, ComponentId, Game, VariableSet, in_turn};
+use crate::scenario::{Clause, MeasureId, Scenario, SeatId, VariableId};
 
 /// The structure of one turn under one draw. Turns that look alike share one.
 #[derive(Debug)]
@@ -25,11 +25,11 @@ pub(crate) struct TurnStructure {
 
 /// What tells turns apart: the least turn in which the same conditions of the game hold, which conditions of
 /// measures hold, and the decisions' components.
-pub(crate) type TurnKey = (usize, Vec<bool>, Vec<usize>);
+pub(crate) type TurnKey = (usize, Vec<bool>, Vec<ComponentId>);
 
 /// The decisions of a turn (0-based), and what tells it from other turns.
 pub(crate) fn key(scenario: &Scenario, game: &Game, turn: usize) -> (TurnKey, Vec<DecisionRef>) {
-    let actors = 0..game.blueprint.actors.len();
+    let actors = game.blueprint.actors.ids();
     let decisions: Vec<DecisionRef> = actors
         .flat_map(|actor| {
             let choices = game.choices(actor, turn).into_iter();
@@ -93,8 +93,7 @@ fn active(clauses: &[Clause], turn: usize) -> Vec<Clause> {
 
 /// The decisions whose moves some clauses name.
 fn named(game: &Game, decisions: &[DecisionRef], clauses: &[Clause]) -> Vec<usize> {
-    let seats: Vec<usize> =
-        clauses.iter().flat_map(|clause| &clause.moves).map(|(seat, _)| seat.index()).collect();
+    let seats: Vec<SeatId> = clauses.iter().flat_map(|clause| &clause.moves).map(|(seat, _)| *seat).collect();
     let sits = |decision: &DecisionRef| {
         decision.member_of(game).is_some_and(|member| member.seats.iter().any(|seat| seats.contains(seat)))
     };
@@ -102,8 +101,8 @@ fn named(game: &Game, decisions: &[DecisionRef], clauses: &[Clause]) -> Vec<usiz
 }
 
 /// The variables that decide which clauses hold and what is chosen.
-fn read(game: &Game, decisions: &[DecisionRef], clauses: &[Clause]) -> Vec<usize> {
-    let levels = clauses.iter().flat_map(|clause| &clause.levels).map(|(v, _)| v.index());
+fn read(game: &Game, decisions: &[DecisionRef], clauses: &[Clause]) -> Vec<VariableId> {
+    let levels = clauses.iter().flat_map(|clause| &clause.levels).map(|(v, _)| *v);
     let scopes =
         decisions.iter().flat_map(|decision| game.components()[decision.component].scope.variables.clone());
     levels.chain(scopes).collect()
@@ -112,8 +111,8 @@ fn read(game: &Game, decisions: &[DecisionRef], clauses: &[Clause]) -> Vec<usize
 /// Things that are tied together: decisions and variables, through effects.
 struct Cluster {
     decisions: Vec<usize>,
-    variables: Vec<usize>,
-    effects: Vec<(usize, Vec<Clause>)>,
+    variables: Vec<VariableId>,
+    effects: Vec<ActiveEffect>,
     excluded: Vec<Clause>,
 }
 
@@ -155,15 +154,15 @@ fn components(
         apart.push(cluster);
         clusters = apart;
     };
-    for (effect, plan) in game.blueprint.effects.iter().enumerate() {
+    for (effect, plan) in game.blueprint.effects.numbered() {
         let clauses = active(&plan.clauses, turn);
-        if clauses.is_empty() || policies.numbers().chances[effect] == 0.0 {
+        if clauses.is_empty() || policies.numbers().chance(effect) == 0.0 {
             continue;
         }
         tie(Cluster {
             decisions: named(game, decisions, &clauses),
             variables: plan.changes.iter().map(|(v, _)| *v).collect(),
-            effects: vec![(effect, clauses)],
+            effects: vec![ActiveEffect { effect, clauses }],
             excluded: Vec::new(),
         });
     }
@@ -184,21 +183,21 @@ fn component(
     let game = policies.game();
     cluster.decisions.sort_unstable();
     cluster.decisions.dedup();
-    cluster.effects.sort_by_key(|(effect, _)| *effect);
+    cluster.effects.sort_by_key(|active| active.effect);
     let clauses: Vec<Clause> =
-        cluster.effects.iter().flat_map(|(_, clauses)| clauses).chain(&cluster.excluded).cloned().collect();
+        cluster.effects.iter().flat_map(|active| &active.clauses).chain(&cluster.excluded).cloned().collect();
     check(clauses.len())?;
     let own: Vec<DecisionRef> = cluster.decisions.iter().map(|&at| decisions[at]).collect();
     let levels = &game.blueprint.levels;
     let variables = read(game, &own, &clauses).into_iter().chain(cluster.variables.iter().copied());
-    Ok(TransitionComponent::new(
-        VariableSet::new(variables.collect(), levels),
-        VariableSet::new(cluster.variables, levels),
-        CoupledDecisions::new(policies, own),
-        cluster.effects,
-        cluster.excluded,
-        game,
-    ))
+    let parts = ComponentParts {
+        scope: VariableSet::new(variables.collect(), levels),
+        written: VariableSet::new(cluster.variables, levels),
+        decisions: CoupledDecisions::new(policies, own),
+        effects: cluster.effects,
+        excluded: cluster.excluded,
+    };
+    Ok(TransitionComponent::new(parts, game))
 }
 
 /// The error where more clauses hang together than can be told apart.
@@ -214,12 +213,12 @@ fn counted(
     decisions: &[DecisionRef],
 ) -> Result<Vec<CountedItem>, ExactError> {
     let game = policies.game();
-    let terms = game.blueprint.terms.iter().enumerate();
+    let terms = game.blueprint.terms.numbered();
     let terms = terms.map(|(at, term)| (Paid::Term(at), active(&term.clauses, turn), term.per));
     let measures = scenario.measures.iter().enumerate().filter(|(_, measure)| !measure.ever);
     let measures = measures.map(|(at, measure)| {
         let clauses = crate::game::fold(scenario, &measure.when, None);
-        (Paid::Measure(at), active(&clauses, turn), measure.per.map(crate::scenario::VariableId::index))
+        (Paid::Measure(MeasureId::new(at)), active(&clauses, turn), measure.per)
     });
     terms
         .chain(measures)

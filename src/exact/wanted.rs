@@ -2,11 +2,11 @@
 
 use super::belief::BeliefState;
 use super::error::ExactError;
-use super::forward::propagated;
+use super::forward::{Wanted, propagated};
 use super::propagator::Propagation;
 use super::result::Distribution;
 use crate::agents::Policies;
-use crate::scenario::{Measure, Scenario};
+use crate::scenario::{Measure, MeasureId, Scenario};
 
 /// The exact distribution of everything that a run observes, under the numbers of one draw.
 ///
@@ -26,8 +26,8 @@ pub fn distribution(
     how: Propagation<'_>,
     filtered: Option<&BeliefState>,
 ) -> Result<Distribution, ExactError> {
-    let every: Vec<usize> = (0..scenario.measures.len()).collect();
-    propagated(scenario, policies, how, true, &every, filtered)
+    let every: Vec<MeasureId> = (0..scenario.measures.len()).map(MeasureId::new).collect();
+    propagated(scenario, policies, how, Wanted { counts: true, measures: &every, filtered })
 }
 
 /// The same as far as some measures ask for it: without what is done and paid, where none of them counts that, and
@@ -40,7 +40,7 @@ pub fn distribution_for(
     policies: &Policies<'_>,
     how: Propagation<'_>,
     measures: &[Measure],
-    stands: Option<&BeliefState>,
+    filtered: Option<&BeliefState>,
 ) -> Result<Distribution, ExactError> {
     // With what divides them, and what divides that.
     let mut all = measures.to_vec();
@@ -55,14 +55,14 @@ pub fn distribution_for(
         at += 1;
     }
     let defined = |measure: &Measure| match measure {
-        Measure::Defined(at) => Some(*at),
+        Measure::Defined(at) => Some(MeasureId::new(*at)),
         _ => None,
     };
-    let defined: Vec<usize> = all.iter().filter_map(defined).collect();
+    let defined: Vec<MeasureId> = all.iter().filter_map(defined).collect();
     let counts = all.iter().any(|measure| match measure {
         Measure::Score(_) | Measure::Move(..) => true,
         Measure::Defined(at) => !scenario.measures[*at].ever,
         Measure::Outcome(..) | Measure::FinalLevel(..) | Measure::FinalValue(_) | Measure::Turns => false,
     });
-    propagated(scenario, policies, how, counts, &defined, stands)
+    propagated(scenario, policies, how, Wanted { counts, measures: &defined, filtered })
 }

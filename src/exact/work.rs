@@ -4,6 +4,7 @@ use super::error::ExactError;
 use super::propagator::check;
 use super::turn_structure::{TurnStructure, key};
 use crate::agents::Policies;
+use crate::game::CellId;
 use crate::scenario::Scenario;
 
 /// About how many steps from a state to one that may follow it the distribution takes, under one draw.
@@ -18,11 +19,11 @@ pub fn steps(scenario: &Scenario, policies: &Policies<'_>) -> Result<f64, ExactE
     check(scenario, &game.states)?;
     let (_, decisions) = key(scenario, game, 0);
     let stage = TurnStructure::new(scenario, policies, 0, decisions, None)?;
-    let mut levels = vec![0; game.states.sizes.len()];
+    let mut levels = game.blueprint.lowest();
     let (mut followers, mut states) = (0.0, 0.0);
     let step = (game.states.cells / PROBES).max(1);
     for state in (step / 2..game.states.cells).step_by(step) {
-        game.states.write(state, &mut levels);
+        game.states.write(CellId::new(state), &mut levels);
         if !game.blueprint.stops(&levels) {
             let transitions =
                 stage.components.iter().map(|component| component.transitions(policies, &levels).len());

@@ -1,7 +1,10 @@
 //! What a scenario says apart from its numbers, with the openness of issues folded into every condition.
 
-use crate::scenario::{Beliefs, Beyond, Change, Choice, Clause, Condition, Expression, Horizon, IssueId};
-use crate::scenario::{Scenario, Script, SeatId, Set, VariableId};
+use crate::scenario::{
+    ActorId, Beliefs, Beyond, Change, Choice, ClassificationId, Clause, Condition, EffectId, Expression,
+    Horizon, IdVec, IssueId, LevelId, Levels, Made, MoveId, OutcomeId, Scenario, Script, SeatId, Set, TermId,
+    VariableId,
+};
 
 /// A scenario without its numbers. Two scenarios with equal blueprints share one compiled game.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,17 +12,17 @@ pub struct Blueprint {
     /// The number of turns.
     pub turns: usize,
     /// How many levels each variable has.
-    pub levels: Vec<usize>,
+    pub levels: IdVec<VariableId, usize>,
     /// The actors.
-    pub actors: Vec<ActorPlan>,
+    pub actors: IdVec<ActorId, ActorPlan>,
     /// The seats, as in the scenario.
-    pub seats: Vec<SeatPlan>,
+    pub seats: IdVec<SeatId, SeatPlan>,
     /// The payoff terms, as in the scenario.
-    pub terms: Vec<TermPlan>,
+    pub terms: IdVec<TermId, TermPlan>,
     /// The effects, as in the scenario.
-    pub effects: Vec<EffectPlan>,
+    pub effects: IdVec<EffectId, EffectPlan>,
     /// The classifications, as in the scenario.
-    pub classes: Vec<ClassPlan>,
+    pub classes: IdVec<ClassificationId, ClassPlan>,
 }
 
 /// How an actor decides, without the numbers.
@@ -72,17 +75,17 @@ pub enum BeliefPlan {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeatPlan {
     /// Whose it is.
-    pub actor: usize,
+    pub actor: ActorId,
     /// How many moves it has.
     pub moves: usize,
     /// Where its issue is open.
     pub open: Vec<Clause>,
     /// Where each move is available.
-    pub available: Vec<Vec<Clause>>,
+    pub available: IdVec<MoveId, Vec<Clause>>,
     /// The moves that the script leaves to choose from.
     pub narrowed: Option<Set>,
     /// The moves that the script draws among.
-    pub drawn: Option<Vec<usize>>,
+    pub drawn: Option<Vec<MoveId>>,
 }
 
 /// A payoff term without its numbers.
@@ -91,7 +94,7 @@ pub struct TermPlan {
     /// When it holds.
     pub clauses: Vec<Clause>,
     /// Times the value of that variable's level.
-    pub per: Option<usize>,
+    pub per: Option<VariableId>,
     /// Whether any of its conditions names a move: if not, it is paid by the state alone.
     pub names_moves: bool,
 }
@@ -102,18 +105,18 @@ pub struct EffectPlan {
     /// When it holds.
     pub clauses: Vec<Clause>,
     /// What it does: variable, change.
-    pub changes: Vec<(usize, Change)>,
+    pub changes: Vec<(VariableId, Change)>,
 }
 
 /// A classification without its numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassPlan {
     /// The outcomes, in the file's order.
-    pub outcomes: Vec<OutcomePlan>,
+    pub outcomes: IdVec<OutcomeId, OutcomePlan>,
     /// The outcomes in the order in which they are tried.
-    pub order: Vec<usize>,
+    pub order: Vec<OutcomeId>,
     /// All variables that its conditions name.
-    pub variables: Vec<usize>,
+    pub variables: Vec<VariableId>,
 }
 
 /// An outcome without its numbers.
@@ -130,7 +133,7 @@ pub struct OutcomePlan {
 impl ClassPlan {
     /// The outcome of the state `levels`.
     #[must_use]
-    pub fn outcome(&self, levels: &[usize]) -> usize {
+    pub fn outcome(&self, levels: &Levels) -> OutcomeId {
         let first = self.order.iter().find(|&&o| any_holds(&self.outcomes[o].clauses, levels, 0));
         *first.unwrap_or(&self.order[self.order.len() - 1])
     }
@@ -150,7 +153,7 @@ impl Blueprint {
                 .iter()
                 .map(|term| TermPlan {
                     clauses: fold(scenario, &term.when, term.issue),
-                    per: term.per.map(VariableId::index),
+                    per: term.per,
                     names_moves: term.when.names_moves(),
                 })
                 .collect(),
@@ -159,23 +162,30 @@ impl Blueprint {
                 .iter()
                 .map(|effect| EffectPlan {
                     clauses: fold(scenario, &effect.when, effect.issue),
-                    changes: effect.changes.iter().map(|(v, change)| (v.index(), *change)).collect(),
+                    changes: effect.changes.clone(),
                 })
                 .collect(),
             classes: classes(scenario),
         }
     }
 
+    /// The state in which every variable stands at its first level: to be written into.
+    #[must_use]
+    pub fn lowest(&self) -> Levels {
+        Levels::filled(LevelId::new(0), self.levels.len())
+    }
+
     /// What a payoff term counts for in a state, as a place in a row that begins with 1 (no `per`) and goes
     /// on with the values of all levels of the first variable, of the second, and so on.
     #[must_use]
-    pub fn per(&self, term: usize, levels: &[usize]) -> usize {
-        self.terms[term].per.map_or(0, |v| 1 + self.levels[..v].iter().sum::<usize>() + levels[v])
+    pub fn per(&self, term: TermId, levels: &Levels) -> usize {
+        let of_others = |v: VariableId| self.levels.iter().take(v.index()).sum::<usize>();
+        self.terms[term].per.map_or(0, |v| 1 + of_others(v) + levels[v].index())
     }
 
     /// Whether the state `levels` stops a play.
     #[must_use]
-    pub fn stops(&self, levels: &[usize]) -> bool {
+    pub fn stops(&self, levels: &Levels) -> bool {
         self.classes
             .iter()
             .filter(|class| class.outcomes.iter().any(|outcome| outcome.ends))
@@ -183,7 +193,7 @@ impl Blueprint {
     }
 }
 
-fn actors(scenario: &Scenario) -> Vec<ActorPlan> {
+fn actors(scenario: &Scenario) -> IdVec<ActorId, ActorPlan> {
     let turns = scenario.turns as usize;
     let plan = |actor: &crate::scenario::Actor| ActorPlan {
         rule: match actor.choice {
@@ -212,7 +222,7 @@ fn actors(scenario: &Scenario) -> Vec<ActorPlan> {
     scenario.actors.iter().map(plan).collect()
 }
 
-fn seats(scenario: &Scenario) -> Vec<SeatPlan> {
+fn seats(scenario: &Scenario) -> IdVec<SeatId, SeatPlan> {
     let plan = |seat: &crate::scenario::Seat| {
         let (narrowed, drawn) = match &seat.script {
             None => (None, None),
@@ -220,11 +230,11 @@ fn seats(scenario: &Scenario) -> Vec<SeatPlan> {
             // A move that is drawn with weight zero is none of the script's.
             Some(Script::Draw(weights)) => {
                 let drawn = weights.iter().filter(|(_, w)| w.expression != Expression::Number(0.0));
-                (None, Some(drawn.map(|(m, _)| *m).collect()))
+                (None, Some(drawn.map(|(m, _)| MoveId::new(*m)).collect()))
             }
         };
         SeatPlan {
-            actor: seat.actor.index(),
+            actor: seat.actor,
             moves: seat.moves.len(),
             open: scenario.issues[seat.issue.index()].when.any.clone(),
             available: seat.moves.iter().map(|m| m.when.any.clone()).collect(),
@@ -235,9 +245,9 @@ fn seats(scenario: &Scenario) -> Vec<SeatPlan> {
     scenario.seats.iter().map(plan).collect()
 }
 
-fn classes(scenario: &Scenario) -> Vec<ClassPlan> {
+fn classes(scenario: &Scenario) -> IdVec<ClassificationId, ClassPlan> {
     let plan = |class: &crate::scenario::Classification| {
-        let outcomes: Vec<OutcomePlan> = class
+        let outcomes: IdVec<OutcomeId, OutcomePlan> = class
             .outcomes
             .iter()
             .map(|outcome| OutcomePlan {
@@ -246,11 +256,11 @@ fn classes(scenario: &Scenario) -> Vec<ClassPlan> {
                 pays: !outcome.pays.is_empty(),
             })
             .collect();
-        let named = outcomes.iter().flat_map(|o| &o.clauses).flat_map(|c| &c.levels).map(|(v, _)| v.index());
-        let mut variables: Vec<usize> = named.collect();
+        let named = outcomes.iter().flat_map(|o| &o.clauses).flat_map(|c| &c.levels).map(|(v, _)| *v);
+        let mut variables: Vec<VariableId> = named.collect();
         variables.sort_unstable();
         variables.dedup();
-        ClassPlan { outcomes, order: class.trial_order().collect(), variables }
+        ClassPlan { outcomes, order: class.trial_order().map(OutcomeId::new).collect(), variables }
     };
     scenario.classifications.iter().map(plan).collect()
 }
@@ -306,13 +316,13 @@ pub(crate) fn in_turn(clause: &Clause, turn: usize) -> bool {
 
 /// Whether the levels are as a clause wants them.
 #[must_use]
-pub(crate) fn at_levels(clause: &Clause, levels: &[usize]) -> bool {
-    clause.levels.iter().all(|(v, set)| set.contains(levels[v.index()]))
+pub(crate) fn at_levels(clause: &Clause, levels: &Levels) -> bool {
+    clause.levels.iter().all(|(v, set)| set.contains(levels[*v].index()))
 }
 
 /// Whether any of these clauses, none of which names moves, holds in the state and turn (0-based).
 #[must_use]
-pub(crate) fn any_holds(clauses: &[Clause], levels: &[usize], turn: usize) -> bool {
+pub(crate) fn any_holds(clauses: &[Clause], levels: &Levels, turn: usize) -> bool {
     clauses.iter().any(|clause| in_turn(clause, turn) && at_levels(clause, levels))
 }
 
@@ -320,13 +330,13 @@ impl TermPlan {
     /// Whether the term holds in the state and turn (0-based) where seats make these moves; `None` where
     /// an issue is closed.
     #[must_use]
-    pub fn holds_after(&self, levels: &[usize], made: &[Option<usize>], turn: usize) -> bool {
+    pub fn holds_after(&self, levels: &Levels, made: &Made, turn: usize) -> bool {
         any_holds_after(&self.clauses, levels, made, turn)
     }
 
     /// Whether a term that names no move holds in the state and turn (0-based).
     #[must_use]
-    pub fn holds(&self, levels: &[usize], turn: usize) -> bool {
+    pub fn holds(&self, levels: &Levels, turn: usize) -> bool {
         any_holds(&self.clauses, levels, turn)
     }
 }
@@ -335,13 +345,13 @@ impl EffectPlan {
     /// Whether the effect holds in the state and turn (0-based) where seats make these moves; `None` where
     /// an issue is closed.
     #[must_use]
-    pub fn holds_after(&self, levels: &[usize], made: &[Option<usize>], turn: usize) -> bool {
+    pub fn holds_after(&self, levels: &Levels, made: &Made, turn: usize) -> bool {
         any_holds_after(&self.clauses, levels, made, turn)
     }
 }
 
-fn any_holds_after(clauses: &[Clause], levels: &[usize], made: &[Option<usize>], turn: usize) -> bool {
-    let as_wanted = |(seat, set): &(SeatId, Set)| made[seat.index()].is_some_and(|made| set.contains(made));
+fn any_holds_after(clauses: &[Clause], levels: &Levels, made: &Made, turn: usize) -> bool {
+    let as_wanted = |(seat, set): &(SeatId, Set)| made[*seat].is_some_and(|made| set.contains(made.index()));
     clauses.iter().any(|clause| {
         in_turn(clause, turn) && at_levels(clause, levels) && clause.moves.iter().all(as_wanted)
     })

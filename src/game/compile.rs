@@ -4,15 +4,16 @@ use rustc_hash::FxHashMap;
 
 use super::blueprint::{ActorPlan, BeliefPlan, Blueprint, SeatPlan};
 use super::compiled::Game;
-use super::component::{Component, ComponentId, ComponentKind, ComponentStructure, StatusQuo};
+use super::component::{Component, ComponentKind, ComponentStructure, StatusQuo};
 use super::effect_diagram::DiagramShape;
+use super::ids::{ComponentId, StructureId};
 use super::lazy_table::{Interner, LazyTable};
 use super::limits::{GameError, check, check_counts, check_memories};
 use super::local_state::MenuInterner;
 use super::partition::{Partitioned, SeatElsewhere, TurnLayer, partition, turn_classes};
 use super::transition::TransitionTable;
 use super::variable_set::VariableSet;
-use crate::scenario::Scenario;
+use crate::scenario::{ActorId, ClassificationId, IdVec, Scenario, SeatId, TermId, VariableId};
 
 impl Game {
     /// Compiles a blueprint. Cost: a layer of components for every distinct turn and depth of look-ahead;
@@ -35,7 +36,7 @@ impl Game {
         check_memories(scenario, &compiler.blueprint)?;
         let levels = &compiler.blueprint.levels;
         let game = Self {
-            states: VariableSet::new((0..levels.len()).collect(), levels),
+            states: VariableSet::new(levels.ids().collect(), levels),
             local_states: compiler
                 .structures
                 .iter()
@@ -91,15 +92,15 @@ struct LayerContent {
 
 struct Compiler {
     blueprint: Blueprint,
-    components: Vec<Component>,
+    components: IdVec<ComponentId, Component>,
     component_ids: FxHashMap<Component, ComponentId>,
-    structures: Vec<ComponentStructure>,
-    structure_ids: FxHashMap<ComponentStructure, usize>,
+    structures: IdVec<StructureId, ComponentStructure>,
+    structure_ids: FxHashMap<ComponentStructure, StructureId>,
     layers: FxHashMap<LayerKey, Vec<ComponentId>>,
     layers_by_content: FxHashMap<LayerContent, Vec<ComponentId>>,
     turn_classes: Vec<usize>,
     /// The variables that decide whether a play stops; empty where none can.
-    stop: Vec<usize>,
+    stop: Vec<VariableId>,
 }
 
 impl Compiler {
@@ -108,9 +109,9 @@ impl Compiler {
         Self {
             stop: ending.flat_map(|class| class.variables.iter().copied()).collect(),
             turn_classes: turn_classes(&blueprint),
-            components: Vec::new(),
+            components: IdVec::new(),
             component_ids: FxHashMap::default(),
-            structures: Vec::new(),
+            structures: IdVec::new(),
             structure_ids: FxHashMap::default(),
             layers: FxHashMap::default(),
             layers_by_content: FxHashMap::default(),
@@ -120,17 +121,17 @@ impl Compiler {
 
     fn component(&mut self, kind: ComponentKind, scope: VariableSet) -> ComponentId {
         let component = Component { kind, scope };
-        *self.component_ids.entry(component).or_insert_with_key(|component| {
-            self.components.push(component.clone());
-            self.components.len() - 1
-        })
+        *self
+            .component_ids
+            .entry(component)
+            .or_insert_with_key(|component| self.components.push(component.clone()))
     }
 
-    fn structure(&mut self, structure: ComponentStructure) -> usize {
-        *self.structure_ids.entry(structure).or_insert_with_key(|structure| {
-            self.structures.push(structure.clone());
-            self.structures.len() - 1
-        })
+    fn structure(&mut self, structure: ComponentStructure) -> StructureId {
+        *self
+            .structure_ids
+            .entry(structure)
+            .or_insert_with_key(|structure| self.structures.push(structure.clone()))
     }
 
     /// The components of a layer, and of all layers behind it. Layers behind are made first, from the one
@@ -168,19 +169,19 @@ impl Compiler {
 
     /// For each seat of an actor that looks less far than `depth` turns and has no equilibrium beliefs,
     /// where it chooses for itself; nothing unless some equilibrium is played so far ahead.
-    fn elsewhere(&mut self, turn: usize, depth: usize) -> Vec<Option<SeatElsewhere>> {
+    fn elsewhere(&mut self, turn: usize, depth: usize) -> IdVec<SeatId, Option<SeatElsewhere>> {
         let in_equilibrium = |actor: &ActorPlan| actor.beliefs == BeliefPlan::Equilibrium;
         let actors = &self.blueprint.actors;
         if !actors.iter().any(|actor| in_equilibrium(actor) && actor.horizon >= depth) {
-            return Vec::new();
+            return IdVec::new();
         }
         let shorter =
             |actor: &ActorPlan| (!in_equilibrium(actor) && actor.horizon < depth).then_some(actor.horizon);
-        let horizons: Vec<Option<usize>> = actors.iter().map(shorter).collect();
+        let horizons: IdVec<ActorId, Option<usize>> = actors.iter().map(shorter).collect();
         for &depth in horizons.iter().flatten() {
             self.layer(LayerKey { turn, depth, valued: false });
         }
-        let seat = |(seat, plan): (usize, &SeatPlan)| {
+        let seat = |(seat, plan): (SeatId, &SeatPlan)| {
             let layer = &self.layers[&LayerKey { turn, depth: horizons[plan.actor]?, valued: false }];
             let chosen_in = |component: &&ComponentId| match self.components[**component].kind {
                 ComponentKind::Turn { structure, .. } => {
@@ -192,14 +193,14 @@ impl Compiler {
             let variables = self.components[component].scope.variables.clone();
             Some(SeatElsewhere { actor: plan.actor, component, variables })
         };
-        self.blueprint.seats.iter().enumerate().map(seat).collect()
+        self.blueprint.seats.numbered().map(seat).collect()
     }
 
     /// The components of a layer of that content.
     fn components_of(
         &mut self,
         content: &LayerContent,
-        elsewhere: &[Option<SeatElsewhere>],
+        elsewhere: &IdVec<SeatId, Option<SeatElsewhere>>,
     ) -> Vec<ComponentId> {
         let &LayerContent { turn_class: turn, depth, valued, .. } = content;
         let behind: Vec<(ComponentId, &VariableSet)> =
@@ -241,8 +242,9 @@ impl Compiler {
         if stopped_only && self.stop.is_empty() {
             return Vec::new();
         }
-        let paying = |class: &usize| self.blueprint.classes[*class].outcomes.iter().any(|o| o.pays);
-        let classes: Vec<usize> = (0..self.blueprint.classes.len()).filter(paying).collect();
+        let paying =
+            |class: &ClassificationId| self.blueprint.classes[*class].outcomes.iter().any(|o| o.pays);
+        let classes: Vec<ClassificationId> = self.blueprint.classes.ids().filter(paying).collect();
         classes
             .into_iter()
             .map(|class| {
@@ -259,13 +261,13 @@ impl Compiler {
     /// A component for each group of terms without moves, and of classifications, that read the same variables.
     fn status_quo(&mut self, turn: usize, left: usize) -> Vec<ComponentId> {
         let mut tables: Vec<StatusQuoTable> = Vec::new();
-        for (class, plan) in self.blueprint.classes.iter().enumerate() {
+        for (class, plan) in self.blueprint.classes.numbered() {
             if plan.outcomes.iter().any(|outcome| outcome.pays) {
                 table_for(&mut tables, plan.variables.clone()).classes.push(class);
             }
         }
-        for (at, term) in self.blueprint.terms.iter().enumerate().filter(|(_, term)| !term.names_moves) {
-            let levels = term.clauses.iter().flat_map(|c| c.levels.iter().map(|(v, _)| v.index()));
+        for (at, term) in self.blueprint.terms.numbered().filter(|(_, term)| !term.names_moves) {
+            let levels = term.clauses.iter().flat_map(|c| c.levels.iter().map(|(v, _)| *v));
             table_for(&mut tables, levels.chain(term.per).collect()).terms.push(at);
         }
         tables
@@ -287,7 +289,7 @@ impl Compiler {
     }
 
     /// In which of the turns from `turn` on a term can hold.
-    fn term_turns(&self, term: usize, turn: usize) -> Vec<bool> {
+    fn term_turns(&self, term: TermId, turn: usize) -> Vec<bool> {
         let clauses = &self.blueprint.terms[term].clauses;
         let dated = clauses.iter().any(|clause| clause.turns.is_some());
         (turn..self.blueprint.turns)
@@ -300,14 +302,14 @@ impl Compiler {
 /// read.
 #[derive(Default)]
 struct StatusQuoTable {
-    variables: Vec<usize>,
-    terms: Vec<usize>,
-    classes: Vec<usize>,
+    variables: Vec<VariableId>,
+    terms: Vec<TermId>,
+    classes: Vec<ClassificationId>,
 }
 
 /// The table that covers these variables or is covered by them, a new one if there is none.
-fn table_for(tables: &mut Vec<StatusQuoTable>, variables: Vec<usize>) -> &mut StatusQuoTable {
-    let covered = |a: &[usize], b: &[usize]| a.iter().all(|v| b.contains(v));
+fn table_for(tables: &mut Vec<StatusQuoTable>, variables: Vec<VariableId>) -> &mut StatusQuoTable {
+    let covered = |a: &[VariableId], b: &[VariableId]| a.iter().all(|v| b.contains(v));
     let fits = |table: &StatusQuoTable| {
         covered(&variables, &table.variables) || covered(&table.variables, &variables)
     };

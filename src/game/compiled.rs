@@ -3,12 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use super::blueprint::Blueprint;
-use super::component::{Component, ComponentId, ComponentKind, ComponentStructure};
+use super::component::{Component, ComponentKind, ComponentStructure};
 use super::effect_diagram::DiagramShape;
+use super::ids::{CellId, ComponentId, MemberId, StructureId};
 use super::lazy_table::{Interner, LazyTable};
 use super::local_state::{LocalState, MenuInterner};
 use super::transition::TransitionTable;
 use super::variable_set::VariableSet;
+use crate::scenario::{ActorId, IdVec};
 
 /// A compiled game: shared by all draws, threads and variants of equal structure.
 ///
@@ -20,13 +22,13 @@ pub struct Game {
     pub blueprint: Blueprint,
     /// All variables, in the scenario's order: cells of it are states.
     pub states: VariableSet,
-    pub(super) components: Vec<Component>,
-    pub(super) structures: Vec<ComponentStructure>,
-    pub(super) local_states: Vec<LazyTable<LocalState>>,
+    pub(super) components: IdVec<ComponentId, Component>,
+    pub(super) structures: IdVec<StructureId, ComponentStructure>,
+    pub(super) local_states: IdVec<StructureId, LazyTable<CellId, LocalState>>,
     pub(super) layers: FxHashMap<(usize, usize), Vec<ComponentId>>,
     pub(super) menus: MenuInterner,
     /// `diagram_shapes[structure][continuation term]`: those of the continuation term's diagrams.
-    pub(super) diagram_shapes: Vec<Vec<Interner<DiagramShape>>>,
+    pub(super) diagram_shapes: IdVec<StructureId, Vec<Interner<DiagramShape>>>,
     /// The distributions that diagrams rest on.
     pub transitions: TransitionTable,
     /// For each turn (0-based), the least turn in which the same conditions on the turn hold.
@@ -36,18 +38,18 @@ pub struct Game {
 impl Game {
     /// All components.
     #[must_use]
-    pub fn components(&self) -> &[Component] {
+    pub fn components(&self) -> &IdVec<ComponentId, Component> {
         &self.components
     }
 
     /// The structure of that number.
     #[must_use]
-    pub fn structure(&self, structure: usize) -> &ComponentStructure {
+    pub fn structure(&self, structure: StructureId) -> &ComponentStructure {
         &self.structures[structure]
     }
 
     /// A cell of a structure.
-    pub fn local_state(&self, structure: usize, cell: usize) -> &LocalState {
+    pub fn local_state(&self, structure: StructureId, cell: CellId) -> &LocalState {
         self.local_states[structure].get(cell, || {
             let (structure, diagram_shapes) = (&self.structures[structure], &self.diagram_shapes[structure]);
             LocalState::build(
@@ -63,13 +65,13 @@ impl Game {
 
     /// The depth at which an actor looks ahead in `turn` (0-based).
     #[must_use]
-    pub fn depth(&self, actor: usize, turn: usize) -> usize {
+    pub fn depth(&self, actor: ActorId, turn: usize) -> usize {
         self.blueprint.actors[actor].horizon.min(self.blueprint.turns - turn)
     }
 
     /// Whether an actor remembers the play: what it chooses depends on more than state and turn.
     #[must_use]
-    pub fn learns(&self, actor: usize) -> bool {
+    pub fn learns(&self, actor: ActorId) -> bool {
         self.blueprint.actors[actor].learns.is_some()
     }
 
@@ -82,13 +84,13 @@ impl Game {
 
     /// Whether an actor's issues ever fall into several components, so that it chooses in each by itself.
     #[must_use]
-    pub fn is_split(&self, actor: usize) -> bool {
+    pub fn is_split(&self, actor: ActorId) -> bool {
         (0..self.blueprint.turns).any(|turn| self.choices(actor, turn).len() > 1)
     }
 
     /// The components in which an actor chooses in `turn` (0-based), with its place among their members.
     #[must_use]
-    pub fn choices(&self, actor: usize, turn: usize) -> Vec<(ComponentId, usize)> {
+    pub fn choices(&self, actor: ActorId, turn: usize) -> Vec<(ComponentId, MemberId)> {
         let layer = &self.layers[&(turn, self.depth(actor, turn))];
         let own = layer.iter().filter_map(|&component| {
             let ComponentKind::Turn { structure, .. } = self.components[component].kind else { return None };

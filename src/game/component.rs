@@ -2,12 +2,12 @@
 //!
 //! Data only: [`super::partition`] finds them.
 
+use super::ids::{ComponentId, MemberId, StructureId};
 use super::transition::ChangedVariable;
 use super::variable_set::VariableSet;
-use crate::scenario::Clause;
-
-/// The number of a [`Component`] in a game.
-pub type ComponentId = usize;
+use crate::scenario::{
+    ActorId, ClassificationId, Clause, EffectId, IdVec, Levels, MoveId, SeatId, TermId, VariableId,
+};
 
 /// One independent component of the decision problem at some turn and depth of look-ahead, or of what lies
 /// beyond the last turn looked at.
@@ -24,8 +24,8 @@ pub struct Component {
 pub enum ComponentKind {
     /// A turn is played.
     Turn {
-        /// The number of its [`ComponentStructure`] in the game.
-        structure: usize,
+        /// Its [`ComponentStructure`].
+        structure: StructureId,
         /// The components that the structure's continuation terms stand for.
         continuation_terms: Vec<ComponentId>,
         /// How many turns are looked at, capped where all that look further are alike.
@@ -39,7 +39,7 @@ pub enum ComponentKind {
     /// What a classification's outcomes pay.
     Outcome {
         /// The classification.
-        class: usize,
+        class: ClassificationId,
         /// Only in states that stop the play; elsewhere nothing.
         stopped_only: bool,
     },
@@ -51,9 +51,9 @@ pub enum ComponentKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StatusQuo {
     /// The terms that name no move.
-    pub terms: Vec<usize>,
+    pub terms: Vec<TermId>,
     /// The classifications whose outcomes are paid at the end.
-    pub classes: Vec<usize>,
+    pub classes: Vec<ClassificationId>,
     /// For each term, whether it can hold in each of the turns left; empty where all can in all of them.
     pub when: Vec<Vec<bool>>,
     /// The turns left.
@@ -69,7 +69,7 @@ pub struct ComponentStructure {
     /// The variables that it reads.
     pub scope: VariableSet,
     /// The actors that have seats in it.
-    pub members: Vec<Member>,
+    pub members: IdVec<MemberId, Member>,
     /// The payoff terms that can hold in the turn.
     pub terms: Vec<ActiveTerm>,
     /// The continuation terms.
@@ -81,8 +81,8 @@ pub struct ComponentStructure {
 impl ComponentStructure {
     /// An actor's place among the members.
     #[must_use]
-    pub fn member_of(&self, actor: usize) -> Option<usize> {
-        self.members.iter().position(|member| member.actor == actor)
+    pub fn member_of(&self, actor: ActorId) -> Option<MemberId> {
+        self.members.position(|member| member.actor == actor)
     }
 }
 
@@ -90,18 +90,18 @@ impl ComponentStructure {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Member {
     /// The actor.
-    pub actor: usize,
+    pub actor: ActorId,
     /// Its seats in the component, ascending.
-    pub seats: Vec<usize>,
+    pub seats: Vec<SeatId>,
 }
 
 impl Member {
     /// Whether an option (a move per seat) is as a clause wants this member's moves.
     #[must_use]
-    pub fn satisfies(&self, option: &[Option<usize>], clause: &Clause) -> bool {
+    pub fn satisfies(&self, option: &[Option<MoveId>], clause: &Clause) -> bool {
         clause.moves.iter().all(|(seat, set)| {
-            let mine = self.seats.iter().position(|&s| s == seat.index());
-            mine.is_none_or(|at| option[at].is_some_and(|m| set.contains(m)))
+            let mine = self.seats.iter().position(|s| s == seat);
+            mine.is_none_or(|at| option[at].is_some_and(|m| set.contains(m.index())))
         })
     }
 }
@@ -110,12 +110,12 @@ impl Member {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActiveTerm {
     /// The term.
-    pub term: usize,
+    pub term: TermId,
     /// Its clauses that can hold in the turn.
     pub clauses: Vec<Clause>,
 }
 
-/// a continuation term: a table over some variables, and the effects that write them.
+/// A continuation term: a table over some variables, and the effects that write them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ContinuationTerm {
     /// What the table is over.
@@ -130,7 +130,7 @@ pub struct ContinuationTerm {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ActiveEffect {
     /// The effect.
-    pub effect: usize,
+    pub effect: EffectId,
     /// Its clauses that can hold in the turn.
     pub clauses: Vec<Clause>,
 }
@@ -139,7 +139,7 @@ pub struct ActiveEffect {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShorterHorizon {
     /// Its place among the members here.
-    pub member: usize,
+    pub member: MemberId,
     /// Where it chooses.
     pub component: ComponentId,
 }
@@ -160,14 +160,14 @@ impl ContinuationTerm {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ChangeGroup {
     /// The variables, ascending.
-    pub variables: Vec<usize>,
+    pub variables: Vec<VariableId>,
     /// The effects, by their place in the continuation term's list, in file order.
     pub effects: Vec<usize>,
 }
 
 impl ChangeGroup {
     /// The variables as they stand in the state `levels`.
-    pub(super) fn changed(&self, scope: &VariableSet, levels: &[usize]) -> Vec<ChangedVariable> {
+    pub(super) fn changed(&self, scope: &VariableSet, levels: &Levels) -> Vec<ChangedVariable> {
         let described = scope.variables.iter().zip(&scope.sizes).zip(&scope.strides);
         described
             .filter(|((v, _), _)| self.variables.contains(v))

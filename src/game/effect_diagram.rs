@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use super::blueprint::at_levels;
 use super::component::{ContinuationTerm, Member};
+use super::ids::{CellId, MemberId, TransitionId};
 use super::lazy_table::Interner;
 use super::menu::Menu;
 use super::place::compact;
 use super::transition::{EffectTransition, TransitionTable};
-use crate::scenario::Clause;
+use crate::scenario::{Clause, EffectId, IdVec, Levels};
 
 /// How sets of effects arise, for one continuation term, in one cell, and what they change there.
 #[derive(Clone, Debug)]
@@ -20,9 +21,9 @@ pub struct EffectDiagram {
     /// How the sets arise.
     pub shape: Arc<DiagramShape>,
     /// The cell of the continuation term's scope in which the state stands before the effects.
-    pub base: usize,
-    /// What each change of the shape is here: independent [`EffectTransition`]s by their number.
-    pub transitions: Box<[u32]>,
+    pub base: CellId,
+    /// What each change of the shape is here: independent [`EffectTransition`]s.
+    pub transitions: Box<[TransitionId]>,
 }
 
 /// How sets of effects arise. Cells in which the same conditions can hold and members have the same menus
@@ -37,7 +38,7 @@ pub struct DiagramShape {
     /// `sets[node]`: the changes that this set of effects makes, by their number.
     pub sets: Vec<Box<[u32]>>,
     /// Of each change, the group of variables that it is made to, and the effects that make it.
-    changes: Vec<(usize, Vec<u32>)>,
+    changes: Vec<(usize, Vec<EffectId>)>,
 }
 
 impl DiagramShape {
@@ -58,7 +59,7 @@ impl DiagramShape {
 #[derive(Clone, Debug)]
 pub struct DiagramStage {
     /// The member of the component.
-    pub member: usize,
+    pub member: MemberId,
     /// The class of each of its options; options of a class let the same effects hold.
     pub class_of: Vec<u16>,
     /// How many classes there are.
@@ -97,13 +98,13 @@ impl EffectDiagram {
     #[must_use]
     pub(crate) fn build(
         continuation_term: &ContinuationTerm,
-        members: &[Member],
+        members: &IdVec<MemberId, Member>,
         menus: &[&Menu],
-        levels: &[usize],
+        levels: &Levels,
         diagram_shapes: &Interner<DiagramShape>,
         transitions: &TransitionTable,
     ) -> Self {
-        let mut key: Vec<u64> = menus.iter().map(|menu| menu.id as u64).collect();
+        let mut key: Vec<u64> = menus.iter().map(|menu| menu.id.index() as u64).collect();
         key.resize(menus.len() + continuation_term.clauses().count().div_ceil(64), 0);
         let mut live = ActiveClauses { clauses: Vec::new() };
         let clauses = continuation_term.effects.iter().enumerate();
@@ -113,7 +114,7 @@ impl EffectDiagram {
             live.clauses.push((at, clause));
         }
         let shape = diagram_shapes.get(&key, || live.shape(continuation_term, members, menus));
-        let transition = |(group, effects): &(usize, Vec<u32>)| {
+        let transition = |(group, effects): &(usize, Vec<EffectId>)| {
             let variables = continuation_term.groups[*group].changed(&continuation_term.scope, levels);
             transitions.number(EffectTransition { variables, effects: effects.clone() })
         };
@@ -132,7 +133,7 @@ impl ActiveClauses<'_> {
     fn shape(
         &self,
         continuation_term: &ContinuationTerm,
-        members: &[Member],
+        members: &IdVec<MemberId, Member>,
         menus: &[&Menu],
     ) -> DiagramShape {
         if self.clauses.len() <= 64 {
@@ -145,12 +146,12 @@ impl ActiveClauses<'_> {
     fn shape_of<const W: usize>(
         &self,
         continuation_term: &ContinuationTerm,
-        members: &[Member],
+        members: &IdVec<MemberId, Member>,
         menus: &[&Menu],
     ) -> DiagramShape {
         let mut nodes: Vec<[u64; W]> = vec![self.all::<W>()];
         let mut stages: Vec<DiagramStage> = Vec::new();
-        for (m, (member, menu)) in members.iter().zip(menus).enumerate() {
+        for ((at, member), menu) in members.numbered().zip(menus) {
             let (class_of, classes) = self.classes::<W>(member, menu);
             if classes.len() == 1 && classes[0] == self.all::<W>() {
                 continue;
@@ -167,7 +168,7 @@ impl ActiveClauses<'_> {
             let (first_node, first_class) =
                 stages.last().map_or((0, 0), |last| (last.end_node(), last.first_class + last.classes));
             stages.push(DiagramStage {
-                member: m,
+                member: at,
                 class_of,
                 classes: classes.len(),
                 next,
@@ -214,7 +215,7 @@ impl ActiveClauses<'_> {
         continuation_term: &ContinuationTerm,
         nodes: &[[u64; W]],
         stages: &mut [DiagramStage],
-    ) -> (Vec<Box<[u32]>>, Vec<(usize, Vec<u32>)>) {
+    ) -> (Vec<Box<[u32]>>, Vec<(usize, Vec<EffectId>)>) {
         let (mut numbers, mut sets) = (FxHashMap::default(), Vec::new());
         let (mut change_numbers, mut changes) = (FxHashMap::default(), Vec::new());
         let mut holds = vec![false; continuation_term.effects.len()];
@@ -227,8 +228,8 @@ impl ActiveClauses<'_> {
                 }
                 let set = continuation_term.groups.iter().enumerate().filter_map(|(group, of)| {
                     let held = of.effects.iter().filter(|&&at| holds[at]);
-                    let effects: Vec<u32> =
-                        held.map(|&at| compact(continuation_term.effects[at].effect)).collect();
+                    let effects: Vec<EffectId> =
+                        held.map(|&at| continuation_term.effects[at].effect).collect();
                     (!effects.is_empty()).then(|| number(&mut change_numbers, &mut changes, (group, effects)))
                 });
                 let set: Box<[u32]> = set.collect();

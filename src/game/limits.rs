@@ -4,8 +4,9 @@ use super::blueprint::{Blueprint, Learns};
 use super::compiled::Game;
 use super::component::{Component, ComponentKind, ComponentStructure, Member};
 use super::effect_diagram::CLAUSES;
+use super::ids::{ComponentId, MemberId, StructureId};
 use super::variable_set::VariableSet;
-use crate::scenario::{Diagnostic, Scenario, Span, thousands};
+use crate::scenario::{ActorId, Diagnostic, IdVec, Scenario, SeatId, Span, thousands};
 
 /// Cells of one component: beyond this, its table of cells alone would take hundreds of megabytes.
 const CELLS: usize = 1 << 26;
@@ -130,8 +131,8 @@ impl GameError {
 pub(super) fn check(
     scenario: &Scenario,
     blueprint: &Blueprint,
-    components: &[Component],
-    structures: &[ComponentStructure],
+    components: &IdVec<ComponentId, Component>,
+    structures: &IdVec<StructureId, ComponentStructure>,
 ) -> Result<(), GameError> {
     for component in components {
         check_cells(scenario, &component.scope)?;
@@ -148,7 +149,7 @@ pub(super) fn check(
             return Err(GameError::TooManyClauses {
                 clauses: continuation_term.clause_count(),
                 limit: CLAUSES,
-                place: scenario.effects[continuation_term.effects[0].effect].span,
+                place: scenario.effects[continuation_term.effects[0].effect.index()].span,
             });
         }
     }
@@ -159,12 +160,12 @@ fn check_cells(scenario: &Scenario, scope: &VariableSet) -> Result<(), GameError
     if scope.cells <= CELLS {
         return Ok(());
     }
-    let variables = scope.variables.iter().map(|&v| scenario.variables[v].id.as_str());
+    let variables = scope.variables.iter().map(|&v| scenario.variables[v.index()].id.as_str());
     Err(GameError::TooManyCells {
         variables: format!("{} variables ({})", scope.variables.len(), some(&variables.collect::<Vec<_>>())),
         cells: scope.cells,
         limit: CELLS,
-        place: scenario.variables[scope.variables[0]].span,
+        place: scenario.variables[scope.variables[0].index()].span,
     })
 }
 
@@ -174,8 +175,8 @@ fn check_options(scenario: &Scenario, blueprint: &Blueprint, member: &Member) ->
     if options <= OPTIONS {
         return Ok(());
     }
-    let issue = |seat: &usize| scenario.issues[scenario.seats[*seat].issue.index()].id.as_str();
-    let actor = &scenario.actors[member.actor];
+    let issue = |seat: &SeatId| scenario.issues[scenario.seats[seat.index()].issue.index()].id.as_str();
+    let actor = &scenario.actors[member.actor.index()];
     Err(GameError::TooManyOptions {
         actor: actor.id.clone(),
         issues: some(&member.seats.iter().map(issue).collect::<Vec<_>>()),
@@ -189,11 +190,11 @@ fn check_options(scenario: &Scenario, blueprint: &Blueprint, member: &Member) ->
 /// it learns of.
 pub(super) fn check_memories(scenario: &Scenario, blueprint: &Blueprint) -> Result<(), GameError> {
     let any_watches = blueprint.actors.iter().any(|plan| plan.learns == Some(Learns::Beliefs));
-    for (actor, plan) in blueprint.actors.iter().enumerate() {
+    for (actor, plan) in blueprint.actors.numbered() {
         let seats = blueprint.seats.iter().filter(|seat| seat.actor == actor);
         let actions = seats.fold(1_usize, |n, seat| n.saturating_mul(seat.moves + 1));
         if actions > OPTIONS && (any_watches || plan.learns.is_some()) {
-            let actor = &scenario.actors[actor];
+            let actor = &scenario.actors[actor.index()];
             let (actor, place) = (actor.id.clone(), actor.span);
             return Err(GameError::TooManyActions { actor, actions, limit: OPTIONS, place });
         }
@@ -204,22 +205,23 @@ pub(super) fn check_memories(scenario: &Scenario, blueprint: &Blueprint) -> Resu
 /// Refuses more counts than tallies should have: one for every combination of moves, or of closed issues, of
 /// every choice in every turn.
 pub(super) fn check_counts(scenario: &Scenario, game: &Game) -> Result<(), GameError> {
-    let codes = |(component, member): (usize, usize)| {
+    let codes = |(component, member): (ComponentId, MemberId)| {
         let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { return 0 };
         let seats = &game.structure(structure).members[member].seats;
         seats.iter().fold(1_usize, |codes, &seat| codes.saturating_mul(game.blueprint.seats[seat].moves + 1))
     };
-    let of_actor = |actor: usize| {
+    let of_actor = |actor: ActorId| {
         let choices = (0..game.blueprint.turns).flat_map(|turn| game.choices(actor, turn));
         choices.map(codes).fold(0, usize::saturating_add)
     };
-    let counts: Vec<usize> = (0..scenario.actors.len()).map(of_actor).collect();
+    let counts: IdVec<ActorId, usize> = game.blueprint.actors.ids().map(of_actor).collect();
     let all = counts.iter().copied().fold(0, usize::saturating_add);
     if all <= COUNTS {
         return Ok(());
     }
-    let most = (0..counts.len()).max_by_key(|&actor| counts[actor]).unwrap_or(0);
-    Err(GameError::TooManyCounts { counts: all, limit: COUNTS, place: scenario.actors[most].span })
+    let most = counts.ids().max_by_key(|&actor| counts[actor]);
+    let place = most.map_or_else(Span::default, |actor| scenario.actors[actor.index()].span);
+    Err(GameError::TooManyCounts { counts: all, limit: COUNTS, place })
 }
 
 /// A number with its thousands apart.

@@ -7,17 +7,18 @@ use std::sync::{Arc, Mutex};
 use super::blueprint::{Blueprint, at_levels};
 use super::component::{ActiveTerm, ComponentStructure, Member};
 use super::effect_diagram::{DiagramShape, EffectDiagram};
+use super::ids::{CellId, MemberId, MenuId, SubsetId};
 use super::lazy_table::Interner;
 use super::menu::{Menu, SeatStatus};
 use super::place::compact;
 use super::transition::TransitionTable;
-use crate::scenario::{Clause, Set};
+use crate::scenario::{ActorId, Clause, IdVec, Levels, MoveId, SeatId, Set, TermId};
 
 /// A component in one cell of its scope: who can do what, what pays, and which effects can hold.
 #[derive(Clone, Debug)]
 pub struct LocalState {
     /// A menu for each member of the component.
-    pub menus: Vec<Arc<Menu>>,
+    pub menus: IdVec<MemberId, Arc<Menu>>,
     /// Where each member's options begin if all members' options stand in a row; at the end, how many
     /// there are in all.
     pub starts: Box<[usize]>,
@@ -45,8 +46,8 @@ impl OptionSubsets {
     /// The options of a subset, ascending.
     #[inline]
     #[must_use]
-    pub fn get(&self, subset: u32) -> &[u32] {
-        let subset = subset as usize;
+    pub fn get(&self, subset: SubsetId) -> &[u32] {
+        let subset = subset.index();
         let start = if subset == 0 { 0 } else { self.ends[subset - 1] };
         &self.options[start as usize..self.ends[subset] as usize]
     }
@@ -73,10 +74,10 @@ impl OptionSubsets {
         })
     }
 
-    /// The number of a subset, a new one if it is not known.
-    fn number(&mut self, options: impl Iterator<Item = u32> + Clone) -> u32 {
+    /// The id of a subset, a new one if it is not known.
+    fn number(&mut self, options: impl Iterator<Item = u32> + Clone) -> SubsetId {
         let known = self.iter().position(|subset| subset.iter().copied().eq(options.clone()));
-        compact(known.unwrap_or_else(|| {
+        SubsetId::new(known.unwrap_or_else(|| {
             self.options.extend(options);
             self.ends.push(compact(self.options.len()));
             self.ends.len() - 1
@@ -89,7 +90,7 @@ impl OptionSubsets {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PayoffProduct {
     /// The payoff term.
-    pub term: u32,
+    pub term: TermId,
     /// What the term counts for here: see [`Blueprint::per`].
     pub per: u32,
     /// +1, or -1 and the like for corrections.
@@ -104,21 +105,21 @@ pub struct PayoffProduct {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoveFactor {
     /// The member's actor.
-    pub actor: u32,
+    pub actor: ActorId,
     /// The subset of its options, among the cell's [`OptionSubsets`].
-    pub subset: u32,
+    pub subset: SubsetId,
 }
 
 /// The menus that were ever made for a structure's members, so that cells share them.
 #[derive(Debug, Default)]
 pub(crate) struct MenuInterner {
-    known: Mutex<FxHashMap<(Vec<usize>, Vec<SeatStatus>), Arc<Menu>>>,
+    known: Mutex<FxHashMap<(Vec<SeatId>, Vec<SeatStatus>), Arc<Menu>>>,
 }
 
 impl MenuInterner {
     fn get(&self, blueprint: &Blueprint, member: &Member, statuses: Vec<SeatStatus>) -> Arc<Menu> {
         let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let id = known.len();
+        let id = MenuId::new(known.len());
         let menu = known.entry((member.seats.clone(), statuses)).or_insert_with_key(|(seats, statuses)| {
             let moves: Vec<usize> = seats.iter().map(|&s| blueprint.seats[s].moves).collect();
             Arc::new(Menu::new(id, statuses.clone(), &moves))
@@ -129,25 +130,25 @@ impl MenuInterner {
 
 /// One clause's demands on the moves of a component: for each member, the options that meet them; `None` for
 /// all of them.
-type Demands = Vec<Option<Vec<u16>>>;
+type Demands = IdVec<MemberId, Option<Vec<u16>>>;
 
 impl LocalState {
     /// The cell of that number. `diagram_shapes` are those of diagrams, for each continuation term of the structure.
     pub(crate) fn build(
         blueprint: &Blueprint,
         structure: &ComponentStructure,
-        cell: usize,
+        cell: CellId,
         menus: &MenuInterner,
         diagram_shapes: &[Interner<DiagramShape>],
         transitions: &TransitionTable,
     ) -> Self {
-        let mut levels = vec![0; blueprint.levels.len()];
+        let mut levels = blueprint.lowest();
         structure.scope.write(cell, &mut levels);
-        let menus: Vec<Arc<Menu>> = structure
+        let menus: IdVec<MemberId, Arc<Menu>> = structure
             .members
             .iter()
             .map(|member| {
-                let status = |&seat: &usize| SeatStatus::of(&blueprint.seats[seat], &levels, structure.turn);
+                let status = |&seat: &SeatId| SeatStatus::of(&blueprint.seats[seat], &levels, structure.turn);
                 menus.get(blueprint, member, member.seats.iter().map(status).collect())
             })
             .collect();
@@ -188,7 +189,7 @@ impl LocalState {
     }
 
     /// Adds a term as signed products: the sum over its clauses, less what would be counted twice.
-    fn add_term(&mut self, structure: &ComponentStructure, term: &ActiveTerm, levels: &[usize], per: u32) {
+    fn add_term(&mut self, structure: &ComponentStructure, term: &ActiveTerm, levels: &Levels, per: u32) {
         let mut signed: Vec<(f64, Demands)> = Vec::new();
         for clause in term.clauses.iter().filter(|clause| at_levels(clause, levels)) {
             let Some(demands) = self.demands(structure, clause) else { continue };
@@ -208,28 +209,28 @@ impl LocalState {
             let start = compact(self.factors.len());
             self.push_factors(structure, demands);
             let end = compact(self.factors.len());
-            self.products.push(PayoffProduct { term: compact(term.term), per, sign, start, end });
+            self.products.push(PayoffProduct { term: term.term, per, sign, start, end });
         }
     }
 
     /// What a clause demands of each member's option; `None` where no option meets it.
     fn demands(&self, structure: &ComponentStructure, clause: &Clause) -> Option<Demands> {
-        let mut demands: Demands = vec![None; structure.members.len()];
-        for (m, (member, menu)) in structure.members.iter().zip(&self.menus).enumerate() {
+        let mut demands = Demands::filled(None, structure.members.len());
+        for ((at, member), menu) in structure.members.numbered().zip(&self.menus) {
             let named: Vec<(usize, &Set)> = member
                 .seats
                 .iter()
                 .enumerate()
                 .filter_map(|(at, seat)| {
-                    let (_, set) = clause.moves.iter().find(|(s, _)| s.index() == *seat)?;
+                    let (_, set) = clause.moves.iter().find(|(s, _)| s == seat)?;
                     Some((at, set))
                 })
                 .collect();
             if named.is_empty() {
                 continue;
             }
-            let meets = |option: &[Option<usize>]| {
-                named.iter().all(|(at, set)| option[*at].is_some_and(|made| set.contains(made)))
+            let meets = |option: &[Option<MoveId>]| {
+                named.iter().all(|(at, set)| option[*at].is_some_and(|made| set.contains(made.index())))
             };
             let met: Vec<u16> = (0..menu.len())
                 .filter(|&o| meets(&menu.options[o]))
@@ -238,17 +239,17 @@ impl LocalState {
             if met.is_empty() {
                 return None;
             }
-            demands[m] = (met.len() < menu.len()).then_some(met);
+            demands[at] = (met.len() < menu.len()).then_some(met);
         }
         Some(demands)
     }
 
     fn push_factors(&mut self, structure: &ComponentStructure, demands: Demands) {
-        for (at, (member, demand)) in structure.members.iter().zip(demands).enumerate() {
+        for ((at, member), demand) in structure.members.numbered().zip(demands) {
             let Some(options) = demand else { continue };
-            let start = self.starts[at];
+            let start = self.options_of(at).start;
             let subset = self.subsets.number(options.iter().map(|&option| compact(start + option as usize)));
-            self.factors.push(MoveFactor { actor: compact(member.actor), subset });
+            self.factors.push(MoveFactor { actor: member.actor, subset });
         }
     }
 
@@ -261,8 +262,8 @@ impl LocalState {
     /// Where a member's options stand in the row of all members' options.
     #[inline]
     #[must_use]
-    pub fn options_of(&self, member: usize) -> Range<usize> {
-        self.starts[member]..self.starts[member + 1]
+    pub fn options_of(&self, member: MemberId) -> Range<usize> {
+        self.starts[member.index()]..self.starts[member.index() + 1]
     }
 
     /// The factors of a product.

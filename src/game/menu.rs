@@ -1,7 +1,9 @@
 //! What one actor can do, in the seats of one component of the game, where the state is as it is.
 
 use super::blueprint::{SeatPlan, any_holds};
+use super::ids::{Code, MenuId};
 use super::place::compact;
+use crate::scenario::{Levels, MoveId};
 
 /// A seat in some state and turn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -9,29 +11,31 @@ pub enum SeatStatus {
     /// The issue is closed: nobody moves.
     Closed,
     /// The actor chooses among these moves.
-    Free(Vec<usize>),
+    Free(Vec<MoveId>),
     /// The script draws among these moves.
-    Drawn(Vec<usize>),
+    Drawn(Vec<MoveId>),
 }
 
 impl SeatStatus {
     /// The status of a seat in the state `levels` and `turn` (0-based): where none of the script's moves
     /// is available, the actor chooses as if unscripted.
     #[must_use]
-    pub fn of(seat: &SeatPlan, levels: &[usize], turn: usize) -> Self {
+    pub fn of(seat: &SeatPlan, levels: &Levels, turn: usize) -> Self {
         if !any_holds(&seat.open, levels, turn) {
             return Self::Closed;
         }
-        let available: Vec<usize> =
-            (0..seat.moves).filter(|&m| any_holds(&seat.available[m], levels, turn)).collect();
+        let moves = seat.available.numbered();
+        let available: Vec<MoveId> =
+            moves.filter(|(_, when)| any_holds(when, levels, turn)).map(|(made, _)| made).collect();
         if let Some(drawn) = &seat.drawn {
-            let scripted: Vec<usize> = available.iter().copied().filter(|m| drawn.contains(m)).collect();
+            let scripted: Vec<MoveId> = available.iter().copied().filter(|m| drawn.contains(m)).collect();
             if !scripted.is_empty() {
                 return Self::Drawn(scripted);
             }
         }
         if let Some(narrowed) = &seat.narrowed {
-            let left: Vec<usize> = available.iter().copied().filter(|m| narrowed.contains(*m)).collect();
+            let left: Vec<MoveId> =
+                available.iter().copied().filter(|m| narrowed.contains(m.index())).collect();
             if !left.is_empty() {
                 return Self::Free(left);
             }
@@ -40,7 +44,7 @@ impl SeatStatus {
     }
 
     /// The moves that may be made; one `None` where the seat is closed.
-    fn moves(&self) -> Vec<Option<usize>> {
+    fn moves(&self) -> Vec<Option<MoveId>> {
         match self {
             Self::Closed => vec![None],
             Self::Free(moves) | Self::Drawn(moves) => moves.iter().map(|&m| Some(m)).collect(),
@@ -55,26 +59,26 @@ impl SeatStatus {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Menu {
     /// A number of its own within the game.
-    pub id: usize,
+    pub id: MenuId,
     /// The seats' statuses, in the order of the component's seats.
     pub statuses: Vec<SeatStatus>,
     /// `options[o][s]`: the move in seat `s`, `None` where it is closed.
-    pub options: Vec<Vec<Option<usize>>>,
+    pub options: Vec<Vec<Option<MoveId>>>,
     /// The choice that each option belongs to.
     pub choice_of: Vec<usize>,
     /// How many choices there are.
     pub choices: usize,
     /// `codes[o]`: the option's number among all combinations of moves and closures of these seats, the
     /// same whatever is available.
-    pub codes: Vec<u32>,
+    pub codes: Vec<Code>,
 }
 
 impl Menu {
     /// The menu of seats with these statuses, of which seat `s` has `moves[s]` moves in all.
     #[must_use]
-    pub fn new(id: usize, statuses: Vec<SeatStatus>, moves: &[usize]) -> Self {
-        let mut menu =
-            Self { id, statuses, options: vec![Vec::new()], choice_of: vec![0], choices: 1, codes: vec![0] };
+    pub fn new(id: MenuId, statuses: Vec<SeatStatus>, moves: &[usize]) -> Self {
+        let (options, codes) = (vec![Vec::new()], vec![Code::EMPTY]);
+        let mut menu = Self { id, statuses, options, choice_of: vec![0], choices: 1, codes };
         for (status, moves) in menu.statuses.clone().iter().zip(moves) {
             menu.extend(status, *moves);
         }
@@ -93,9 +97,8 @@ impl Menu {
                 } else {
                     self.choice_of[option]
                 });
-                let digit = compact(made.unwrap_or(moves));
-                let radix = compact(moves + 1);
-                codes.push(self.codes[option].saturating_mul(radix).saturating_add(digit));
+                let digit = compact(made.map_or(moves, MoveId::index));
+                codes.push(self.codes[option].extended(digit, compact(moves + 1)));
             }
         }
         if free {

@@ -11,6 +11,7 @@ mod compile;
 mod compiled;
 mod component;
 mod effect_diagram;
+mod ids;
 mod lazy_table;
 mod limits;
 mod local_state;
@@ -25,10 +26,11 @@ pub use blueprint::{
 };
 pub use compiled::Game;
 pub use component::{
-    ActiveEffect, ActiveTerm, ChangeGroup, Component, ComponentId, ComponentKind, ComponentStructure,
-    ContinuationTerm, Member, ShorterHorizon, StatusQuo,
+    ActiveEffect, ActiveTerm, ChangeGroup, Component, ComponentKind, ComponentStructure, ContinuationTerm,
+    Member, ShorterHorizon, StatusQuo,
 };
 pub use effect_diagram::{DiagramShape, DiagramStage, EffectDiagram};
+pub use ids::{CellId, Code, ComponentId, MemberId, MenuId, StructureId, SubsetId, TransitionId};
 pub use lazy_table::{GrowingLazyTable, LazyTable};
 pub use limits::GameError;
 pub use local_state::{LocalState, MoveFactor, OptionSubsets, PayoffProduct};

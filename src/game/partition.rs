@@ -11,20 +11,19 @@
 
 use super::blueprint::{BeliefPlan, Blueprint, EffectPlan, in_turn};
 use super::component::{
-    ActiveEffect, ActiveTerm, ChangeGroup, ComponentId, ComponentStructure, ContinuationTerm, Member,
-    ShorterHorizon,
+    ActiveEffect, ActiveTerm, ChangeGroup, ComponentStructure, ContinuationTerm, Member, ShorterHorizon,
 };
+use super::ids::{ComponentId, MemberId};
 use super::variable_set::VariableSet;
-use crate::scenario::{Clause, Set};
+use crate::scenario::{ActorId, Clause, EffectId, IdVec, SeatId, Set, TermId, VariableId};
 
 impl ContinuationTerm {
-    fn new(scope: &VariableSet, effects: &[EffectPlan], turn: usize) -> Self {
+    fn new(scope: &VariableSet, effects: &IdVec<EffectId, EffectPlan>, turn: usize) -> Self {
         let writes = |effect: &EffectPlan| {
             effect.changes.iter().any(|(v, _)| scope.variables.binary_search(v).is_ok())
         };
         let active: Vec<ActiveEffect> = effects
-            .iter()
-            .enumerate()
+            .numbered()
             .filter(|(_, effect)| writes(effect))
             .map(|(at, effect)| ActiveEffect { effect: at, clauses: clauses_in(&effect.clauses, turn) })
             .filter(|active| !active.clauses.is_empty())
@@ -43,7 +42,11 @@ fn clauses_in(clauses: &[Clause], turn: usize) -> Vec<Clause> {
 
 /// The variables of a scope that active effects change, in groups that share no effect. Where one group ends up
 /// is independent of where another does, once it is known which effects hold.
-fn groups(scope: &VariableSet, active: &[ActiveEffect], effects: &[EffectPlan]) -> Vec<ChangeGroup> {
+fn groups(
+    scope: &VariableSet,
+    active: &[ActiveEffect],
+    effects: &IdVec<EffectId, EffectPlan>,
+) -> Vec<ChangeGroup> {
     let mut groups: Vec<ChangeGroup> = Vec::new();
     for (at, effect) in active.iter().enumerate() {
         let changes = effects[effect.effect].changes.iter().map(|(v, _)| *v);
@@ -73,12 +76,12 @@ fn groups(scope: &VariableSet, active: &[ActiveEffect], effects: &[EffectPlan]) 
 struct Coupling {
     term: Option<ActiveTerm>,
     continuation_term: Option<(ComponentId, ContinuationTerm)>,
-    seats: Vec<usize>,
-    variables: Vec<usize>,
+    seats: Vec<SeatId>,
+    variables: Vec<VariableId>,
 }
 
 impl Coupling {
-    fn term(blueprint: &Blueprint, term: usize, turn: usize) -> Option<Self> {
+    fn term(blueprint: &Blueprint, term: TermId, turn: usize) -> Option<Self> {
         let clauses = clauses_in(&blueprint.terms[term].clauses, turn);
         if clauses.is_empty() {
             return None;
@@ -98,12 +101,12 @@ impl Coupling {
     }
 }
 
-fn seats_named<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<usize> {
-    clauses.flat_map(|clause| clause.moves.iter().map(|(seat, _)| seat.index())).collect()
+fn seats_named<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<SeatId> {
+    clauses.flat_map(|clause| clause.moves.iter().map(|(seat, _)| *seat)).collect()
 }
 
-fn variables_named<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<usize> {
-    clauses.flat_map(|clause| clause.levels.iter().map(|(v, _)| v.index())).collect()
+fn variables_named<'a>(clauses: impl Iterator<Item = &'a Clause>) -> Vec<VariableId> {
+    clauses.flat_map(|clause| clause.levels.iter().map(|(v, _)| *v)).collect()
 }
 
 /// A structure with the components that its continuation terms stand for.
@@ -116,10 +119,10 @@ pub(crate) struct Partitioned {
 
 /// Of a seat whose actor chooses in a component of a shorter horizon: where it does, and what that depends on.
 pub(crate) struct SeatElsewhere {
-    pub(crate) actor: usize,
+    pub(crate) actor: ActorId,
     pub(crate) component: ComponentId,
     /// The variables that the component reads.
-    pub(crate) variables: Vec<usize>,
+    pub(crate) variables: Vec<VariableId>,
 }
 
 /// A turn that is to be cut into components.
@@ -133,22 +136,22 @@ pub(crate) struct TurnLayer<'a> {
     /// state is worth does.
     pub(crate) valued: bool,
     /// The variables that decide whether a play stops.
-    pub(crate) stop: &'a [usize],
-    /// By seat; empty where no horizon is shorter.
-    pub(crate) elsewhere: &'a [Option<SeatElsewhere>],
+    pub(crate) stop: &'a [VariableId],
+    /// Empty where no horizon is shorter.
+    pub(crate) elsewhere: &'a IdVec<SeatId, Option<SeatElsewhere>>,
 }
 
 /// The components of a turn.
 pub(crate) fn partition(layer: &TurnLayer<'_>) -> Vec<Partitioned> {
     let &TurnLayer { blueprint, turn, valued, .. } = layer;
-    let terms = (0..blueprint.terms.len()).filter_map(|term| Coupling::term(blueprint, term, turn));
+    let terms = blueprint.terms.ids().filter_map(|term| Coupling::term(blueprint, term, turn));
     let continuation_terms =
         layer.behind.iter().map(|(id, scope)| Coupling::continuation_term(blueprint, *id, scope, turn));
     let couplings: Vec<Coupling> = terms.chain(continuation_terms).collect();
     // Every seat is in some component, also one that nothing couples: its actor still chooses there.
     let labels = label_seats(blueprint.seats.len(), &couplings);
     let mut drafts: Vec<ComponentDraft> = Vec::new();
-    for (seat, &label) in labels.iter().enumerate() {
+    for (seat, &label) in labels.numbered() {
         let draft = draft_of(&mut drafts, label);
         draft.seats.push(seat);
         draft.variables.extend(availability(blueprint, seat, turn));
@@ -170,8 +173,8 @@ pub(crate) fn partition(layer: &TurnLayer<'_>) -> Vec<Partitioned> {
 #[derive(Default)]
 struct ComponentDraft {
     label: usize,
-    seats: Vec<usize>,
-    variables: Vec<usize>,
+    seats: Vec<SeatId>,
+    variables: Vec<VariableId>,
     terms: Vec<ActiveTerm>,
     continuation_terms: Vec<(ComponentId, ContinuationTerm)>,
 }
@@ -189,17 +192,19 @@ impl ComponentDraft {
         // component has to know whether it does.
         self.variables.extend(layer.stop);
         let elsewhere = self.elsewhere(layer);
-        let mut members: Vec<Member> = Vec::new();
+        let mut members: IdVec<MemberId, Member> = IdVec::new();
         for seat in self.seats {
             let actor = blueprint.seats[seat].actor;
             match members.iter_mut().find(|member| member.actor == actor) {
                 Some(member) => member.seats.push(seat),
-                None => members.push(Member { actor, seats: vec![seat] }),
+                None => {
+                    members.push(Member { actor, seats: vec![seat] });
+                }
             }
         }
         let (ids, continuation_terms) = self.continuation_terms.into_iter().unzip();
         let scope = VariableSet::new(self.variables, &blueprint.levels);
-        let place = |actor: usize| members.iter().position(|member: &Member| member.actor == actor);
+        let place = |actor: ActorId| members.position(|member: &Member| member.actor == actor);
         let shorter = |(actor, component)| Some(ShorterHorizon { member: place(actor)?, component });
         let mut shorter_horizons: Vec<ShorterHorizon> = elsewhere.into_iter().filter_map(shorter).collect();
         // In one order, and each once: components that are equal must compare equal.
@@ -215,10 +220,10 @@ impl ComponentDraft {
     /// Actors with a seat here that choose in components of a shorter horizon, and those components. Who is in
     /// equilibrium asks what others play where it chooses, and what that is worth to it, so what their choices
     /// depend on is read here too.
-    fn elsewhere(&mut self, layer: &TurnLayer<'_>) -> Vec<(usize, ComponentId)> {
+    fn elsewhere(&mut self, layer: &TurnLayer<'_>) -> Vec<(ActorId, ComponentId)> {
         let blueprint = layer.blueprint;
         let in_equilibrium =
-            |&seat: &usize| blueprint.actors[blueprint.seats[seat].actor].beliefs == BeliefPlan::Equilibrium;
+            |&seat: &SeatId| blueprint.actors[blueprint.seats[seat].actor].beliefs == BeliefPlan::Equilibrium;
         if !layer.valued && !self.seats.iter().any(in_equilibrium) {
             return Vec::new();
         }
@@ -242,8 +247,11 @@ fn draft_of(drafts: &mut Vec<ComponentDraft>, label: usize) -> &mut ComponentDra
 
 /// Couplings without seats share a table where one's variables cover the other's: the larger table has to be
 /// made anyway, and a sum of two tables over it is one table.
-fn passive_draft<'a>(passive: &'a mut Vec<ComponentDraft>, variables: &[usize]) -> &'a mut ComponentDraft {
-    let covered = |a: &[usize], b: &[usize]| a.iter().all(|v| b.contains(v));
+fn passive_draft<'a>(
+    passive: &'a mut Vec<ComponentDraft>,
+    variables: &[VariableId],
+) -> &'a mut ComponentDraft {
+    let covered = |a: &[VariableId], b: &[VariableId]| a.iter().all(|v| b.contains(v));
     let fits =
         |draft: &ComponentDraft| covered(variables, &draft.variables) || covered(&draft.variables, variables);
     let at = passive.iter().position(fits).unwrap_or_else(|| {
@@ -254,7 +262,7 @@ fn passive_draft<'a>(passive: &'a mut Vec<ComponentDraft>, variables: &[usize]) 
 }
 
 /// The variables that decide whether a seat is open, and what can be done there.
-fn availability(blueprint: &Blueprint, seat: usize, turn: usize) -> Vec<usize> {
+fn availability(blueprint: &Blueprint, seat: SeatId, turn: usize) -> Vec<VariableId> {
     let plan = &blueprint.seats[seat];
     let clauses = plan.open.iter().chain(plan.available.iter().flatten());
     variables_named(clauses.filter(|clause| in_turn(clause, turn)))
@@ -262,8 +270,8 @@ fn availability(blueprint: &Blueprint, seat: usize, turn: usize) -> Vec<usize> {
 
 /// A label for every seat, equal for those that a coupling joins, however indirectly: connected components by
 /// relabelling, for seats are few.
-fn label_seats(seats: usize, couplings: &[Coupling]) -> Vec<usize> {
-    let mut labels: Vec<usize> = (0..seats).collect();
+fn label_seats(seats: usize, couplings: &[Coupling]) -> IdVec<SeatId, usize> {
+    let mut labels: IdVec<SeatId, usize> = (0..seats).collect();
     for coupling in couplings {
         if let Some(&first) = coupling.seats.first() {
             for &seat in &coupling.seats {

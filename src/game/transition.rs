@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 use std::sync::RwLock;
 
 use super::blueprint::EffectPlan;
+use super::ids::TransitionId;
 use super::lazy_table::GrowingLazyTable;
-use super::place::compact;
-use crate::scenario::Change;
+use crate::scenario::{Change, EffectId, IdVec, LevelId, VariableId};
 
 /// Some effects on some variables that stand at known levels: where these go is a distribution that
 /// depends on the chances alone.
@@ -15,16 +15,16 @@ pub struct EffectTransition {
     /// The variables that they change.
     pub variables: Vec<ChangedVariable>,
     /// The effects that hold, in file order.
-    pub effects: Vec<u32>,
+    pub effects: Vec<EffectId>,
 }
 
 /// A variable at a known level, before effects change it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ChangedVariable {
     /// The variable.
-    pub variable: usize,
+    pub variable: VariableId,
     /// Its level before.
-    pub before: usize,
+    pub before: LevelId,
     /// How many levels it has.
     pub levels: usize,
     /// What one level up adds to the cell.
@@ -35,14 +35,14 @@ impl EffectTransition {
     /// Where it leads: (change of the cell number, probability), where `chances[effect]` are the chances.
     /// Effects apply in order, each to what those before it left. O(effects x distinct results).
     #[must_use]
-    pub fn distribution(&self, effects: &[EffectPlan], chances: &[f64]) -> Vec<(isize, f64)> {
-        let start: Vec<usize> = self.variables.iter().map(|v| v.before).collect();
-        let mut reached: Vec<(Vec<usize>, f64)> = vec![(start, 1.0)];
+    pub fn distribution(&self, effects: &IdVec<EffectId, EffectPlan>, chances: &[f64]) -> Vec<(isize, f64)> {
+        let start: Vec<LevelId> = self.variables.iter().map(|v| v.before).collect();
+        let mut reached: Vec<(Vec<LevelId>, f64)> = vec![(start, 1.0)];
         for &effect in &self.effects {
-            let chance = chances[effect as usize];
-            let mut next: Vec<(Vec<usize>, f64)> = Vec::new();
+            let chance = chances[effect.index()];
+            let mut next: Vec<(Vec<LevelId>, f64)> = Vec::new();
             for (levels, probability) in reached {
-                let changed = self.apply(&levels, &effects[effect as usize].changes);
+                let changed = self.apply(&levels, &effects[effect].changes);
                 add(&mut next, levels, probability * (1.0 - chance));
                 add(&mut next, changed, probability * chance);
             }
@@ -51,7 +51,7 @@ impl EffectTransition {
         reached.into_iter().map(|(levels, probability)| (self.offset(&levels), probability)).collect()
     }
 
-    fn apply(&self, levels: &[usize], changes: &[(usize, Change)]) -> Vec<usize> {
+    fn apply(&self, levels: &[LevelId], changes: &[(VariableId, Change)]) -> Vec<LevelId> {
         let mut changed = levels.to_vec();
         for (variable, change) in changes {
             if let Some(at) = self.variables.iter().position(|v| v.variable == *variable) {
@@ -61,18 +61,19 @@ impl EffectTransition {
         changed
     }
 
-    fn offset(&self, levels: &[usize]) -> isize {
+    fn offset(&self, levels: &[LevelId]) -> isize {
         self.variables
             .iter()
             .zip(levels)
             .map(|(changed, after)| {
-                (after.cast_signed() - changed.before.cast_signed()) * changed.stride.cast_signed()
+                (after.index().cast_signed() - changed.before.index().cast_signed())
+                    * changed.stride.cast_signed()
             })
             .sum()
     }
 }
 
-fn add(list: &mut Vec<(Vec<usize>, f64)>, levels: Vec<usize>, probability: f64) {
+fn add(list: &mut Vec<(Vec<LevelId>, f64)>, levels: Vec<LevelId>, probability: f64) {
     if probability == 0.0 {
         return;
     }
@@ -86,31 +87,31 @@ fn add(list: &mut Vec<(Vec<usize>, f64)>, levels: Vec<usize>, probability: f64) 
 /// differ between runs; nothing that is computed from them does.
 #[derive(Debug, Default)]
 pub struct TransitionTable {
-    numbers: RwLock<FxHashMap<EffectTransition, u32>>,
-    plans: GrowingLazyTable<EffectTransition>,
+    numbers: RwLock<FxHashMap<EffectTransition, TransitionId>>,
+    plans: GrowingLazyTable<TransitionId, EffectTransition>,
 }
 
 impl TransitionTable {
-    /// The transition of that number.
+    /// The transition of an id.
     ///
     /// # Panics
-    /// If nobody was given that number.
+    /// If nobody was given that id.
     #[must_use]
-    pub fn get(&self, number: u32) -> &EffectTransition {
-        self.plans.peek(number as usize).expect("numbers come from `number`")
+    pub fn get(&self, id: TransitionId) -> &EffectTransition {
+        self.plans.peek(id).expect("ids come from `number`")
     }
 
-    /// The number of a transition, a new one if nobody asked for it before.
-    pub(super) fn number(&self, transition: EffectTransition) -> u32 {
+    /// The id of a transition, a new one if nobody asked for it before.
+    pub(super) fn number(&self, transition: EffectTransition) -> TransitionId {
         let known = self.numbers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(&number) = known.get(&transition) {
             return number;
         }
         drop(known);
         let mut numbers = self.numbers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let next = compact(numbers.len());
+        let next = TransitionId::new(numbers.len());
         let number = *numbers.entry(transition.clone()).or_insert(next);
-        self.plans.get(number as usize, || transition);
+        self.plans.get(number, || transition);
         number
     }
 }

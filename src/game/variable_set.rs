@@ -1,10 +1,13 @@
 //! Assignments of levels to some of the variables, numbered.
 
+use super::ids::CellId;
+use crate::scenario::{IdVec, LevelId, Levels, VariableId};
+
 /// Some of the game's variables, in ascending order, with a number for each assignment of their levels.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct VariableSet {
     /// The variables, ascending.
-    pub variables: Vec<usize>,
+    pub variables: Vec<VariableId>,
     /// How many levels each has.
     pub sizes: Vec<usize>,
     /// What one level up in each adds to the number; the last variable's is 1.
@@ -14,12 +17,12 @@ pub struct VariableSet {
 }
 
 impl VariableSet {
-    /// The scope of these variables, of which variable `v` has `levels[v]` levels.
+    /// The scope of these variables, of which variable `v` has `sizes[v]` levels.
     #[must_use]
-    pub fn new(mut variables: Vec<usize>, levels: &[usize]) -> Self {
+    pub fn new(mut variables: Vec<VariableId>, sizes: &IdVec<VariableId, usize>) -> Self {
         variables.sort_unstable();
         variables.dedup();
-        let sizes: Vec<usize> = variables.iter().map(|&v| levels[v]).collect();
+        let sizes: Vec<usize> = variables.iter().map(|&v| sizes[v]).collect();
         let mut strides = vec![1_usize; sizes.len()];
         let mut cells = 1_usize;
         for (stride, size) in strides.iter_mut().zip(&sizes).rev() {
@@ -32,15 +35,21 @@ impl VariableSet {
     /// The number of the assignment that `levels` (one per variable of the game) makes.
     #[inline]
     #[must_use]
-    pub fn cell<L: Copy + Into<usize>>(&self, levels: &[L]) -> usize {
-        self.variables.iter().zip(&self.strides).map(|(&v, stride)| levels[v].into() * stride).sum()
+    pub fn cell(&self, levels: &Levels) -> CellId {
+        let placed = self.variables.iter().zip(&self.strides);
+        CellId::new(placed.map(|(&v, stride)| levels[v].index() * stride).sum())
     }
 
     /// Writes the assignment `cell` into `levels`, one per variable of the game; others stay.
-    pub fn write(&self, cell: usize, levels: &mut [usize]) {
+    pub fn write(&self, cell: CellId, levels: &mut Levels) {
         for ((&v, stride), size) in self.variables.iter().zip(&self.strides).zip(&self.sizes) {
-            levels[v] = cell / stride % size;
+            levels[v] = LevelId::new(cell.index() / stride % size);
         }
+    }
+
+    /// All cells, in their order.
+    pub fn all_cells(&self) -> impl Iterator<Item = CellId> + use<> {
+        (0..self.cells).map(CellId::new)
     }
 
     /// Whether all of `other`'s variables are here too.
@@ -51,7 +60,7 @@ impl VariableSet {
 
     /// What one level up of variable `v` adds to the number; `None` where `v` is not in the scope.
     #[must_use]
-    pub fn stride_of(&self, v: usize) -> Option<usize> {
+    pub fn stride_of(&self, v: VariableId) -> Option<usize> {
         self.variables.binary_search(&v).ok().map(|at| self.strides[at])
     }
 }

@@ -18,6 +18,7 @@ mod document;
 mod expression;
 pub mod format;
 mod history;
+mod ids;
 mod keys;
 mod layers;
 mod learning;
@@ -52,6 +53,10 @@ pub use condition::{Clause, Condition, Set};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use document::{Document, Layer, Reading, Request, TextKind, read, text_kind};
 pub use history::{HISTORY_VERSION, History, Seen, Sighting};
+pub use ids::{
+    ActorId, ClassificationId, EffectId, Id, IdVec, IssueId, LevelId, Levels, Made, MeasureId, MoveId,
+    OutcomeId, ParameterId, SeatId, TermId, VariableId,
+};
 pub use learning::Learning;
 pub use model::*;
 pub use numbers::{ActorNumbers, Numbers};
@@ -64,5 +69,6 @@ pub use stated::{AmountKind, Stated};
 pub use suggest::did_you_mean;
 pub use tree::{Key, Node, Table, Value};
 
+pub(crate) use ids::ids;
 pub(crate) use lower::thousands;
 pub(crate) use paths::beside;

@@ -14,46 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Amount, Expression, Span};
 
-macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-        )]
-        pub struct $name(pub u32);
-
-        impl $name {
-            /// The index as a number.
-            #[must_use]
-            pub fn index(self) -> usize {
-                self.0 as usize
-            }
-
-            /// The id of that index.
-            ///
-            /// # Panics
-            /// Beyond 2^32, which no scenario holds.
-            #[must_use]
-            pub fn new(index: usize) -> Self {
-                Self(u32::try_from(index).expect("fewer than 2^32 of anything"))
-            }
-        }
-    )*};
-}
-
-ids! {
-    /// An index into [`Scenario::parameters`].
-    ParameterId,
-    /// An index into [`Scenario::variables`].
-    VariableId,
-    /// An index into [`Scenario::actors`].
-    ActorId,
-    /// An index into [`Scenario::issues`].
-    IssueId,
-    /// An index into [`Scenario::seats`].
-    SeatId,
-}
-
 /// A scenario as it is to be run: everything merged, resolved and checked.
 #[derive(Clone, Debug)]
 pub struct Scenario {

@@ -2,8 +2,9 @@
 
 use super::dependencies::dependency_order;
 use super::{
-    Actor, ActorId, Amount, Beliefs, Changes, Choice, Diagnostic, Distribution, Expression, Learning,
-    ParameterId, ParameterKind, Scenario, Script, Seat, Span, Start, Variable,
+    Actor, ActorId, Amount, Beliefs, Changes, Choice, Diagnostic, Distribution, EffectId, Expression,
+    Learning, LevelId, ParameterId, ParameterKind, Scenario, Script, Seat, Span, Start, TermId, Variable,
+    VariableId,
 };
 
 /// What every amount of a scenario is worth under one draw. All are finite and at most 1e15 in size, so
@@ -45,6 +46,36 @@ pub struct ActorNumbers {
     pub learning: Option<Learning<f64>>,
     /// `regard[actor]`: weights on others' payoffs, 0 for itself.
     pub regard: Vec<f64>,
+}
+
+impl Numbers {
+    /// The numbers of an actor.
+    #[inline]
+    #[must_use]
+    pub fn actor(&self, actor: ActorId) -> &ActorNumbers {
+        &self.actors[actor.index()]
+    }
+
+    /// The number that a level of a variable stands for.
+    #[inline]
+    #[must_use]
+    pub fn value(&self, variable: VariableId, level: LevelId) -> f64 {
+        self.values[variable.index()][level.index()]
+    }
+
+    /// What a term pays each actor: see [`Numbers::pays`].
+    #[inline]
+    #[must_use]
+    pub fn pays_of(&self, term: TermId) -> &[f64] {
+        &self.pays[term.index()]
+    }
+
+    /// The probability that an effect fires where it holds.
+    #[inline]
+    #[must_use]
+    pub fn chance(&self, effect: EffectId) -> f64 {
+        self.chances[effect.index()]
+    }
 }
 
 impl Scenario {

@@ -1,7 +1,8 @@
 //! What an actor can do in all its issues at once, and how that is numbered.
 
-use crate::agents::{MenuProbabilities, Policies};
-use crate::game::{Game, LazyTable, Menu, SeatStatus, VariableSet, compact};
+use crate::agents::{ActionId, MenuProbabilities, Policies};
+use crate::game::{CellId, Code, Game, LazyTable, Menu, MenuId, SeatStatus, VariableSet};
+use crate::scenario::{ActorId, Levels, MoveId, SeatId};
 
 /// The actions of one actor, over all its seats.
 ///
@@ -10,7 +11,7 @@ use crate::game::{Game, LazyTable, Menu, SeatStatus, VariableSet, compact};
 /// what everybody knows.
 #[derive(Debug)]
 pub(crate) struct Actions {
-    pub(crate) seats: Vec<usize>,
+    pub(crate) seats: Vec<SeatId>,
     /// How many moves each seat has.
     moves: Vec<usize>,
     /// What one move further in each seat adds to the code.
@@ -21,7 +22,7 @@ pub(crate) struct Actions {
     scope: VariableSet,
     /// For each turn, where its choices begin in the table.
     first: Vec<usize>,
-    choices: LazyTable<Choices>,
+    choices: LazyTable<CellId, Choices>,
 }
 
 /// What an actor can do where a state and turn are as they are.
@@ -30,18 +31,18 @@ pub(crate) struct Choices {
     pub(crate) menu: Menu,
     pub(crate) numbers: MenuProbabilities,
     /// The action that each choice is.
-    pub(crate) actions: Vec<u32>,
+    pub(crate) actions: Vec<ActionId>,
     /// For each option, the part of its code that the script draws.
-    drawn: Vec<u32>,
+    drawn: Vec<usize>,
     /// For each seat, how many moves may be made there, and how many options go by before the next one.
     digits: Vec<(usize, usize)>,
 }
 
 impl Actions {
-    pub(crate) fn new(game: &Game, actor: usize) -> Self {
+    pub(crate) fn new(game: &Game, actor: ActorId) -> Self {
         let blueprint = &game.blueprint;
-        let seats: Vec<usize> =
-            (0..blueprint.seats.len()).filter(|&seat| blueprint.seats[seat].actor == actor).collect();
+        let seats: Vec<SeatId> =
+            blueprint.seats.ids().filter(|&seat| blueprint.seats[seat].actor == actor).collect();
         let moves: Vec<usize> = seats.iter().map(|&seat| blueprint.seats[seat].moves).collect();
         let mut codes = 1;
         let mut strides: Vec<usize> = moves
@@ -55,7 +56,7 @@ impl Actions {
         strides.reverse();
         let plans = seats.iter().map(|&seat| &blueprint.seats[seat]);
         let clauses = plans.flat_map(|plan| plan.open.iter().chain(plan.available.iter().flatten()));
-        let named = clauses.flat_map(|clause| clause.levels.iter().map(|(v, _)| v.index()));
+        let named = clauses.flat_map(|clause| clause.levels.iter().map(|(v, _)| *v));
         let scope = VariableSet::new(named.collect(), &blueprint.levels);
         let mut kinds: Vec<usize> = game.turn_classes.clone();
         kinds.sort_unstable();
@@ -67,30 +68,30 @@ impl Actions {
     }
 
     /// What the actor can do in the state `levels` and `turn`.
-    pub(crate) fn at(&self, policies: &Policies<'_>, levels: &[usize], turn: usize) -> &Choices {
-        let cell = self.first[turn] + self.scope.cell(levels);
+    pub(crate) fn at(&self, policies: &Policies<'_>, levels: &Levels, turn: usize) -> &Choices {
+        let cell = CellId::new(self.first[turn] + self.scope.cell(levels).index());
         self.choices.get(cell, || self.make(policies, levels, turn))
     }
 
-    fn make(&self, policies: &Policies<'_>, levels: &[usize], turn: usize) -> Choices {
+    fn make(&self, policies: &Policies<'_>, levels: &Levels, turn: usize) -> Choices {
         let seats = &policies.game.blueprint.seats;
         let statuses = self.seats.iter().map(|&seat| SeatStatus::of(&seats[seat], levels, turn));
         // Nobody looks this menu up by its number.
-        let menu = Menu::new(0, statuses.collect(), &self.moves);
-        let drawn_part = |option: &Vec<Option<usize>>| {
+        let menu = Menu::new(MenuId::new(0), statuses.collect(), &self.moves);
+        let drawn_part = |option: &Vec<Option<MoveId>>| {
             let drawn = option.iter().zip(&menu.statuses).zip(&self.strides);
             let drawn = drawn.filter(|((_, status), _)| matches!(status, SeatStatus::Drawn(_)));
-            compact(drawn.map(|((made, _), stride)| made.unwrap_or(0) * stride).sum())
+            drawn.map(|((made, _), stride)| made.map_or(0, MoveId::index) * stride).sum()
         };
-        let drawn: Vec<u32> = menu.options.iter().map(drawn_part).collect();
+        let drawn: Vec<usize> = menu.options.iter().map(drawn_part).collect();
         let idle = |(status, (moves, stride)): (&SeatStatus, (&usize, &usize))| match status {
             SeatStatus::Drawn(_) => moves * stride,
             _ => 0,
         };
-        let idle = compact(menu.statuses.iter().zip(self.moves.iter().zip(&self.strides)).map(idle).sum());
-        let mut actions = vec![0; menu.choices];
+        let idle: usize = menu.statuses.iter().zip(self.moves.iter().zip(&self.strides)).map(idle).sum();
+        let mut actions = vec![ActionId::new(0); menu.choices];
         for ((choice, code), drawn) in menu.choice_of.iter().zip(&menu.codes).zip(&drawn) {
-            actions[*choice] = code - drawn + idle;
+            actions[*choice] = ActionId::new(code.index() - drawn + idle);
         }
         let mut after = 1;
         let mut digits: Vec<(usize, usize)> = menu
@@ -112,32 +113,31 @@ impl Actions {
     }
 
     /// Where these seats, some of the actor's, stand among all of its seats.
-    pub(crate) fn places(&self, seats: &[usize]) -> Vec<usize> {
+    pub(crate) fn places(&self, seats: &[SeatId]) -> Vec<usize> {
         seats.iter().filter_map(|seat| self.seats.iter().position(|own| own == seat)).collect()
     }
 
     /// What codes of some of the seats add to the code of all.
-    pub(crate) fn shares(&self, seats: &[usize]) -> Vec<u32> {
+    pub(crate) fn shares(&self, seats: &[SeatId]) -> Vec<usize> {
         let places = self.places(seats);
         let moves: Vec<usize> = places.iter().map(|&at| self.moves[at]).collect();
         let codes = moves.iter().map(|moves| moves + 1).product();
         let share = |code: usize| {
-            let made = super::tally_layout::decode(code, &moves);
-            let digits =
-                made.iter().zip(&places).map(|(made, &at)| made.unwrap_or(self.moves[at]) * self.strides[at]);
-            compact(digits.sum())
+            let made = super::tally_layout::decode(Code::new(code), &moves);
+            let digits = made.iter().zip(&places);
+            digits.map(|(made, &at)| made.map_or(self.moves[at], MoveId::index) * self.strides[at]).sum()
         };
         (0..codes).map(share).collect()
     }
 
     /// The action in a code: seats that the script drew stand as if they were closed.
-    pub(crate) fn action(&self, choices: &Choices, code: u32) -> u32 {
+    pub(crate) fn action(&self, choices: &Choices, code: Code) -> ActionId {
         let seats = choices.menu.statuses.iter().zip(self.moves.iter().zip(&self.strides));
         let drawn = seats.filter(|(status, _)| matches!(status, SeatStatus::Drawn(_)));
-        drawn.fold(code, |code, (_, (&moves, &stride))| {
-            let digit = code as usize / stride % (moves + 1);
-            code + compact((moves - digit) * stride)
-        })
+        ActionId::new(drawn.fold(code.index(), |code, (_, (&moves, &stride))| {
+            let digit = code / stride % (moves + 1);
+            code + (moves - digit) * stride
+        }))
     }
 }
 

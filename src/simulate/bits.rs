@@ -6,8 +6,8 @@
 //! No table grows with the number of profiles.
 
 use super::tally_layout::decode;
-use crate::game::{Game, VariableSet};
-use crate::scenario::{Clause, Scenario, VariableId};
+use crate::game::{Code, Game, VariableSet};
+use crate::scenario::{Clause, IdVec, LevelId, Levels, Scenario, SeatId, VariableId};
 
 /// Rows are looked at so many words at a time.
 pub(crate) const BLOCK_WORDS: usize = 4;
@@ -22,8 +22,8 @@ pub(crate) struct ConditionBits {
     pub(crate) effect_words: usize,
     /// For each group of variables, the rows of its assignments.
     pub(crate) groups: Vec<Vec<WordBlock>>,
-    /// For each variable its group, and what one level up adds to the group's cell.
-    pub(crate) places: Vec<(usize, usize)>,
+    /// Where each variable stands in its group.
+    pub(crate) places: IdVec<VariableId, GroupPlace>,
     pub(crate) scopes: Vec<VariableSet>,
     /// A row for each turn; none where no clause asks for the turn.
     pub(crate) turns: Vec<WordBlock>,
@@ -34,6 +34,14 @@ pub(crate) struct ConditionBits {
     /// Clauses of payments beyond the first, within the words of payments.
     pub(crate) extra_payment_clauses: Vec<ExtraClause>,
     clauses: Vec<NumberedClause>,
+}
+
+/// A variable's place in its group of variables.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct GroupPlace {
+    pub(crate) group: usize,
+    /// What one level up adds to the group's cell.
+    pub(crate) stride: usize,
 }
 
 /// A clause beyond its item's first: word and bit of the clause, and of the item.
@@ -48,14 +56,14 @@ pub(crate) struct ExtraClause {
 struct NumberedClause {
     bit: usize,
     clause: Clause,
-    per: Option<(usize, usize)>,
+    per: Option<(VariableId, LevelId)>,
 }
 
 /// Variables are looked at together as long as their assignments are no more than this.
 const GROUP: usize = 1 << 12;
 
 /// The clauses of owners that are paid or fire, by owner; and the level of a variable that is meant.
-type ClauseOwners = Vec<(Vec<Clause>, Option<(usize, usize)>)>;
+type ClauseOwners = Vec<(Vec<Clause>, Option<(VariableId, LevelId)>)>;
 
 impl ConditionBits {
     /// The rows of a game's effects and payments. O(clauses x (assignments of groups + options)).
@@ -66,10 +74,10 @@ impl ConditionBits {
         let (paying, more_payments, payment_words) = number(payments(scenario, game), effect_words * 64);
         clauses.extend(paying);
         let scopes = groups(&blueprint.levels);
-        let mut places = vec![(0, 0); blueprint.levels.len()];
+        let mut places = IdVec::filled(GroupPlace::default(), blueprint.levels.len());
         for (group, scope) in scopes.iter().enumerate() {
             for (&variable, &stride) in scope.variables.iter().zip(&scope.strides) {
-                places[variable] = (group, stride);
+                places[variable] = GroupPlace { group, stride };
             }
         }
         let mut bits = Self {
@@ -105,28 +113,28 @@ impl ConditionBits {
         row
     }
 
-    fn of_group(&self, scope: &VariableSet, levels: &[usize]) -> Vec<WordBlock> {
-        let of_level = |variable: usize, level: usize| {
+    fn of_group(&self, scope: &VariableSet, sizes: &IdVec<VariableId, usize>) -> Vec<WordBlock> {
+        let of_level = |variable: VariableId, level: LevelId| {
             self.row(|numbered| {
-                let named = numbered.clause.levels.iter().find(|(named, _)| named.index() == variable);
-                named.is_none_or(|(_, set)| set.contains(level))
+                let named = numbered.clause.levels.iter().find(|(named, _)| *named == variable);
+                named.is_none_or(|(_, set)| set.contains(level.index()))
                     && numbered.per.is_none_or(|(per, wanted)| per != variable || wanted == level)
             })
         };
         let rows: Vec<Vec<Vec<WordBlock>>> = scope
             .variables
             .iter()
-            .map(|&v| (0..levels[v]).map(|level| of_level(v, level)).collect())
+            .map(|&v| (0..sizes[v]).map(|level| of_level(v, LevelId::new(level))).collect())
             .collect();
         let every = self.row(|_| true);
-        let mut now = vec![0; levels.len()];
+        let mut now = Levels::filled(LevelId::new(0), sizes.len());
         let mut all = Vec::with_capacity(scope.cells * self.width);
-        for cell in 0..scope.cells {
+        for cell in scope.all_cells() {
             scope.write(cell, &mut now);
             let mut row = every.clone();
             for (&variable, rows) in scope.variables.iter().zip(&rows) {
                 row.iter_mut()
-                    .zip(&rows[now[variable]])
+                    .zip(&rows[now[variable].index()])
                     .for_each(|(block, other)| *block = and(*block, other));
             }
             all.extend(row);
@@ -135,16 +143,16 @@ impl ConditionBits {
     }
 
     /// Adds a row for each code of an actor's options in these seats; gives where the rows begin.
-    pub(crate) fn add_options(&mut self, game: &Game, seats: &[usize]) -> usize {
+    pub(crate) fn add_options(&mut self, game: &Game, seats: &[SeatId]) -> usize {
         let at = self.options.len();
         let moves: Vec<usize> = seats.iter().map(|&seat| game.blueprint.seats[seat].moves).collect();
         let codes: usize = moves.iter().map(|m| m + 1).product();
         for code in 0..codes {
-            let made = decode(code, &moves);
+            let made = decode(Code::new(code), &moves);
             let row = self.row(|numbered| {
                 numbered.clause.moves.iter().all(|(seat, set)| {
-                    let mine = seats.iter().position(|&s| s == seat.index());
-                    mine.is_none_or(|at| made[at].is_some_and(|m| set.contains(m)))
+                    let mine = seats.iter().position(|s| s == seat);
+                    mine.is_none_or(|at| made[at].is_some_and(|m| set.contains(m.index())))
                 })
             });
             self.options.extend(row);
@@ -208,23 +216,26 @@ fn place(bit: usize) -> (usize, u32) {
 fn payments(scenario: &Scenario, game: &Game) -> ClauseOwners {
     let terms = game.blueprint.terms.iter().map(|term| (term.clauses.clone(), term.per));
     let measures = scenario.measures.iter().map(|measure| {
-        let per = measure.per.filter(|_| !measure.ever).map(VariableId::index);
+        let per = measure.per.filter(|_| !measure.ever);
         (crate::game::fold(scenario, &measure.when, None), per)
     });
     terms
         .chain(measures)
         .flat_map(|(clauses, per)| match per {
             None => vec![(clauses, None)],
-            Some(v) => (0..game.blueprint.levels[v]).map(|l| (clauses.clone(), Some((v, l)))).collect(),
+            Some(v) => {
+                let levels = (0..game.blueprint.levels[v]).map(LevelId::new);
+                levels.map(|level| (clauses.clone(), Some((v, level)))).collect()
+            }
         })
         .collect()
 }
 
 /// Neighbouring variables in groups of few assignments; there is one group at least.
-fn groups(levels: &[usize]) -> Vec<VariableSet> {
+fn groups(sizes: &IdVec<VariableId, usize>) -> Vec<VariableSet> {
     let mut groups = vec![Vec::new()];
     let mut cells = 1_usize;
-    for (variable, &size) in levels.iter().enumerate() {
+    for (variable, &size) in sizes.numbered() {
         cells = cells.saturating_mul(size);
         if cells > GROUP {
             groups.push(Vec::new());
@@ -234,5 +245,5 @@ fn groups(levels: &[usize]) -> Vec<VariableSet> {
             group.push(variable);
         }
     }
-    groups.into_iter().map(|group| VariableSet::new(group, levels)).collect()
+    groups.into_iter().map(|group| VariableSet::new(group, sizes)).collect()
 }

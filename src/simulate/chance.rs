@@ -101,6 +101,14 @@ impl Address {
     pub(crate) const NONE: Self = Self { first: 0, per_turn: 0 };
 }
 
+/// The word by which a choice in a seat is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SeatWord {
+    pub(crate) address: Address,
+    /// Whether it is one of the optional stream.
+    pub(crate) optional: bool,
+}
+
 /// The words of a region, or those of it that few scenarios need.
 #[derive(Clone, Copy, Debug)]
 struct RegionWords {

@@ -1,5 +1,7 @@
 //! Probabilities as thresholds: which option a random word picks.
 
+use crate::game::Code;
+
 /// Thresholds are compared so many at a time: eight fill a register, and most menus are no longer, so that a choice
 /// is one comparison without a branch. The compiler makes it of the plain loop in [`ThresholdBlock::passed`], as wide as
 /// the machine for which it is compiled.
@@ -15,7 +17,7 @@ pub(crate) struct CumulativeRows(Box<[ThresholdBlock]>);
 #[repr(align(64))]
 struct ThresholdBlock {
     thresholds: [u32; BLOCK],
-    codes: [u32; BLOCK],
+    codes: [Code; BLOCK],
 }
 
 /// Where a member's rows stand in its component's [`CumulativeRows`].
@@ -43,14 +45,14 @@ impl RowPosition {
 
 impl CumulativeRows {
     /// For each member its place, its options' codes, and their probabilities in each mode.
-    pub(crate) fn new(members: &[(RowPosition, &[u32], Vec<&[f64]>)]) -> Self {
+    pub(crate) fn new(members: &[(RowPosition, &[Code], Vec<&[f64]>)]) -> Self {
         let mut all = Vec::new();
         for (place, codes, modes) in members {
             for probabilities in modes {
                 let (mut thresholds, last) = cumulative(probabilities);
                 thresholds.resize(place.blocks * BLOCK, u32::MAX);
                 // Words that pass the last option that has any chance pick it too.
-                let codes: Vec<u32> = (0..place.blocks * BLOCK).map(|at| codes[at.min(last)]).collect();
+                let codes: Vec<Code> = (0..place.blocks * BLOCK).map(|at| codes[at.min(last)]).collect();
                 let steps = thresholds.as_chunks().0.iter().zip(codes.as_chunks().0);
                 all.extend(steps.map(|(&thresholds, &codes)| ThresholdBlock { thresholds, codes }));
             }
@@ -60,7 +62,7 @@ impl CumulativeRows {
 
     /// The code of the option that a word picks for the member at `place`, in a mode.
     #[inline(always)]
-    pub(crate) fn code(&self, place: RowPosition, mode: usize, word: u32) -> u32 {
+    pub(crate) fn code(&self, place: RowPosition, mode: usize, word: u32) -> Code {
         if place.blocks == 1 {
             let step = &self.0[place.first + mode];
             return step.codes[step.passed(word).min(BLOCK - 1)];

@@ -1,9 +1,11 @@
 //! Which effects fire, and what they change.
 
+use super::bits::GroupPlace;
 use super::chance::{Address, Addresses, RandomWords};
 use super::cumulative_rows::threshold;
 use super::observe::BATCH;
-use crate::scenario::{Numbers, Scenario, Slots};
+use crate::game::CellId;
+use crate::scenario::{EffectId, IdVec, LevelId, Levels, Numbers, Scenario, Slots, VariableId};
 
 /// For each play of a batch, those of 64 effects whose chance says yes, as bits.
 pub(crate) type FiringMask = [u64; BATCH];
@@ -25,8 +27,8 @@ pub(crate) struct EffectTable {
 /// What an effect does to one variable.
 #[derive(Clone, Copy, Debug)]
 struct VariableChange {
-    variable: usize,
-    /// Where its row in [`Chances::leads`] begins.
+    variable: VariableId,
+    /// Where its row in [`EffectTable::levels_after`] begins.
     levels_after: usize,
     /// The variable's group.
     group: usize,
@@ -35,18 +37,19 @@ struct VariableChange {
 /// Where a change leads from one level.
 #[derive(Clone, Copy, Debug)]
 struct LevelAfter {
-    level: usize,
-    /// What that adds to the cell of the variable's group; wraps around.
-    cell_change: usize,
+    level: LevelId,
+    /// What that adds to the cell of the variable's group.
+    cell_change: isize,
 }
 
 impl EffectTable {
     /// Lays out the effects of a scenario; `places` are as in [`ConditionBits`](super::bits::ConditionBits).
     pub(crate) fn new(
         scenario: &Scenario,
-        (slots, addresses): (&Slots, &Addresses),
+        slots: &Slots,
+        addresses: &Addresses,
         numbers: &Numbers,
-        places: &[(usize, usize)],
+        places: &IdVec<VariableId, GroupPlace>,
     ) -> Self {
         let mut chances = Self {
             thresholds: Vec::new(),
@@ -62,18 +65,18 @@ impl EffectTable {
                 u32::MAX
             });
             chances.thresholds.push((word, below));
-            for (variable, change) in &effect.changes {
-                let variable = variable.index();
-                let levels = scenario.variables[variable].levels.len();
-                let (group, stride) = places[variable];
+            for &(variable, change) in &effect.changes {
+                let levels = scenario.variables[variable.index()].levels.len();
+                let GroupPlace { group, stride } = places[variable];
                 chances.changes.push(VariableChange {
                     variable,
                     levels_after: chances.levels_after.len(),
                     group,
                 });
                 chances.levels_after.extend((0..levels).map(|before| {
-                    let level = change.apply(before, levels);
-                    LevelAfter { level, cell_change: stride.wrapping_mul(level.wrapping_sub(before)) }
+                    let level = change.apply(LevelId::new(before), levels);
+                    let up = level.index().cast_signed() - before.cast_signed();
+                    LevelAfter { level, cell_change: stride.cast_signed() * up }
                 }));
             }
             chances.first.push(chances.changes.len());
@@ -108,14 +111,14 @@ impl EffectTable {
 
     /// Changes the levels, and the cells of their groups, as an effect does.
     #[inline(always)]
-    pub(crate) fn apply(&self, effect: usize, levels: &mut [usize], cells: &mut [usize]) {
+    pub(crate) fn apply(&self, effect: EffectId, levels: &mut Levels, cells: &mut [CellId]) {
         let leads = self.levels_after.as_slice();
-        for change in &self.changes[self.first[effect]..self.first[effect + 1]] {
+        for change in &self.changes[self.first[effect.index()]..self.first[effect.index() + 1]] {
             let level = &mut levels[change.variable];
-            let lead = leads[change.levels_after + *level];
+            let lead = leads[change.levels_after + level.index()];
             *level = lead.level;
             let cell = &mut cells[change.group];
-            *cell = cell.wrapping_add(lead.cell_change);
+            *cell = cell.moved(lead.cell_change);
         }
     }
 }

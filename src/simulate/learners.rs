@@ -5,14 +5,16 @@
 //!
 //! [`PlayMemory`]: super::memory::PlayMemory
 
-use super::accumulators::AccumulatorBlock;
 use super::actions::Actions;
 use super::bits::ConditionBits;
-use super::chance::Address;
+use super::chance::SeatWord;
 use super::choice_group::ChoiceGroup;
+use super::payments::Payments;
 use crate::agents::{Policies, Prospect};
-use crate::game::{Component, ComponentId, ComponentKind, Game, LazyTable, Learns};
-use crate::scenario::{Learning, Numbers};
+use crate::game::{
+    CellId, Component, ComponentId, ComponentKind, Game, LazyTable, Learns, MemberId, StructureId,
+};
+use crate::scenario::{ActorId, IdVec, Learning, SeatId};
 
 /// The actors that learn, under one draw.
 #[derive(Debug)]
@@ -20,23 +22,19 @@ pub(crate) struct Learners {
     /// In the scenario's order.
     pub(crate) all: Vec<Learner>,
     /// For each actor, its actions, where it learns or is learnt of.
-    pub(crate) actions: Vec<Option<Actions>>,
+    pub(crate) actions: IdVec<ActorId, Option<Actions>>,
     /// In each turn, the decisions whose actions are counted.
     pub(crate) counted: Vec<Vec<CountedDecision>>,
     /// What codes of a decision add to the code of all of the actor's seats.
-    pub(crate) shares: Vec<Vec<u32>>,
-    /// By component and cell.
-    prospects: Vec<LazyTable<Prospect>>,
+    pub(crate) shares: Vec<Vec<usize>>,
+    prospects: IdVec<ComponentId, LazyTable<CellId, Prospect>>,
 }
 
 /// An actor that learns.
 #[derive(Debug)]
 pub(crate) struct Learner {
-    pub(crate) actor: usize,
-    /// The address of its word.
-    pub(crate) word: Address,
-    /// Whether that word is one that not every scenario needs.
-    pub(crate) optional_stream: bool,
+    pub(crate) actor: ActorId,
+    pub(crate) word: SeatWord,
     /// Where the bits of its options begin.
     pub(crate) bits: usize,
     pub(crate) kind: LearnerKind,
@@ -55,17 +53,17 @@ pub(crate) enum LearnerKind {
 #[derive(Debug)]
 pub(crate) struct ComponentView {
     pub(crate) component: ComponentId,
-    pub(crate) structure: usize,
+    pub(crate) structure: StructureId,
     /// The learner among the component's members.
-    pub(crate) member: usize,
+    pub(crate) member: MemberId,
     /// For each member its actor, and where its seats stand among all of that actor's.
-    pub(crate) members: Vec<(usize, Vec<usize>)>,
+    pub(crate) members: IdVec<MemberId, (ActorId, Vec<usize>)>,
 }
 
 /// A decision whose actions are counted.
 #[derive(Debug)]
 pub(crate) struct CountedDecision {
-    pub(crate) actor: usize,
+    pub(crate) actor: ActorId,
     /// Its place among the turn's decisions.
     pub(crate) decision: usize,
     /// Its row in [`Learners::shares`].
@@ -73,37 +71,33 @@ pub(crate) struct CountedDecision {
 }
 
 impl Learners {
-    /// Those of a game; `None` where nobody learns. `words` are the addresses of seats' words, `payments` and
-    /// `accumulators` as in [`PreparedGame`](super::PreparedGame).
+    /// Those of a game; `None` where nobody learns.
     pub(crate) fn new(
         policies: &Policies<'_>,
-        words: &[(Address, bool)],
+        words: &IdVec<SeatId, SeatWord>,
         bits: &mut ConditionBits,
-        (payments, accumulators): (&[AccumulatorBlock], usize),
+        payments: &Payments,
         groups: &[Vec<ChoiceGroup>],
     ) -> Option<Self> {
         let game = policies.game;
         let plans = &game.blueprint.actors;
-        let seated = |actor: usize| game.blueprint.seats.iter().any(|seat| seat.actor == actor);
-        let actors = (0..plans.len()).filter(|&actor| game.learns(actor) && seated(actor));
-        let actors: Vec<usize> = actors.collect();
+        let seated = |actor: ActorId| game.blueprint.seats.iter().any(|seat| seat.actor == actor);
+        let actors = plans.ids().filter(|&actor| game.learns(actor) && seated(actor));
+        let actors: Vec<ActorId> = actors.collect();
         if actors.is_empty() {
             return None;
         }
         let watching = actors.iter().any(|&actor| plans[actor].learns == Some(Learns::Beliefs));
-        let wanted = |actor: usize| seated(actor) && (watching || game.learns(actor));
-        let actions: Vec<Option<Actions>> =
-            (0..plans.len()).map(|actor| wanted(actor).then(|| Actions::new(game, actor))).collect();
-        let learner = |&actor: &usize| {
+        let wanted = |actor: ActorId| seated(actor) && (watching || game.learns(actor));
+        let actions: IdVec<ActorId, Option<Actions>> =
+            plans.ids().map(|actor| wanted(actor).then(|| Actions::new(game, actor))).collect();
+        let learner = |&actor: &ActorId| {
             let seats = actions[actor].as_ref().map_or(&[][..], |actions| &actions.seats);
-            let (word, optional) = words[seats[0]];
-            let kind = match &policies.numbers.actors[actor].learning {
-                Some(rule) => {
-                    LearnerKind::Rule(*rule, worth(policies.numbers, payments, accumulators, actor))
-                }
+            let kind = match &policies.numbers.actor(actor).learning {
+                Some(rule) => LearnerKind::Rule(*rule, payments.worth_to(actor, policies.numbers)),
                 None => LearnerKind::Beliefs(views(game, &actions, actor)),
             };
-            Learner { actor, word, optional_stream: optional, bits: bits.add_options(game, seats), kind }
+            Learner { actor, word: words[seats[0]], bits: bits.add_options(game, seats), kind }
         };
         let all: Vec<Learner> = actors.iter().map(learner).collect();
         let cells = |component: &Component| LazyTable::new(if watching { component.scope.cells } else { 0 });
@@ -119,29 +113,24 @@ impl Learners {
     }
 
     /// What may come after a cell of a component.
-    pub(crate) fn prospect(&self, policies: &Policies<'_>, component: ComponentId, cell: usize) -> &Prospect {
+    pub(crate) fn prospect(
+        &self,
+        policies: &Policies<'_>,
+        component: ComponentId,
+        cell: CellId,
+    ) -> &Prospect {
         self.prospects[component].get(cell, || policies.prospect(component, cell))
     }
 
     /// The actions of an actor that learns or is learnt of.
-    pub(crate) fn actions_of(&self, actor: usize) -> Option<&Actions> {
+    pub(crate) fn actions_of(&self, actor: ActorId) -> Option<&Actions> {
         self.actions[actor].as_ref()
     }
 }
 
-/// What each payment is worth to an actor, others' payoffs weighed in.
-fn worth(numbers: &Numbers, payments: &[AccumulatorBlock], accumulators: usize, actor: usize) -> Vec<f64> {
-    let regard = &numbers.actors[actor].regard;
-    let of_row = |row: &[AccumulatorBlock]| {
-        let pays = row.as_flattened();
-        pays[actor] + regard.iter().zip(pays).map(|(weight, pay)| weight * pay).sum::<f64>()
-    };
-    payments.chunks_exact(accumulators.max(1)).map(of_row).collect()
-}
-
 /// The components in which an actor chooses, turn by turn.
-fn views(game: &Game, actions: &[Option<Actions>], actor: usize) -> Vec<Vec<ComponentView>> {
-    let view = |(component, member): (ComponentId, usize)| {
+fn views(game: &Game, actions: &IdVec<ActorId, Option<Actions>>, actor: ActorId) -> Vec<Vec<ComponentView>> {
+    let view = |(component, member): (ComponentId, MemberId)| {
         let ComponentKind::Turn { structure, .. } = game.components()[component].kind else { return None };
         let places = |member: &crate::game::Member| {
             let places = actions[member.actor].as_ref().map(|actions| actions.places(&member.seats));
@@ -160,9 +149,9 @@ fn counted_decisions(
     game: &Game,
     groups: &[Vec<ChoiceGroup>],
     learners: &[Learner],
-    actions: &[Option<Actions>],
-) -> (Vec<Vec<CountedDecision>>, Vec<Vec<u32>>) {
-    let mut known: Vec<&[usize]> = Vec::new();
+    actions: &IdVec<ActorId, Option<Actions>>,
+) -> (Vec<Vec<CountedDecision>>, Vec<Vec<usize>>) {
+    let mut known: Vec<&[SeatId]> = Vec::new();
     let mut shares = Vec::new();
     let mut in_turn = |groups: &'_ Vec<ChoiceGroup>| {
         let mut seen = Vec::new();

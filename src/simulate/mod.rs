@@ -18,6 +18,7 @@ mod learners;
 mod memory;
 mod observe;
 mod outcome_table;
+mod payments;
 mod play_state;
 mod prepared_game;
 mod sampler;
@@ -27,6 +28,7 @@ mod tally;
 mod tally_layout;
 mod width;
 
+pub use accumulators::AccumulatorId;
 pub use chance::Chance;
 pub use draws::draw;
 pub use observe::{BATCH, Observer, OutcomeCounter, PlayEnd, Turn};

@@ -1,5 +1,8 @@
 //! Who watches plays, and what they see.
 
+use crate::game::Code;
+use crate::scenario::{ClassificationId, EffectId, IdVec, Levels, OutcomeId};
+
 /// So many plays are played side by side.
 pub const BATCH: usize = 8;
 
@@ -11,13 +14,13 @@ pub struct Turn<'a> {
     /// The turn, 0-based.
     pub turn: usize,
     /// The levels before it; of no meaning unless [`Observer::DETAILS`].
-    pub before: &'a [usize],
+    pub before: &'a Levels,
     /// The levels after it.
-    pub after: &'a [usize],
+    pub after: &'a Levels,
     /// The code of each decision's option, in the order of the table's decisions of the turn.
-    pub codes: &'a [u32],
+    pub codes: &'a [Code],
     /// The effects that fired, in file order; empty unless [`Observer::DETAILS`].
-    pub fired: &'a [usize],
+    pub fired: &'a [EffectId],
     /// For each actor that learns, in the scenario's order, the probability of each of its options: see
     /// [`PreparedGame::learned`](super::PreparedGame::learned).
     pub learned: &'a [Vec<f64>],
@@ -31,9 +34,9 @@ pub struct PlayEnd<'a> {
     /// The number of turns played.
     pub turns: usize,
     /// The levels at the end.
-    pub levels: &'a [usize],
+    pub levels: &'a Levels,
     /// The outcome in each classification.
-    pub outcomes: &'a [usize],
+    pub outcomes: &'a IdVec<ClassificationId, OutcomeId>,
     /// Each actor's score, then each defined measure's sum over the turns; empty unless observed.
     pub accumulated: &'a [f64],
 }
@@ -47,7 +50,7 @@ pub trait Observer {
     const DETAILS: bool = false;
     /// A play starts on a play, at these levels, after so many turns: 0, unless it goes on from what was
     /// observed.
-    fn start(&mut self, play: usize, turns: usize, levels: &[usize]);
+    fn start(&mut self, play: usize, turns: usize, levels: &Levels);
     /// A turn was played.
     fn turn(&mut self, turn: &Turn<'_>);
     /// The play is over.
@@ -64,14 +67,14 @@ pub struct OutcomeCounter {
 impl Observer for OutcomeCounter {
     const SCORES: bool = false;
 
-    fn start(&mut self, _: usize, _: usize, _: &[usize]) {}
+    fn start(&mut self, _: usize, _: usize, _: &Levels) {}
 
     #[inline]
     fn turn(&mut self, _: &Turn<'_>) {}
 
     fn end(&mut self, end: &PlayEnd<'_>) {
         for (counts, outcome) in self.counts.iter_mut().zip(end.outcomes) {
-            counts[*outcome] += 1;
+            counts[outcome.index()] += 1;
         }
     }
 }

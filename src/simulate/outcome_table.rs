@@ -1,13 +1,15 @@
 //! The outcomes of a classification, looked up by the few variables that it reads.
 
-use crate::game::{ClassPlan, Game, VariableSet};
+use crate::game::{CellId, ClassPlan, Game, VariableSet};
+use crate::scenario::{IdVec, Levels, OutcomeId};
 
 /// The outcomes of a classification, over the variables that it reads.
 #[derive(Debug)]
 pub(crate) struct OutcomeTable {
     scope: VariableSet,
-    outcomes: Option<Vec<u16>>,
-    pub(crate) ends: Vec<bool>,
+    /// By cell, each outcome's index in 16 bits; `None` where there are too many cells.
+    outcomes: Option<IdVec<CellId, u16>>,
+    pub(crate) ends: IdVec<OutcomeId, bool>,
     pub(crate) can_end: bool,
 }
 
@@ -18,14 +20,14 @@ impl OutcomeTable {
     pub(crate) fn new(game: &Game, class: &ClassPlan) -> Self {
         let blueprint = &game.blueprint;
         let scope = VariableSet::new(class.variables.clone(), &blueprint.levels);
-        let outcome = |cell: usize| {
-            let mut levels = vec![0; blueprint.levels.len()];
+        let outcome = |cell: CellId| {
+            let mut levels = blueprint.lowest();
             scope.write(cell, &mut levels);
-            u16::try_from(class.outcome(&levels)).unwrap_or(u16::MAX)
+            u16::try_from(class.outcome(&levels).index()).unwrap_or(u16::MAX)
         };
         let small = scope.cells <= CLASS_CELLS;
         Self {
-            outcomes: small.then(|| (0..scope.cells).map(outcome).collect()),
+            outcomes: small.then(|| scope.all_cells().map(outcome).collect()),
             ends: class.outcomes.iter().map(|outcome| outcome.ends).collect(),
             can_end: class.outcomes.iter().any(|outcome| outcome.ends),
             scope,
@@ -34,9 +36,9 @@ impl OutcomeTable {
 
     /// The outcome of a state.
     #[inline]
-    pub(crate) fn outcome(&self, levels: &[usize], class: &ClassPlan) -> usize {
+    pub(crate) fn outcome(&self, levels: &Levels, class: &ClassPlan) -> OutcomeId {
         match &self.outcomes {
-            Some(outcomes) => outcomes[self.scope.cell(levels)] as usize,
+            Some(outcomes) => OutcomeId::from_u32(u32::from(outcomes[self.scope.cell(levels)])),
             None => class.outcome(levels),
         }
     }

@@ -17,20 +17,22 @@ use super::memory::{PlayMemory, TurnView};
 use super::observe::Observer;
 use super::prepared_game::PreparedGame;
 use super::start::StartDistribution;
+use crate::game::{CellId, Code};
+use crate::scenario::{ActorId, ClassificationId, EffectId, IdVec, LevelId, Levels, OutcomeId};
 
 /// One play in progress.
 #[derive(Clone, Debug)]
 pub(crate) struct PlayState {
-    pub(crate) levels: Vec<usize>,
+    pub(crate) levels: Levels,
     /// The levels before the turn, where an observer wants them.
-    pub(crate) before: Vec<usize>,
+    pub(crate) before: Levels,
     /// The code of each decision's option.
-    pub(crate) codes: Vec<u32>,
+    pub(crate) codes: Vec<Code>,
     /// The effects that fired, where an observer wants them.
-    pub(crate) fired: Vec<usize>,
+    pub(crate) fired: Vec<EffectId>,
     /// What each accumulator has gathered.
     pub(crate) totals: Vec<AccumulatorBlock>,
-    pub(crate) outcomes: Vec<usize>,
+    pub(crate) outcomes: IdVec<ClassificationId, OutcomeId>,
     /// The number of turns played.
     pub(crate) turns: usize,
     /// Whether it is still being played.
@@ -39,9 +41,9 @@ pub(crate) struct PlayState {
     pub(crate) memory: PlayMemory,
     /// The mode of each actor whose play is a mixture, this turn: one for all its issues, so that what it does in
     /// one is tied to what it does in another.
-    modes: Vec<usize>,
+    modes: IdVec<ActorId, usize>,
     /// The number of the levels in each group of variables.
-    cells: Vec<usize>,
+    cells: Vec<CellId>,
     /// Where the bits of the chosen options begin among those of all options.
     rows: Vec<usize>,
     /// Which clauses hold, and after joining, which effects and payments do.
@@ -50,24 +52,38 @@ pub(crate) struct PlayState {
     weights: Vec<AccumulatorBlock>,
 }
 
+/// A turn of the plays of a batch.
+#[derive(Clone, Copy)]
+pub(crate) struct BatchTurn<'a> {
+    pub(crate) prepared: &'a PreparedGame<'a>,
+    /// The words of all plays.
+    pub(crate) words: &'a RandomWords,
+    /// Which effects chance lets fire, in all plays.
+    pub(crate) firing_masks: &'a [FiringMask],
+    /// The turn, 0-based.
+    pub(crate) turn: usize,
+    /// How much of what is active is asked for: so many blocks.
+    pub(crate) blocks: usize,
+}
+
 impl PlayState {
     pub(crate) fn new(prepared: &PreparedGame<'_>) -> Self {
         let decisions = prepared.decisions_in.iter().copied().max().unwrap_or(0);
         Self {
-            levels: vec![0; prepared.starts.len()],
-            before: vec![0; prepared.starts.len()],
-            codes: vec![0; decisions],
+            levels: prepared.game.blueprint.lowest(),
+            before: prepared.game.blueprint.lowest(),
+            codes: vec![Code::from_u32(0); decisions],
             fired: Vec::new(),
-            totals: vec![[0.0; BLOCK]; prepared.accumulator_blocks],
-            outcomes: vec![0; prepared.classes.len()],
+            totals: vec![[0.0; BLOCK]; prepared.payments.blocks],
+            outcomes: IdVec::filled(OutcomeId::from_u32(0), prepared.classes.len()),
             turns: 0,
             active: false,
             memory: PlayMemory::new(prepared),
-            modes: vec![0; prepared.mixers.len()],
-            cells: vec![0; prepared.bits.groups.len()],
+            modes: IdVec::filled(0, prepared.mixers.len()),
+            cells: vec![CellId::new(0); prepared.bits.groups.len()],
             rows: vec![0; decisions],
             active_bits: vec![[0; BLOCK_WORDS]; prepared.bits.width],
-            weights: vec![[1.0; BLOCK]; prepared.accumulator_blocks],
+            weights: vec![[1.0; BLOCK]; prepared.payments.blocks],
         }
     }
 
@@ -89,12 +105,12 @@ impl PlayState {
 
     fn start_anew(&mut self, prepared: &PreparedGame<'_>, words: &RandomWords, number: usize) {
         for (level, (thresholds, address)) in self.levels.iter_mut().zip(&prepared.starts) {
-            *level = if thresholds.is_empty() {
+            *level = LevelId::from_u32(if thresholds.is_empty() {
                 0
             } else {
                 let word = words.at(*address, 0)[number];
-                thresholds.iter().map(|&threshold| usize::from(word >= threshold)).sum()
-            };
+                thresholds.iter().map(|&threshold| u32::from(word >= threshold)).sum()
+            });
         }
         self.turns = 0;
         self.active = prepared.game.blueprint.turns > 0;
@@ -111,7 +127,7 @@ impl PlayState {
     ) {
         let word = prepared.starts.first().map_or(0, |(_, address)| words.at(*address, 0)[number]);
         let state = start.state(word);
-        self.levels.copy_from_slice(&state.levels);
+        self.levels.as_mut_slice().copy_from_slice(state.levels.as_slice());
         self.turns = state.turns;
         self.active = !state.ended && state.turns < prepared.game.blueprint.turns;
         // Nothing is paid of what has gone by, but what is paid from now on is discounted by as many turns.
@@ -134,13 +150,8 @@ impl PlayState {
 
     /// Lets every actor choose but those who learn: [`PlayState::codes`].
     #[inline(always)]
-    pub(crate) fn choose(
-        &mut self,
-        prepared: &PreparedGame<'_>,
-        words: &RandomWords,
-        number: usize,
-        turn: usize,
-    ) {
+    pub(crate) fn choose(&mut self, now: &BatchTurn<'_>, number: usize) {
+        let &BatchTurn { prepared, words, turn, .. } = now;
         if prepared.mixing {
             for (mode, mixer) in self.modes.iter_mut().zip(&prepared.mixers) {
                 if let Some((address, thresholds)) = mixer {
@@ -160,34 +171,30 @@ impl PlayState {
             let rows = prepared.rows(group.component, cell);
             for (decision, (slot, row)) in group.decisions.iter().zip(&mut chosen) {
                 let mode = if prepared.mixing { self.modes[decision.actor] } else { 0 };
-                let code = rows.code(decision.rows, mode, words.at(decision.word, turn)[number]);
+                let code = rows.code(decision.rows, mode, words.at(decision.word.address, turn)[number]);
                 *slot = code;
-                *row = decision.bits + code as usize * prepared.bits.width;
+                *row = decision.bits + code.index() * prepared.bits.width;
             }
         }
     }
 
     /// Lets those who learn choose, after all others, and then learn from what all did.
     #[cold]
-    pub(crate) fn choose_and_learn(
-        &mut self,
-        (prepared, learners): (&PreparedGame<'_>, &Learners),
-        words: &RandomWords,
-        play: usize,
-        turn: usize,
-    ) {
+    pub(crate) fn choose_and_learn(&mut self, now: &BatchTurn<'_>, learners: &Learners, play: usize) {
+        let &BatchTurn { prepared, words, turn, .. } = now;
         let decisions = prepared.decisions_in[turn];
         let first = decisions - learners.all.len();
         let Self { levels, cells, codes, rows, memory, .. } = self;
-        let now = TurnView { turn, levels, cells, words, play };
-        memory.choose((prepared, learners), now, &mut codes[first..decisions], &mut rows[first..decisions]);
-        memory.learn((prepared, learners), now, (&codes[..decisions], &rows[..decisions]), first);
+        let now = TurnView { prepared, learners, turn, levels, cells, words, play };
+        memory.choose(now, &mut codes[first..decisions], &mut rows[first..decisions]);
+        memory.learn(now, &codes[..decisions], &rows[..decisions]);
     }
 
-    /// Finds the first `blocks` of what is active: a clause holds where the turn, the levels of every group and every
+    /// Finds what is active, as far as it is asked for: a clause holds where the turn, the levels of every group and every
     /// option that was chosen let it through, so the row is the AND of theirs.
     #[inline(always)]
-    pub(crate) fn find_active(&mut self, prepared: &PreparedGame<'_>, turn: usize, blocks: usize) {
+    pub(crate) fn find_active(&mut self, now: &BatchTurn<'_>) {
+        let &BatchTurn { prepared, turn, blocks, .. } = now;
         let bits = &prepared.bits;
         let rows = &self.rows[..prepared.decisions_in[turn]];
         for (at, active) in self.active_bits[..blocks].iter_mut().enumerate() {
@@ -195,7 +202,7 @@ impl PlayState {
             let mut block =
                 bits.turns.get(turn * bits.width + at).copied().unwrap_or([u64::MAX; BLOCK_WORDS]);
             for (group, cell) in bits.groups.iter().zip(&self.cells) {
-                block = and(block, &group[cell * bits.width + at]);
+                block = and(block, &group[cell.index() * bits.width + at]);
             }
             for row in rows {
                 block = and(block, &bits.options[row + at]);
@@ -211,13 +218,13 @@ impl PlayState {
     pub(crate) fn pay(&mut self, prepared: &PreparedGame<'_>) {
         let active = &mut self.active_bits.as_flattened_mut()[prepared.bits.effect_words..];
         join_clauses(active, &prepared.bits.extra_payment_clauses);
-        let payments = prepared.payments.as_slice();
+        let payments = prepared.payments.amounts.as_slice();
         let accumulators = self.totals.iter_mut().zip(&mut self.weights).zip(&prepared.discounts).enumerate();
         for (at, ((totals, weights), discounts)) in accumulators {
             let mut sums = [0.0; BLOCK];
             each_bit(active, |payment| {
                 // Bits of further clauses come behind all payments, and pay nothing of their own.
-                if let Some(amounts) = payments.get(payment * prepared.accumulator_blocks + at) {
+                if let Some(amounts) = payments.get(payment * prepared.payments.blocks + at) {
                     sums = std::array::from_fn(|at| sums[at] + amounts[at]);
                 }
             });
@@ -236,20 +243,16 @@ impl PlayState {
     /// Lets the effects that are active fire where chance says so; the masks say where, for all plays of the batch.
     /// In file order, each changing what those before it left: the lowest bit first.
     #[inline(always)]
-    pub(crate) fn fire<O: Observer>(
-        &mut self,
-        prepared: &PreparedGame<'_>,
-        firing_masks: &[FiringMask],
-        number: usize,
-    ) {
+    pub(crate) fn fire<O: Observer>(&mut self, now: &BatchTurn<'_>, number: usize) {
+        let &BatchTurn { prepared, firing_masks, .. } = now;
         if O::DETAILS {
-            self.before.copy_from_slice(&self.levels);
+            self.before.as_mut_slice().copy_from_slice(self.levels.as_slice());
             self.fired.clear();
         }
-        for (at, (active, mask)) in self.active_bits.as_flattened().iter().zip(firing_masks).enumerate() {
+        for (word, (active, mask)) in (0..).zip(self.active_bits.as_flattened().iter().zip(firing_masks)) {
             let mut left = active & mask[number];
             while left != 0 {
-                let effect = at * 64 + left.trailing_zeros() as usize;
+                let effect = EffectId::from_u32(word * 64 + left.trailing_zeros());
                 left &= left - 1;
                 prepared.chances.apply(effect, &mut self.levels, &mut self.cells);
                 if O::DETAILS {
@@ -264,12 +267,12 @@ impl PlayState {
     pub(crate) fn finish<O: Observer>(&mut self, prepared: &PreparedGame<'_>) {
         let classes =
             prepared.classes.iter().zip(&prepared.game.blueprint.classes).zip(prepared.outcome_pays);
-        for (at, ((class, plan), pays)) in classes.enumerate() {
+        for (((class, plan), pays), found) in classes.zip(&mut self.outcomes) {
             let outcome = class.outcome(&self.levels, plan);
-            self.outcomes[at] = outcome;
+            *found = outcome;
             if O::SCORES {
                 let totals = self.totals.as_flattened_mut().iter_mut();
-                let accumulators = totals.zip(&pays[outcome]).zip(self.weights.as_flattened());
+                let accumulators = totals.zip(&pays[outcome.index()]).zip(self.weights.as_flattened());
                 for ((total, pay), weight) in accumulators {
                     *total += weight * pay;
                 }

@@ -10,10 +10,10 @@
 use std::ops::Range;
 
 use super::bits::BLOCK_WORDS;
-use super::chance::{Chance, RandomWords, TURNS_AT_HAND, WordSource};
+use super::chance::{Chance, TURNS_AT_HAND, WordSource};
 use super::effects::FiringMask;
 use super::observe::{BATCH, Observer, PlayEnd, Turn};
-use super::play_state::PlayState;
+use super::play_state::{BatchTurn, PlayState};
 use super::prepared_game::PreparedGame;
 use super::width;
 use crate::scenario::Slots;
@@ -84,13 +84,14 @@ impl<'t> PlaySampler<'t> {
             }
             if first_turn <= turn {
                 prepared.chances.find_firing_masks(word_source.words(), turn, firing_masks);
-                play_turn(prepared, (word_source.words(), firing_masks), plays, turn, blocks, observer);
+                let words = word_source.words();
+                play_turn(&BatchTurn { prepared, words, firing_masks, turn, blocks }, plays, observer);
             }
         }
         for (number, play) in plays.iter_mut().enumerate() {
             play.finish::<O>(prepared);
             let accumulators =
-                if O::SCORES { &play.totals.as_flattened()[..prepared.accumulators] } else { &[] };
+                if O::SCORES { &play.totals.as_flattened()[..prepared.accumulators.len()] } else { &[] };
             observer.end(&PlayEnd {
                 play: number,
                 turns: play.turns,
@@ -104,31 +105,25 @@ impl<'t> PlaySampler<'t> {
 
 /// Plays a turn of all plays of a batch: each step on all of them before the next, see [`PlayState`].
 #[inline(always)]
-fn play_turn<O: Observer>(
-    prepared: &PreparedGame<'_>,
-    (words, firing_masks): (&RandomWords, &[FiringMask]),
-    plays: &mut [PlayState],
-    turn: usize,
-    blocks: usize,
-    observer: &mut O,
-) {
+fn play_turn<O: Observer>(now: &BatchTurn<'_>, plays: &mut [PlayState], observer: &mut O) {
+    let &BatchTurn { prepared, turn, .. } = now;
     let decisions = prepared.decisions_in[turn];
     for (number, play) in plays.iter_mut().enumerate().filter(|(_, play)| play.active) {
-        play.choose(prepared, words, number, turn);
+        play.choose(now, number);
     }
     if let Some(learners) = &prepared.learners {
         for (number, play) in plays.iter_mut().enumerate().filter(|(_, play)| play.active) {
-            play.choose_and_learn((prepared, learners), words, number, turn);
+            play.choose_and_learn(now, learners, number);
         }
     }
     for play in plays.iter_mut().filter(|play| play.active) {
-        play.find_active(prepared, turn, blocks);
+        play.find_active(now);
     }
     for (number, play) in plays.iter_mut().enumerate().filter(|(_, play)| play.active) {
         if O::SCORES {
             play.pay(prepared);
         }
-        play.fire::<O>(prepared, firing_masks, number);
+        play.fire::<O>(now, number);
         play.stop_if_over(prepared);
         observer.turn(&Turn {
             play: number,

@@ -1,15 +1,16 @@
 //! What a play adds to the sums that measures are made of.
 
+use super::accumulators::Accumulators;
 use super::observe::{BATCH, PlayEnd, Turn};
 use super::tally_layout::TallyLayout;
-use crate::scenario::{Ratio, Sum};
+use crate::scenario::{ClassificationId, LevelId, MeasureId, MoveId, OutcomeId, Ratio, SeatId, Sum};
 
 /// Reads factors of measures off plays: turn by turn what only turns show, the rest at the end.
 #[derive(Clone, Debug)]
 pub(crate) struct PlaySums<'l> {
     layout: &'l TallyLayout,
     /// The moves that are counted: seat and move.
-    moves: Vec<(usize, usize)>,
+    moves: Vec<(SeatId, MoveId)>,
     /// For each play of a batch and each move, the turns open and the turns in which it was made.
     counts: Vec<Vec<(u64, u64)>>,
 }
@@ -20,8 +21,8 @@ impl<'l> PlaySums<'l> {
         let mut moves = Vec::new();
         for sum in factors.flat_map(|factor| [factor.above, factor.below]) {
             match sum {
-                Sum::Made(seat, made) if !moves.contains(&(seat.index(), made)) => {
-                    moves.push((seat.index(), made));
+                Sum::Made(seat, made) if !moves.contains(&(seat, MoveId::new(made))) => {
+                    moves.push((seat, MoveId::new(made)));
                 }
                 _ => {}
             }
@@ -63,19 +64,21 @@ impl<'l> PlaySums<'l> {
         let counts = || self.moves.iter().zip(&self.counts[end.play]);
         match sum {
             Sum::Plays => 1.0,
-            Sum::Outcome(class, outcome) => is(end.outcomes[class] == outcome),
-            Sum::FinalLevel(v, level) => is(end.levels[v.index()] == level),
-            Sum::FinalValue(v) => self.layout.values[v.index()][end.levels[v.index()]],
-            Sum::Score(actor) => end.accumulated[actor.index()],
+            Sum::Outcome(class, outcome) => {
+                is(end.outcomes[ClassificationId::new(class)] == OutcomeId::new(outcome))
+            }
+            Sum::FinalLevel(v, level) => is(end.levels[v] == LevelId::new(level)),
+            Sum::FinalValue(v) => self.layout.values[v.index()][end.levels[v].index()],
+            Sum::Score(actor) => end.accumulated[Accumulators::score(actor).index()],
             Sum::Turns => end.turns as f64,
-            Sum::Own(at) => self.layout.own(end, at),
+            Sum::Own(at) => self.layout.own(end, MeasureId::new(at)),
             Sum::Made(seat, made) => {
-                let mut ours = counts().filter(|(counted, _)| **counted == (seat.index(), made));
+                let mut ours = counts().filter(|(counted, _)| **counted == (seat, MoveId::new(made)));
                 ours.next().map_or(0.0, |(_, (_, made))| *made as f64)
             }
             // Who asks for this asks for some move in the seat: every move's count has it.
             Sum::Open(seat) => {
-                let mut ours = counts().filter(|((counted, _), _)| *counted == seat.index());
+                let mut ours = counts().filter(|((counted, _), _)| *counted == seat);
                 ours.next().map_or(0.0, |(_, (open, _))| *open as f64)
             }
         }

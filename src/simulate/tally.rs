@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::observe::{Observer, PlayEnd, Turn};
 use super::sums::PlaySums;
 use super::tally_layout::{CodedSeats, TallyLayout, decode};
+use crate::game::Code;
+use crate::scenario::Levels;
 use crate::stats::{ProductMoments, RatioMoments};
 
 /// What is counted over plays of one game. Counts are integers and add up in any order; the sums of
@@ -40,7 +42,7 @@ impl Tally {
             outcomes: layout.classes.iter().map(|&outcomes| vec![0; outcomes]).collect(),
             joint: vec![0; layout.joint],
             lengths: vec![0; layout.turns + 1],
-            accumulators: vec![RatioMoments::default(); layout.accumulators],
+            accumulators: vec![RatioMoments::default(); layout.accumulators.len()],
             products: layout.products.iter().map(|factors| ProductMoments::new(factors.len())).collect(),
             levels: vec![0; rows],
             stopped: vec![0; rows],
@@ -111,10 +113,10 @@ impl Tally {
                 let codes: usize = coded.moves.iter().map(|m| m + 1).product();
                 for code in 0..codes {
                     let count = self.codes[begin + code];
-                    let made = decode(code, &coded.moves);
+                    let made = decode(Code::new(code), &coded.moves);
                     for (seat, made) in coded.seats.iter().zip(made) {
                         if let Some(made) = made {
-                            row[*seat][made] += count;
+                            row[seat.index()][made.index()] += count;
                         }
                     }
                 }
@@ -149,11 +151,12 @@ impl<'l> Counting<'l> {
     }
 
     #[inline(always)]
-    fn count_levels(counts: &mut [u64], layout: &TallyLayout, turns: usize, levels: &[usize]) {
+    fn count_levels(counts: &mut [u64], layout: &TallyLayout, turns: usize, levels: &Levels) {
+        let levels = levels.as_slice();
         let row = &mut counts[turns * layout.levels_in_all..][..layout.levels_in_all];
         let first = &layout.first_level[..levels.len()];
         for variable in 0..levels.len() {
-            row[first[variable] + levels[variable]] += 1;
+            row[first[variable] + levels[variable].index()] += 1;
         }
     }
 }
@@ -161,7 +164,7 @@ impl<'l> Counting<'l> {
 impl Observer for Counting<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, play: usize, turns: usize, levels: &[usize]) {
+    fn start(&mut self, play: usize, turns: usize, levels: &Levels) {
         self.sums.start(play);
         Self::count_levels(&mut self.tally.levels, self.layout, turns, levels);
     }
@@ -169,7 +172,7 @@ impl Observer for Counting<'_> {
     #[inline(always)]
     fn turn(&mut self, turn: &Turn<'_>) {
         for ((begin, _), code) in self.layout.codes[turn.turn].iter().zip(turn.codes) {
-            self.tally.codes[begin + *code as usize] += 1;
+            self.tally.codes[begin + code.index()] += 1;
         }
         Self::count_levels(&mut self.tally.levels, self.layout, turn.turn + 1, turn.after);
         self.sums.turn(turn);
@@ -184,12 +187,12 @@ impl Observer for Counting<'_> {
         for ((counts, &outcome), size) in
             tally.outcomes.iter_mut().zip(end.outcomes).zip(&self.layout.classes)
         {
-            counts[outcome] += 1;
-            joint = joint * size + outcome;
+            counts[outcome.index()] += 1;
+            joint = joint * size + outcome.index();
         }
         tally.joint[joint] += 1;
         Self::count_levels(&mut tally.stopped, self.layout, end.turns, end.levels);
-        let (scores, measures) = tally.accumulators.split_at_mut(self.layout.actors);
+        let (scores, measures) = tally.accumulators.split_at_mut(self.layout.accumulators.scores());
         for (sums, score) in scores.iter_mut().zip(end.accumulated) {
             sums.push_near(*score, 1.0);
         }

@@ -1,15 +1,17 @@
 //! Where each count of a tally stands, and what the codes of choices mean.
 
+use super::accumulators::Accumulators;
 use super::observe::{PlayEnd, Turn};
-use crate::game::Game;
-use crate::scenario::{Measure, Numbers, Ratio, Scenario, Sum};
+use crate::game::{Code, Game};
+use crate::scenario::{IdVec, Measure, MeasureId, MoveId, Numbers, Ratio, Scenario, SeatId, Sum};
 
 /// The moves that a code stands for, in seats of these many moves; `None` for a closed seat.
-pub(crate) fn decode(mut code: usize, moves: &[usize]) -> Vec<Option<usize>> {
+pub(crate) fn decode(code: Code, moves: &[usize]) -> Vec<Option<MoveId>> {
+    let mut code = code.index();
     let mut made = vec![None; moves.len()];
     for (slot, moves) in made.iter_mut().zip(moves).rev() {
         let digit = code % (moves + 1);
-        *slot = (digit < *moves).then_some(digit);
+        *slot = (digit < *moves).then(|| MoveId::new(digit));
         code /= moves + 1;
     }
     made
@@ -31,11 +33,9 @@ pub struct TallyLayout {
     /// `codes[turn][decision]`: where its counts begin; and the seats that its codes stand for.
     pub(super) codes: Vec<Vec<(usize, CodedSeats)>>,
     pub(super) codes_in_all: usize,
-    /// Actors, then measures.
-    pub(super) accumulators: usize,
-    pub(super) actors: usize,
+    pub(super) accumulators: Accumulators,
     /// For each defined measure, whether only its happening counts.
-    pub(super) ever: Vec<bool>,
+    pub(super) ever: IdVec<MeasureId, bool>,
     /// For each defined measure, what its accumulator is: the ratio, or the measure itself where that is divided by
     /// a ratio.
     pub(super) ratios: Vec<Ratio>,
@@ -50,7 +50,7 @@ pub struct TallyLayout {
 /// The seats of a decision, with their numbers of moves.
 #[derive(Clone, Debug)]
 pub(super) struct CodedSeats {
-    pub(super) seats: Vec<usize>,
+    pub(super) seats: Vec<SeatId>,
     pub(super) moves: Vec<usize>,
 }
 
@@ -60,11 +60,11 @@ impl TallyLayout {
         scenario: &Scenario,
         game: &Game,
         numbers: &Numbers,
-        decisions: &[Vec<Vec<usize>>],
+        decisions: &[Vec<Vec<SeatId>>],
     ) -> Self {
-        let levels = game.blueprint.levels.clone();
+        let levels: Vec<usize> = game.blueprint.levels.iter().copied().collect();
         let mut at = 0;
-        let mut place = |seats: &Vec<usize>| {
+        let mut place = |seats: &Vec<SeatId>| {
             let moves: Vec<usize> = seats.iter().map(|&s| game.blueprint.seats[s].moves).collect();
             let begin = at;
             at += moves.iter().map(|m| m + 1).product::<usize>();
@@ -93,8 +93,7 @@ impl TallyLayout {
             levels,
             codes,
             codes_in_all: at,
-            actors: scenario.actors.len(),
-            accumulators: scenario.actors.len() + scenario.measures.len(),
+            accumulators: Accumulators::new(scenario),
             ever: scenario.measures.iter().map(|measure| measure.ever).collect(),
             ratios: (0..).zip(&factors).map(ratio).collect(),
             real: scenario.measures.iter().map(|measure| measure.per.is_some()).collect(),
@@ -107,17 +106,17 @@ impl TallyLayout {
 impl TallyLayout {
     /// The move that was made in a seat, if its issue was open.
     #[must_use]
-    pub fn made(&self, turn: &Turn<'_>, seat: usize) -> Option<usize> {
+    pub fn made(&self, turn: &Turn<'_>, seat: SeatId) -> Option<MoveId> {
         let mut decisions = self.codes[turn.turn].iter().zip(turn.codes);
         decisions.find_map(|((_, coded), code)| {
             let at = coded.seats.iter().position(|&s| s == seat)?;
-            decode(*code as usize, &coded.moves)[at]
+            decode(*code, &coded.moves)[at]
         })
     }
 
     /// What a play has of a defined measure, before it is divided.
-    pub(super) fn own(&self, end: &PlayEnd<'_>, measure: usize) -> f64 {
-        let sum = end.accumulated[self.actors + measure];
+    pub(super) fn own(&self, end: &PlayEnd<'_>, measure: MeasureId) -> f64 {
+        let sum = end.accumulated[self.accumulators.measure(measure).index()];
         if self.ever[measure] { f64::from(u8::from(sum > 0.0)) } else { sum }
     }
 }

@@ -22,7 +22,7 @@ use super::tree::Merge;
 use super::watch::Watch;
 use crate::agents::Policies;
 use crate::exact::{Distribution, Propagation, distribution};
-use crate::scenario::Ratio;
+use crate::scenario::{Levels, Ratio};
 use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, Turn};
 use crate::stats::Estimate;
 
@@ -208,7 +208,7 @@ struct Ends<'a> {
 impl Observer for Ends<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, board: usize, turns: usize, levels: &[usize]) {
+    fn start(&mut self, board: usize, turns: usize, levels: &Levels) {
         self.measures.start(board, turns, levels);
     }
 
@@ -218,7 +218,7 @@ impl Observer for Ends<'_> {
 
     fn end(&mut self, end: &PlayEnd<'_>) {
         self.measures.end(end);
-        self.outcomes.extend_from_slice(end.outcomes);
+        self.outcomes.extend(end.outcomes.iter().map(|outcome| outcome.index()));
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use super::error::StudyError;
 use crate::agents::{self, BranchPosition, DecisionPoint, Fault, Policies};
 use crate::equilibrium::short;
-use crate::scenario::Scenario;
+use crate::scenario::{LevelId, Scenario, VariableId};
 
 /// Other equilibria leave the branch on which one that is played lies: it need not be the only one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,9 +41,9 @@ impl fmt::Display for Bifurcation {
 
 /// State and turn, in words.
 fn words(scenario: &Scenario, DecisionPoint { levels, turn, depth, played }: &DecisionPoint) -> String {
-    let level = |(v, level): &(usize, usize)| {
-        let variable = &scenario.variables[*v];
-        format!("{} is {}, ", variable.id, variable.levels[*level])
+    let level = |(v, level): &(VariableId, LevelId)| {
+        let variable = &scenario.variables[v.index()];
+        format!("{} is {}, ", variable.id, variable.levels[level.index()])
     };
     let mut place: String = levels.iter().map(level).collect();
     let alike = if scenario.turns > 1 { " (or one like it)" } else { "" };

@@ -5,7 +5,7 @@ use super::error::StudyError;
 use super::prepare::Prepared;
 use super::situation::Situation;
 use crate::agents::{Explanation, Policies};
-use crate::scenario::ActorId;
+use crate::scenario::{ActorId, Levels};
 
 /// Why `actor` chooses what it does in a situation: an explanation for each set of issues that it decides together.
 ///
@@ -18,7 +18,7 @@ pub fn explain(
 ) -> Result<Vec<Explanation>, StudyError> {
     let numbers = situation.numbers(prepared)?;
     let policies = Policies::new(&prepared.game, &numbers);
-    let explained = policies.explain(actor.index(), &situation.levels, situation.turn);
+    let explained = policies.explain(actor, &Levels::from_numbers(&situation.levels), situation.turn);
     check_equilibria(prepared.scenario, &policies, situation.drawn.draw)?;
     Ok(explained)
 }

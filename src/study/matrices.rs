@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::error::StudyError;
 use super::prepare::Prepared;
 use super::situation::Situation;
-use crate::game::{Menu, SeatStatus};
-use crate::scenario::IssueId;
+use crate::game::{Menu, MenuId, SeatStatus};
+use crate::scenario::{IssueId, Levels, Made, MoveId, SeatId, TermId};
 
 /// The payoffs of one issue in a state: for every combination of its actors' moves, what the terms that
 /// name moves of this issue, and of no other, pay to each of them this turn.
@@ -59,13 +59,14 @@ pub fn matrices(
     situation: &Situation,
     issue: IssueId,
 ) -> Result<Option<Matrices>, StudyError> {
-    let (scenario, levels, turn) = (prepared.scenario, situation.levels.as_slice(), situation.turn);
+    let (scenario, turn) = (prepared.scenario, situation.turn);
+    let levels = &Levels::from_numbers(&situation.levels);
     let numbers = situation.numbers(prepared)?;
     let blueprint = &prepared.game.blueprint;
-    let seats: Vec<usize> = scenario.issues[issue.index()].seats.iter().map(|s| s.index()).collect();
+    let seats: &[SeatId] = &scenario.issues[issue.index()].seats;
     let statuses: Vec<SeatStatus> =
         seats.iter().map(|&seat| SeatStatus::of(&blueprint.seats[seat], levels, turn)).collect();
-    let moves: Option<Vec<Vec<usize>>> = statuses
+    let moves: Option<Vec<Vec<MoveId>>> = statuses
         .iter()
         .map(|status| match status {
             SeatStatus::Closed => None,
@@ -73,35 +74,40 @@ pub fn matrices(
         })
         .collect();
     let Some(moves) = moves else { return Ok(None) };
-    let ours = |seat: usize| seats.contains(&seat);
-    let named = |term: usize| {
+    let ours = |seat: SeatId| seats.contains(&seat);
+    let named = |term: TermId| {
         let clauses = blueprint.terms[term].clauses.iter();
-        clauses.flat_map(|clause| &clause.moves).map(|(seat, _)| seat.index())
+        clauses.flat_map(|clause| &clause.moves).map(|(seat, _)| *seat)
     };
-    let (terms, elsewhere): (Vec<usize>, Vec<usize>) = (0..blueprint.terms.len())
-        .filter(|&term| named(term).any(ours))
-        .partition(|&term| named(term).all(ours));
+    let (terms, elsewhere): (Vec<TermId>, Vec<TermId>) =
+        blueprint.terms.ids().filter(|&term| named(term).any(ours)).partition(|&term| named(term).all(ours));
     let all: Vec<usize> = seats.iter().map(|&seat| blueprint.seats[seat].moves).collect();
     let count = moves.iter().fold(1_usize, |n, moves| n.saturating_mul(moves.len()));
     if count > MOST_COMBINATIONS {
         let issue = scenario.issues[issue.index()].id.clone();
         return Err(StudyError::Combinations { issue, count, limit: MOST_COMBINATIONS });
     }
-    let combinations = Menu::new(0, statuses, &all).options;
+    let combinations = Menu::new(MenuId::new(0), statuses, &all).options;
     let payoffs = combinations.iter().map(|combination| {
-        let mut made = vec![None; blueprint.seats.len()];
+        let mut made = Made::filled(None, blueprint.seats.len());
         for (seat, chosen) in seats.iter().zip(combination) {
             made[*seat] = *chosen;
         }
         let holding = terms.iter().filter(|&&term| blueprint.terms[term].holds_after(levels, &made, turn));
         let mut paid = vec![0.0; seats.len()];
         for &term in holding {
-            let per = blueprint.terms[term].per.map_or(1.0, |v| numbers.values[v][levels[v]]);
-            for (sum, &seat) in paid.iter_mut().zip(&seats) {
-                *sum += per * numbers.pays[term][blueprint.seats[seat].actor];
+            let per = blueprint.terms[term].per.map_or(1.0, |v| numbers.value(v, levels[v]));
+            for (sum, &seat) in paid.iter_mut().zip(seats) {
+                *sum += per * numbers.pays_of(term)[blueprint.seats[seat].actor.index()];
             }
         }
         paid
     });
-    Ok(Some(Matrices { issue: issue.index(), payoffs: payoffs.collect(), seats, moves, elsewhere }))
+    Ok(Some(Matrices {
+        issue: issue.index(),
+        payoffs: payoffs.collect(),
+        seats: seats.iter().map(|seat| seat.index()).collect(),
+        moves: moves.iter().map(|moves| moves.iter().map(|made| made.index()).collect()).collect(),
+        elsewhere: elsewhere.iter().map(|term| term.index()).collect(),
+    }))
 }

@@ -7,7 +7,7 @@ use super::clusters::Clusters;
 use super::prepare::Prepared;
 use super::settings::Settings;
 use super::spread::Spread;
-use crate::scenario::{Measure, Ratio, Scenario};
+use crate::scenario::{Levels, Measure, Ratio, Scenario};
 use crate::simulate::{Observer, PlayEnd, PlaySums, TallyLayout, Turn};
 use crate::stats::{Estimate, PairedMoments, RatioMoments, count, mean, proportion, share};
 
@@ -190,7 +190,7 @@ impl<'a> MeasureObserver<'a> {
 impl Observer for MeasureObserver<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, board: usize, _: usize, _: &[usize]) {
+    fn start(&mut self, board: usize, _: usize, _: &Levels) {
         self.sums.start(board);
     }
 

@@ -19,7 +19,7 @@ use super::settings::{Method, Settings};
 use super::spread::Spread;
 use super::tree::{Tree, Twice};
 use super::watch::Watch;
-use crate::scenario::{Document, Measure};
+use crate::scenario::{Document, Levels, Measure};
 use crate::simulate::{
     Chance, Counting, Observer, PlayEnd, PlaySampler, PreparedGame, Tally, TallyLayout, Turn,
 };
@@ -315,7 +315,7 @@ struct Recording<'l> {
 impl Observer for Recording<'_> {
     const SCORES: bool = true;
 
-    fn start(&mut self, board: usize, turns: usize, levels: &[usize]) {
+    fn start(&mut self, board: usize, turns: usize, levels: &Levels) {
         self.counting.start(board, turns, levels);
     }
 
@@ -331,8 +331,8 @@ impl Observer for Recording<'_> {
                 replication: 0,
                 draw: None,
                 turns: end.turns,
-                outcomes: end.outcomes.to_vec(),
-                levels: end.levels.to_vec(),
+                outcomes: end.outcomes.iter().map(|outcome| outcome.index()).collect(),
+                levels: end.levels.to_numbers(),
                 lanes: end.accumulated.to_vec(),
             });
         }

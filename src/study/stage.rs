@@ -7,8 +7,8 @@ use super::prepare::Prepared;
 use super::situation::Situation;
 use crate::agents::{Policies, StageContinuation};
 use crate::equilibrium::{FormError, MOST_NUMBERS, NormalForm, Player};
-use crate::game::{Blueprint, Menu, SeatStatus, at_levels, in_turn};
-use crate::scenario::{IssueId, Numbers, Scenario};
+use crate::game::{Blueprint, Menu, MenuId, SeatStatus, at_levels, in_turn};
+use crate::scenario::{ActorId, IdVec, IssueId, Levels, Made, Numbers, Scenario, SeatId, TermId};
 
 /// The stage game of a state, in parts that do not bear on each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,7 +56,8 @@ pub fn stage(
     situation: &Situation,
     request: StageRequest,
 ) -> Result<Stage, StudyError> {
-    let (scenario, levels, turn) = (prepared.scenario, situation.levels.as_slice(), situation.turn);
+    let (scenario, turn) = (prepared.scenario, situation.turn);
+    let levels = &Levels::from_numbers(&situation.levels);
     let numbers = situation.numbers(prepared)?;
     let policies = request.continuation.then(|| Policies::new(&prepared.game, &numbers));
     let blueprint = &prepared.game.blueprint;
@@ -72,16 +73,16 @@ struct Laying<'a> {
     scenario: &'a Scenario,
     blueprint: &'a Blueprint,
     numbers: &'a Numbers,
-    levels: &'a [usize],
+    levels: &'a Levels,
     turn: usize,
-    seats: Vec<SeatStatus>,
+    seats: IdVec<SeatId, SeatStatus>,
     after: Option<StageContinuation<'a>>,
 }
 
 /// One player: its actor, its seats, what it can do in them.
 struct Chooser {
-    actor: usize,
-    seats: Vec<usize>,
+    actor: ActorId,
+    seats: Vec<SeatId>,
     menu: Menu,
     /// The probability of what each option has in drawn seats.
     script: Vec<f64>,
@@ -115,24 +116,24 @@ impl Laying<'_> {
     }
 
     /// The terms that can hold here: those that name moves, and those that pay whatever is done.
-    fn terms(&self) -> (Vec<usize>, Vec<usize>) {
-        let here = |&term: &usize| {
+    fn terms(&self) -> (Vec<TermId>, Vec<TermId>) {
+        let here = |&term: &TermId| {
             let mut clauses = self.blueprint.terms[term].clauses.iter();
             clauses.any(|clause| in_turn(clause, self.turn) && at_levels(clause, self.levels))
         };
-        let live = (0..self.blueprint.terms.len()).filter(here);
+        let live = self.blueprint.terms.ids().filter(here);
         live.partition(|&term| self.blueprint.terms[term].names_moves)
     }
 
     /// The open issues, in groups that do not bear on each other.
     fn groups(&self, whole: bool) -> Vec<Vec<usize>> {
-        let issue_of = |seat: usize| self.scenario.seats[seat].issue.index();
+        let issue_of = |seat: SeatId| self.scenario.seats[seat.index()].issue.index();
         let open = |&issue: &usize| {
-            self.scenario.issues[issue].seats.iter().any(|s| self.seats[s.index()] != SeatStatus::Closed)
+            self.scenario.issues[issue].seats.iter().any(|s| self.seats[*s] != SeatStatus::Closed)
         };
         let mut groups: Vec<Vec<usize>> =
             (0..self.scenario.issues.len()).filter(open).map(|issue| vec![issue]).collect();
-        let mut join = |seats: &[usize]| {
+        let mut join = |seats: &[SeatId]| {
             let tied = |group: &Vec<usize>| seats.iter().any(|&seat| group.contains(&issue_of(seat)));
             let Some(first) = groups.iter().position(tied) else { return };
             for later in (first + 1..groups.len()).rev() {
@@ -146,31 +147,32 @@ impl Laying<'_> {
         for term in self.terms().0 {
             let clauses = self.blueprint.terms[term].clauses.iter();
             let here = clauses.filter(|clause| in_turn(clause, self.turn) && at_levels(clause, self.levels));
-            let named: Vec<usize> = here.flat_map(|clause| &clause.moves).map(|(s, _)| s.index()).collect();
+            let named: Vec<SeatId> = here.flat_map(|clause| &clause.moves).map(|(s, _)| *s).collect();
             join(&named);
         }
         self.after.iter().flat_map(StageContinuation::groups).for_each(|seats| join(&seats));
         if whole && !groups.is_empty() { vec![groups.concat()] } else { groups }
     }
 
-    fn game(&self, issues: Vec<usize>, live: &[usize], alike: &[usize]) -> Result<StageGame, StudyError> {
+    fn game(&self, issues: Vec<usize>, live: &[TermId], alike: &[TermId]) -> Result<StageGame, StudyError> {
         let choosers = self.choosers(&issues)?;
-        let ours: Vec<usize> = choosers.iter().flat_map(|chooser| chooser.seats.clone()).collect();
-        let names_ours = |&term: &usize| {
+        let ours: Vec<SeatId> = choosers.iter().flat_map(|chooser| chooser.seats.clone()).collect();
+        let names_ours = |&term: &TermId| {
             let clauses = self.blueprint.terms[term].clauses.iter();
-            clauses.flat_map(|clause| &clause.moves).any(|(seat, _)| ours.contains(&seat.index()))
+            clauses.flat_map(|clause| &clause.moves).any(|(seat, _)| ours.contains(seat))
         };
-        let terms: Vec<usize> =
+        let terms: Vec<TermId> =
             live.iter().copied().filter(names_ours).chain(alike.iter().copied()).collect();
         let payoffs = self.payoffs(&choosers, &terms, &ours);
         let drawn = |chooser: &Chooser| -> Vec<usize> {
-            let seats = chooser.seats.iter().copied();
-            seats.filter(|&seat| matches!(self.seats[seat], SeatStatus::Drawn(_))).collect()
+            let seats = chooser.seats.iter();
+            let drawn = seats.filter(|&&seat| matches!(self.seats[seat], SeatStatus::Drawn(_)));
+            drawn.map(|seat| seat.index()).collect()
         };
         let players = choosers.iter().map(|chooser| self.player(chooser)).collect();
         Ok(StageGame {
             issues,
-            actors: choosers.iter().map(|chooser| chooser.actor).collect(),
+            actors: choosers.iter().map(|chooser| chooser.actor.index()).collect(),
             scripted: choosers.iter().map(drawn).collect(),
             form: NormalForm::new(&self.scenario.title, players, payoffs)?,
         })
@@ -178,9 +180,10 @@ impl Laying<'_> {
 
     /// The actors that have an open seat in these issues.
     fn choosers(&self, issues: &[usize]) -> Result<Vec<Chooser>, StudyError> {
-        let mut choosers: Vec<(usize, Vec<usize>)> = Vec::new();
-        for (seat, status) in self.seats.iter().enumerate() {
-            if *status == SeatStatus::Closed || !issues.contains(&self.scenario.seats[seat].issue.index()) {
+        let mut choosers: Vec<(ActorId, Vec<SeatId>)> = Vec::new();
+        for (seat, status) in self.seats.numbered() {
+            let issue = self.scenario.seats[seat.index()].issue.index();
+            if *status == SeatStatus::Closed || !issues.contains(&issue) {
                 continue;
             }
             let actor = self.blueprint.seats[seat].actor;
@@ -201,30 +204,31 @@ impl Laying<'_> {
         Ok(choosers.into_iter().map(|(actor, seats)| self.chooser(actor, seats)).collect())
     }
 
-    fn chooser(&self, actor: usize, seats: Vec<usize>) -> Chooser {
+    fn chooser(&self, actor: ActorId, seats: Vec<SeatId>) -> Chooser {
         let statuses = seats.iter().map(|&seat| self.seats[seat].clone()).collect();
         let moves: Vec<usize> = seats.iter().map(|&seat| self.blueprint.seats[seat].moves).collect();
-        let menu = Menu::new(0, statuses, &moves);
+        let menu = Menu::new(MenuId::new(0), statuses, &moves);
         let mut script = vec![1.0; menu.len()];
         for (at, &seat) in seats.iter().enumerate() {
             let SeatStatus::Drawn(drawn) = &self.seats[seat] else { continue };
-            let weights = &self.numbers.script[seat];
-            let sum: f64 = drawn.iter().map(|&made| weights[made]).sum();
+            let weights = &self.numbers.script[seat.index()];
+            let sum: f64 = drawn.iter().map(|made| weights[made.index()]).sum();
             #[expect(clippy::cast_precision_loss, reason = "moves are few")]
             let alike = 1.0 / drawn.len() as f64;
             for (chance, option) in script.iter_mut().zip(&menu.options) {
-                *chance *= option[at].map_or(1.0, |made| if sum > 0.0 { weights[made] / sum } else { alike });
+                *chance *= option[at]
+                    .map_or(1.0, |made| if sum > 0.0 { weights[made.index()] / sum } else { alike });
             }
         }
         Chooser { actor, seats, menu, script }
     }
 
     /// What every combination of choices pays every player: `payoffs[profile * players + player]`.
-    fn payoffs(&self, choosers: &[Chooser], terms: &[usize], seats: &[usize]) -> Vec<f64> {
+    fn payoffs(&self, choosers: &[Chooser], terms: &[TermId], seats: &[SeatId]) -> Vec<f64> {
         let players = choosers.len();
         let profiles: usize = choosers.iter().map(|chooser| chooser.menu.choices).product();
         let mut payoffs = vec![0.0; profiles * players];
-        let mut made = vec![None; self.seats.len()];
+        let mut made = Made::filled(None, self.seats.len());
         let mut paid = vec![0.0; self.blueprint.actors.len()];
         let combinations: usize = choosers.iter().map(|chooser| chooser.menu.len()).product();
         for combination in 0..combinations {
@@ -241,8 +245,8 @@ impl Laying<'_> {
             }
             paid.fill(0.0);
             let holds =
-                |&&term: &&usize| self.blueprint.terms[term].holds_after(self.levels, &made, self.turn);
-            let holding: Vec<usize> = terms.iter().filter(holds).copied().collect();
+                |&&term: &&TermId| self.blueprint.terms[term].holds_after(self.levels, &made, self.turn);
+            let holding: Vec<TermId> = terms.iter().filter(holds).copied().collect();
             self.add(&holding, &mut paid);
             if let Some(after) = &self.after {
                 for (sum, worth) in paid.iter_mut().zip(after.of(&made, seats)) {
@@ -250,16 +254,16 @@ impl Laying<'_> {
                 }
             }
             let row = payoffs[profile * players..][..players].iter_mut();
-            row.zip(choosers).for_each(|(sum, chooser)| *sum += chance * paid[chooser.actor]);
+            row.zip(choosers).for_each(|(sum, chooser)| *sum += chance * paid[chooser.actor.index()]);
         }
         payoffs
     }
 
     /// Adds what terms pay, weighted by regard, to each actor's sum.
-    fn add(&self, terms: &[usize], sums: &mut [f64]) {
+    fn add(&self, terms: &[TermId], sums: &mut [f64]) {
         for &term in terms {
-            let per = self.blueprint.terms[term].per.map_or(1.0, |v| self.numbers.values[v][self.levels[v]]);
-            let pays = &self.numbers.pays[term];
+            let per = self.blueprint.terms[term].per.map_or(1.0, |v| self.numbers.value(v, self.levels[v]));
+            let pays = self.numbers.pays_of(term);
             for (actor, sum) in sums.iter_mut().enumerate() {
                 let regard = self.numbers.actors[actor].regard.iter().zip(pays).map(|(r, pay)| r * pay);
                 *sum += per * (pays[actor] + regard.sum::<f64>());
@@ -275,8 +279,8 @@ impl Laying<'_> {
         let mut strategies = vec![String::new(); chooser.menu.choices];
         for (option, &choice) in chooser.menu.options.iter().zip(&chooser.menu.choice_of) {
             let moves = free.iter().filter_map(|&at| {
-                let seat = &self.scenario.seats[chooser.seats[at]];
-                let made = &seat.moves[option[at]?].id;
+                let seat = &self.scenario.seats[chooser.seats[at].index()];
+                let made = &seat.moves[option[at]?.index()].id;
                 let issue = &self.scenario.issues[seat.issue.index()].id;
                 Some(if free.len() == 1 { made.clone() } else { format!("{issue}.{made}") })
             });
@@ -285,6 +289,6 @@ impl Laying<'_> {
         if free.is_empty() {
             strategies = vec!["scripted".to_owned()];
         }
-        Player { name: self.scenario.actors[chooser.actor].name.clone(), strategies }
+        Player { name: self.scenario.actors[chooser.actor.index()].name.clone(), strategies }
     }
 }

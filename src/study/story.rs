@@ -9,7 +9,7 @@ use super::replications::draw_of;
 use super::settings::Settings;
 use super::watch::Watch;
 use crate::game::ComponentKind;
-use crate::scenario::Numbers;
+use crate::scenario::{Levels, Made, Numbers, SeatId};
 use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, PreparedGame, Turn};
 
 /// A play, turn by turn.
@@ -136,7 +136,7 @@ struct Recorder<'a> {
 
 impl Recorder<'_> {
     /// The probability with which a seat makes each of its moves in a state, by itself.
-    fn probabilities(&self, seat: usize, levels: &[usize], turn: usize) -> Vec<f64> {
+    fn probabilities(&self, seat: SeatId, levels: &Levels, turn: usize) -> Vec<f64> {
         let game = &self.prepared.game;
         let plan = &game.blueprint.seats[seat];
         let mut probabilities = vec![0.0; plan.moves];
@@ -149,7 +149,7 @@ impl Recorder<'_> {
             let policy = &self.table.policies().plays(component, cell)[member].policy;
             for (option, p) in menu.options.iter().zip(policy) {
                 if let Some(made) = option[at] {
-                    probabilities[made] += p;
+                    probabilities[made.index()] += p;
                 }
             }
         }
@@ -157,26 +157,26 @@ impl Recorder<'_> {
     }
 
     /// The terms that hold, with what each pays each actor.
-    fn payments(&self, made: &[Option<usize>], levels: &[usize], turn: usize) -> Vec<PaymentInPlay> {
-        let terms = self.prepared.game.blueprint.terms.iter().enumerate();
+    fn payments(&self, made: &Made, levels: &Levels, turn: usize) -> Vec<PaymentInPlay> {
+        let terms = self.prepared.game.blueprint.terms.numbered();
         let holding = terms.filter(|(_, term)| term.holds_after(levels, made, turn));
         holding
             .map(|(at, term)| {
-                let per = term.per.map_or(1.0, |v| self.numbers.values[v][levels[v]]);
-                let pays = self.numbers.pays[at].iter().map(|pay| pay * per).collect();
-                PaymentInPlay { term: at, names_moves: term.names_moves, pays }
+                let per = term.per.map_or(1.0, |v| self.numbers.value(v, levels[v]));
+                let pays = self.numbers.pays_of(at).iter().map(|pay| pay * per).collect();
+                PaymentInPlay { term: at.index(), names_moves: term.names_moves, pays }
             })
             .collect()
     }
 
     /// The effects that hold, and which of them fired.
-    fn effects(&self, made: &[Option<usize>], turn: &Turn<'_>) -> Vec<EffectInPlay> {
-        let effects = self.prepared.game.blueprint.effects.iter().enumerate();
+    fn effects(&self, made: &Made, turn: &Turn<'_>) -> Vec<EffectInPlay> {
+        let effects = self.prepared.game.blueprint.effects.numbered();
         let holding = effects.filter(|(_, plan)| plan.holds_after(turn.before, made, turn.turn));
         holding
             .map(|(effect, _)| EffectInPlay {
-                effect,
-                chance: self.numbers.chances[effect],
+                effect: effect.index(),
+                chance: self.numbers.chance(effect),
                 fired: turn.fired.contains(&effect),
             })
             .collect()
@@ -187,34 +187,39 @@ impl Observer for Recorder<'_> {
     const DETAILS: bool = true;
     const SCORES: bool = true;
 
-    fn start(&mut self, _: usize, turns: usize, levels: &[usize]) {
+    fn start(&mut self, _: usize, turns: usize, levels: &Levels) {
         self.story.observed = turns;
-        self.story.start = levels.to_vec();
+        self.story.start = levels.to_numbers();
     }
 
     fn turn(&mut self, turn: &Turn<'_>) {
-        let seats = self.prepared.scenario.seats.len();
-        let made: Vec<Option<usize>> = (0..seats).map(|seat| self.table.layout().made(turn, seat)).collect();
-        let choices = made.iter().enumerate().filter_map(|(seat, made)| {
+        let seats = self.prepared.game.blueprint.seats.ids();
+        let made: Made = seats.map(|seat| self.table.layout().made(turn, seat)).collect();
+        let choices = made.numbered().filter_map(|(seat, made)| {
             let learned = || self.table.learned(turn, seat);
             let probabilities =
                 || learned().unwrap_or_else(|| self.probabilities(seat, turn.before, turn.turn));
-            made.map(|made| MoveInPlay { seat, made, probabilities: probabilities() })
+            made.map(|made| MoveInPlay {
+                seat: seat.index(),
+                made: made.index(),
+                probabilities: probabilities(),
+            })
         });
         let played = TurnOfPlay {
             choices: choices.collect(),
             payments: self.payments(&made, turn.before, turn.turn),
             effects: self.effects(&made, turn),
-            before: turn.before.to_vec(),
-            after: turn.after.to_vec(),
+            before: turn.before.to_numbers(),
+            after: turn.after.to_numbers(),
         };
         self.story.turns.push(played);
     }
 
     fn end(&mut self, end: &PlayEnd<'_>) {
         let outcomes = end.outcomes.iter().zip(&self.numbers.outcome_pays);
-        self.story.outcomes = outcomes.map(|(&outcome, pays)| (outcome, pays[outcome].clone())).collect();
-        self.story.end = end.levels.to_vec();
+        self.story.outcomes =
+            outcomes.map(|(&outcome, pays)| (outcome.index(), pays[outcome.index()].clone())).collect();
+        self.story.end = end.levels.to_numbers();
         self.story.scores = end.accumulated[..self.prepared.scenario.actors.len()].to_vec();
     }
 }

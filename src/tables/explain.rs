@@ -4,6 +4,7 @@ use super::schema::{TableSchema, Thing, Unit, names, text, value, whole};
 use super::table::{Cell, Table};
 use crate::ask::About;
 use crate::ask::explain::ExplainFindings;
+use crate::scenario::{MoveId, SeatId};
 
 pub(super) const OPTIONS: TableSchema = TableSchema {
     name: "options",
@@ -42,7 +43,7 @@ pub(super) fn tables(about: &About, found: &ExplainFindings) -> Vec<Table> {
             let numbers = [option.probability.into(), known(option.value), known(after)];
             options.push([number.into(), name.clone()].into_iter().chain(numbers));
             for share in &option.terms {
-                let path = Cell::from(&about.terms[share.term].path);
+                let path = Cell::from(&about.terms[share.term.index()].path);
                 let numbers = [share.chance.into(), share.amount.into()];
                 terms.push([number.into(), name.clone(), path].into_iter().chain(numbers));
             }
@@ -51,10 +52,10 @@ pub(super) fn tables(about: &About, found: &ExplainFindings) -> Vec<Table> {
     vec![options, terms]
 }
 
-fn option_id(about: &About, seats: &[usize], moves: &[Option<usize>]) -> String {
+fn option_id(about: &About, seats: &[SeatId], moves: &[Option<MoveId>]) -> String {
     let moves = seats.iter().zip(moves).filter_map(|(&seat, made)| {
-        let seat = &about.seats[seat];
-        Some(format!("{}.{}", about.issues[seat.issue.index()].id, seat.moves[(*made)?].id))
+        let seat = &about.seats[seat.index()];
+        Some(format!("{}.{}", about.issues[seat.issue.index()].id, seat.moves[(*made)?.index()].id))
     });
     moves.collect::<Vec<_>>().join(" ")
 }

@@ -12,6 +12,7 @@ use crate::agents::{ExplainedOption, Explanation, TermShare};
 use crate::ask::explain::ExplainFindings;
 use crate::ask::{About, Answer, ChoiceRule};
 use crate::equilibrium::short;
+use crate::scenario::{MoveId, SeatId, VariableId};
 
 /// Options that are taken apart term by term, at most, likeliest first.
 const TAKEN_APART: usize = 6;
@@ -67,7 +68,7 @@ impl<'s> Writer<'s> {
     fn decision(&mut self, part: &Explanation) {
         let about: &'s About = self.about;
         let issues = part.seats.iter().map(|&seat| {
-            let seat = &about.seats[seat];
+            let seat = &about.seats[seat.index()];
             about.issues[seat.issue.index()].id.as_str()
         });
         let issues: Vec<&str> = issues.collect();
@@ -81,7 +82,7 @@ impl<'s> Writer<'s> {
             });
         }
         for (other, seats, options) in &part.believed {
-            let name = &about.actors[*other].name;
+            let name = &about.actors[other.index()].name;
             for (place, &seat) in seats.iter().enumerate() {
                 self.belief(name, seat, options.iter().map(|(moves, p)| (moves[place], *p)));
             }
@@ -110,12 +111,12 @@ impl<'s> Writer<'s> {
     }
 
     /// What it believes of a seat.
-    fn belief(&mut self, name: &str, seat: usize, believed: impl Iterator<Item = (Option<usize>, f64)>) {
-        let seat = &self.about.seats[seat];
+    fn belief(&mut self, name: &str, seat: SeatId, believed: impl Iterator<Item = (Option<MoveId>, f64)>) {
+        let seat = &self.about.seats[seat.index()];
         let mut shares = vec![0.0; seat.moves.len()];
         for (made, p) in believed {
             if let Some(made) = made {
-                shares[made] += p;
+                shares[made.index()] += p;
             }
         }
         let shares = seat.moves.iter().zip(shares).filter(|(_, share)| *share > 0.0);
@@ -131,7 +132,8 @@ impl<'s> Writer<'s> {
     fn option(&mut self, part: &Explanation, option: &ExplainedOption, apart: bool) {
         let about: &'s About = self.about;
         let moves = part.seats.iter().zip(&option.moves);
-        let moves = moves.filter_map(|(&seat, made)| Some(about.seats[seat].moves[(*made)?].id.as_str()));
+        let moves = moves
+            .filter_map(|(&seat, made)| Some(about.seats[seat.index()].moves[(*made)?.index()].id.as_str()));
         let name = self.style.bold(&moves.collect::<Vec<_>>().join(" and "));
         let probability = percent(option.probability);
         if part.level == 0 {
@@ -152,7 +154,7 @@ impl<'s> Writer<'s> {
         let Some(first) = part.options.first().filter(|_| part.options.len() > 1) else { return };
         let terms: Vec<TermShare> =
             first.terms.iter().filter(|share| everywhere(part, share)).copied().collect();
-        let after: Vec<&(Vec<usize>, f64)> = first
+        let after: Vec<&(Vec<VariableId>, f64)> = first
             .after
             .iter()
             .filter(|(over, amount)| *amount != 0.0 && always(part, over, *amount))
@@ -172,7 +174,7 @@ impl<'s> Writer<'s> {
         let (shown, small): (Vec<TermShare>, Vec<TermShare>) =
             shares.into_iter().partition(|share| share.amount.abs() >= SMALL);
         for share in shown {
-            let term = &self.about.terms[share.term];
+            let term = &self.about.terms[share.term.index()];
             let reasons = self.cited.reasons(self.about, &term.notes.because);
             let chance =
                 if share.chance < 1.0 { format!(" ({})", percent(share.chance)) } else { String::new() };
@@ -184,17 +186,18 @@ impl<'s> Writer<'s> {
         }
         if !small.is_empty() {
             let sum = small.iter().map(|share| share.amount).sum();
-            let ids: Vec<&str> = small.iter().map(|share| self.about.terms[share.term].id.as_str()).collect();
+            let ids: Vec<&str> =
+                small.iter().map(|share| self.about.terms[share.term.index()].id.as_str()).collect();
             let _ = write!(self.text, "    {:>7}  ", signed(sum));
             self.flow(&format!("small ones together: {}", ids.join(", ")), 13);
         }
     }
 
     /// What comes after this turn, variable by variable.
-    fn after<'p>(&mut self, pieces: impl Iterator<Item = &'p (Vec<usize>, f64)>) {
+    fn after<'p>(&mut self, pieces: impl Iterator<Item = &'p (Vec<VariableId>, f64)>) {
         let about = self.about;
         for (over, amount) in pieces.filter(|(_, amount)| amount.abs() >= SMALL) {
-            let names: Vec<&str> = over.iter().map(|&v| about.variables[v].id.as_str()).collect();
+            let names: Vec<&str> = over.iter().map(|&v| about.variables[v.index()].id.as_str()).collect();
             let _ = write!(self.text, "    {:>7}  ", signed(*amount));
             let through =
                 if names.is_empty() { String::new() } else { format!(" through {}", names.join(", ")) };
@@ -218,10 +221,10 @@ fn everywhere(part: &Explanation, share: &TermShare) -> bool {
 }
 
 /// Whether what comes after, over these variables, is the same for every option of a part.
-fn always(part: &Explanation, over: &[usize], amount: f64) -> bool {
+fn always(part: &Explanation, over: &[VariableId], amount: f64) -> bool {
     part.options.len() > 1
         && part.options.iter().all(|option| {
-            let same = |(other, value): &(Vec<usize>, f64)| {
+            let same = |(other, value): &(Vec<VariableId>, f64)| {
                 other == over && (value - amount).abs() <= ALIKE * amount.abs().max(1.0)
             };
             option.after.iter().any(same)

@@ -2,8 +2,8 @@
 
 use demarche::ask::About;
 use demarche::ask::run::PlayBatch;
-use demarche::game::ComponentKind;
-use demarche::scenario::{Amount, Beliefs, Choice, Document, Expression, Scenario};
+use demarche::game::{ComponentId, ComponentKind, MemberId};
+use demarche::scenario::{Amount, Beliefs, Choice, Document, Expression, Scenario, SeatId};
 use demarche::study::{Settings, Shared};
 use demarche::tables::{csv, replication_batch, run_tables};
 
@@ -117,18 +117,18 @@ fn idle_effect(draft: &Draft, base: &Document, tape: &mut Tape<'_>) -> Result<()
 }
 
 /// For each turn and actor, the issues that it decides together.
-fn decided_together(document: &Document) -> Result<Vec<Vec<Vec<usize>>>, String> {
+fn decided_together(document: &Document) -> Result<Vec<Vec<Vec<SeatId>>>, String> {
     let mut shared = Shared::default();
     let prepared = shared.prepare(&document.scenario, &document.slots).map_err(|error| error.to_string())?;
     let game = &prepared.game;
-    let seats = |(part, member): (usize, usize)| match game.components()[part].kind {
+    let seats = |(part, member): (ComponentId, MemberId)| match game.components()[part].kind {
         ComponentKind::Turn { structure: shape, .. } => game.structure(shape).members[member].seats.clone(),
         _ => Vec::new(),
     };
     let turns = 0..game.blueprint.turns;
-    let actors = |turn| (0..game.blueprint.actors.len()).map(move |actor| (actor, turn));
+    let actors = |turn| game.blueprint.actors.ids().map(move |actor| (actor, turn));
     let together = turns.flat_map(actors).map(|(actor, turn)| {
-        let mut together: Vec<Vec<usize>> = game.choices(actor, turn).into_iter().map(seats).collect();
+        let mut together: Vec<Vec<SeatId>> = game.choices(actor, turn).into_iter().map(seats).collect();
         together.sort_unstable();
         together
     });

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use demarche::agents::Policies;
-use demarche::game::ComponentKind;
-use demarche::scenario::{Document, Layer, Library, Request, read, render};
+use demarche::game::{ComponentId, ComponentKind, MemberId};
+use demarche::scenario::{ActorId, Document, Layer, Levels, Library, MoveId, Request, read, render};
 use demarche::study::{PlayRecord, Run, Settings, Unwatched, run};
 
 use crate::draft::TABLE;
@@ -72,6 +72,7 @@ pub(crate) fn play(
     turn: usize,
     state: &[usize],
 ) -> Policy {
+    let (actor, state) = (ActorId::new(actor), &Levels::from_numbers(state));
     let modes = if policies.mixes(actor) { policies.modes(actor) } else { vec![1.0] };
     let mut all: Policy = Vec::new();
     for (mode, weight) in modes.iter().enumerate() {
@@ -97,9 +98,9 @@ pub(crate) fn play(
 fn options(
     policies: &Policies<'_>,
     game: &demarche::game::Game,
-    (part, member): (usize, usize),
+    (part, member): (ComponentId, MemberId),
     mode: usize,
-    state: &[usize],
+    state: &Levels,
 ) -> Policy {
     let ComponentKind::Turn { structure: shape, .. } = game.components()[part].kind else {
         panic!("nobody chooses there")
@@ -109,8 +110,9 @@ fn options(
     let play = &policies.plays(part, cell)[member];
     let probabilities = play.modes.get(mode).unwrap_or(&play.policy);
     let menu = &game.local_state(shape, cell).menus[member];
-    let action = |option: &Vec<Option<usize>>| -> Action {
-        seats.iter().zip(option).filter_map(|(&seat, made)| Some((seat, (*made)?))).collect()
+    let action = |option: &Vec<Option<MoveId>>| -> Action {
+        let seated = seats.iter().zip(option);
+        seated.filter_map(|(seat, made)| Some((seat.index(), (*made)?.index()))).collect()
     };
     menu.options.iter().map(action).zip(probabilities.iter().copied()).collect()
 }

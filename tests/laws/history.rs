@@ -125,8 +125,11 @@ fn law(_: &Draft, document: &Document, tape: &mut Tape<'_>) -> Result<(), String
     if !near(found.likelihood, likelihood) {
         return Err(format!("a likelihood of {} and not of {likelihood}: {history:?}", found.likelihood));
     }
-    let stands: BTreeMap<Where, f64> =
-        found.states.iter().map(|it| ((it.levels.clone(), it.turns, it.ended), it.probability)).collect();
+    let stands: BTreeMap<Where, f64> = found
+        .states
+        .iter()
+        .map(|it| ((it.levels.to_numbers(), it.turns, it.ended), it.probability))
+        .collect();
     for place in expected.keys().chain(stands.keys()) {
         let p = expected.get(place).map_or(0.0, |p| p / likelihood);
         let q = stands.get(place).copied().unwrap_or(0.0);

@@ -1,26 +1,26 @@
 //! What actors in equilibrium believe is what the others do, and they answer it by their own rule.
 
 use demarche::agents::Explanation;
-use demarche::scenario::Document;
+use demarche::scenario::{Document, MoveId, SeatId};
 
 use crate::support::{document, explained};
 
 /// The probability of each move of a seat.
 fn shares<'m>(
-    seats: &[usize],
-    seat: usize,
-    options: impl Iterator<Item = (&'m [Option<usize>], f64)>,
+    seats: &[SeatId],
+    seat: SeatId,
+    options: impl Iterator<Item = (&'m [Option<MoveId>], f64)>,
 ) -> Option<Vec<f64>> {
     let at = seats.iter().position(|&own| own == seat)?;
     let mut shares = vec![0.0; 4];
     for (moves, probability) in options {
-        shares[moves[at].expect("it is open")] += probability;
+        shares[moves[at].expect("it is open").index()] += probability;
     }
     Some(shares)
 }
 
 /// How an actor moves in a seat.
-fn played(document: &Document, actor: usize, seat: usize, levels: &[usize], turn: usize) -> Vec<f64> {
+fn played(document: &Document, actor: usize, seat: SeatId, levels: &[usize], turn: usize) -> Vec<f64> {
     let explained = explained(document, actor, levels, turn);
     let mut parts = explained.iter().filter_map(|part| {
         shares(&part.seats, seat, part.options.iter().map(|option| (&*option.moves, option.probability)))
@@ -33,9 +33,10 @@ fn played(document: &Document, actor: usize, seat: usize, levels: &[usize], turn
 fn check_beliefs(document: &Document, part: &Explanation, levels: &[usize], turn: usize) -> usize {
     let mut compared = 0;
     for (other, seats, options) in &part.believed {
+        let other = other.index();
         for &seat in seats {
             let believed = shares(seats, seat, options.iter().map(|(moves, p)| (&**moves, *p)));
-            let played = played(document, *other, seat, levels, turn);
+            let played = played(document, other, seat, levels, turn);
             for (believed, played) in believed.expect("it has the seat").iter().zip(&played) {
                 assert!((believed - played).abs() < 1e-12, "{other} {levels:?} {turn}: {believed} {played}");
                 compared += 1;
@@ -48,14 +49,14 @@ fn check_beliefs(document: &Document, part: &Explanation, levels: &[usize], turn
 /// What is chosen in the seats that no script draws is the logit answer to the values, trembling.
 #[track_caller]
 fn check_answer(part: &Explanation, (precision, tremble): (f64, f64), scripted: Option<(usize, [f64; 3])>) {
-    let mut choices: Vec<(Vec<Option<usize>>, f64, f64)> = Vec::new();
+    let mut choices: Vec<(Vec<Option<MoveId>>, f64, f64)> = Vec::new();
     for option in &part.options {
         let mut free = option.moves.clone();
         let mut drawn = 1.0;
-        if let Some((at, weights)) = scripted
-            .and_then(|(seat, weights)| Some((part.seats.iter().position(|&own| own == seat)?, weights)))
-        {
-            drawn = weights[option.moves[at].expect("it is open")];
+        if let Some((at, weights)) = scripted.and_then(|(seat, weights)| {
+            Some((part.seats.iter().position(|own| own.index() == seat)?, weights))
+        }) {
+            drawn = weights[option.moves[at].expect("it is open").index()];
             free[at] = None;
         }
         let known = choices.iter().position(|(moves, ..)| *moves == free).unwrap_or_else(|| {

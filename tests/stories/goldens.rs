@@ -3,6 +3,7 @@
 
 use demarche::ask::About;
 use demarche::game::ComponentKind;
+use demarche::scenario::{ActorId, LevelId};
 use demarche::study::{Settings, Shared, Unwatched, propagate, run};
 use demarche::tables::{Table, run_tables};
 use serde_json::Value;
@@ -132,15 +133,16 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
     let numbers = prepared.numbers(1, None).expect("its numbers are in range");
     let table = demarche::simulate::PreparedGame::new(scenario, &document.slots, &prepared.game, &numbers);
     let game = &prepared.game;
-    let mut levels = vec![0; scenario.variables.len()];
+    let mut levels = game.blueprint.lowest();
     let mut sums: Vec<Vec<f64>> = scenario.seats.iter().map(|seat| vec![0.0; seat.moves.len()]).collect();
-    for state in 0..game.states.cells {
+    for state in game.states.all_cells() {
         game.states.write(state, &mut levels);
-        let starts: f64 = levels.iter().enumerate().map(|(v, &level)| numbers.starts[v][level]).product();
+        let start = |(row, level): (&Vec<f64>, &LevelId)| row[level.index()];
+        let starts: f64 = numbers.starts.iter().zip(&levels).map(start).product();
         if starts == 0.0 {
             continue;
         }
-        for actor in 0..scenario.actors.len() {
+        for actor in (0..scenario.actors.len()).map(ActorId::new) {
             for (part, member) in game.choices(actor, 0) {
                 let ComponentKind::Turn { structure: shape, .. } = game.components()[part].kind else {
                     continue;
@@ -151,7 +153,7 @@ fn first_turn_is_exact(scenario: &str, variants: &[&str], answers: &str) {
                 for (option, probability) in menu.options.iter().zip(policy) {
                     for (seat, made) in game.structure(shape).members[member].seats.iter().zip(option) {
                         if let Some(made) = made {
-                            sums[*seat][*made] += starts * probability;
+                            sums[seat.index()][made.index()] += starts * probability;
                         }
                     }
                 }

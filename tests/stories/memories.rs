@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use demarche::game::{Blueprint, SeatStatus};
 use demarche::math::exp;
-use demarche::scenario::{Document, Learning, Numbers};
+use demarche::scenario::{Document, Learning, Levels, MoveId, Numbers};
 use demarche::study::{PlayRecord, Settings, TurnOfPlay, Unwatched, run, story};
 
 use crate::learning::scenario;
@@ -105,7 +105,15 @@ struct Again<'d> {
 
 impl Again<'_> {
     fn statuses(&self, turn: &TurnOfPlay, number: usize) -> Vec<SeatStatus> {
-        self.blueprint.seats.iter().map(|seat| SeatStatus::of(seat, &turn.before, number)).collect()
+        self.blueprint
+            .seats
+            .iter()
+            .map(|seat| SeatStatus::of(seat, &Levels::from_numbers(&turn.before), number))
+            .collect()
+    }
+
+    fn actor_of(&self, seat: usize) -> usize {
+        self.document.scenario.seats[seat].actor.index()
     }
 
     /// All that an actor can do and the script can draw for it: moves, what it chose of them, and the
@@ -114,7 +122,7 @@ impl Again<'_> {
         let nothing = vec![None; statuses.len()];
         let mut options = vec![(nothing.clone(), nothing, 1.0)];
         for (seat, status) in statuses.iter().enumerate() {
-            if self.blueprint.seats[seat].actor != actor {
+            if self.actor_of(seat) != actor {
                 continue;
             }
             let (moves, drawn) = match status {
@@ -123,7 +131,7 @@ impl Again<'_> {
                 SeatStatus::Drawn(moves) => (moves, true),
             };
             let weights = &self.numbers.script[seat];
-            let all: f64 = if drawn { moves.iter().map(|&made| weights[made]).sum() } else { 1.0 };
+            let all: f64 = if drawn { moves.iter().map(|made| weights[made.index()]).sum() } else { 1.0 };
             let with = |(made, chosen, p): &(Moves, Moves, f64), one: usize| {
                 let (mut made, mut chosen) = (made.clone(), chosen.clone());
                 made[seat] = Some(one);
@@ -134,8 +142,10 @@ impl Again<'_> {
                     (made, chosen, *p)
                 }
             };
-            options =
-                options.iter().flat_map(|option| moves.iter().map(move |&one| with(option, one))).collect();
+            options = options
+                .iter()
+                .flat_map(|option| moves.iter().map(move |one| with(option, one.index())))
+                .collect();
         }
         options
     }
@@ -150,9 +160,11 @@ impl Again<'_> {
     /// What a turn pays an actor, others' payoffs weighed in.
     fn pay(&self, actor: usize, levels: &[usize], made: &Moves, number: usize) -> f64 {
         let mut sum = 0.0;
+        let levels = &Levels::from_numbers(levels);
+        let made = made.iter().map(|made| made.map(MoveId::new)).collect();
         for (term, plan) in self.blueprint.terms.iter().enumerate() {
-            if plan.holds_after(levels, made, number) {
-                let per = plan.per.map_or(1.0, |v| self.numbers.values[v][levels[v]]);
+            if plan.holds_after(levels, &made, number) {
+                let per = plan.per.map_or(1.0, |v| self.numbers.value(v, levels[v]));
                 for (other, pay) in self.numbers.pays[term].iter().enumerate() {
                     let regard = if other == actor { 1.0 } else { self.numbers.actors[actor].regard[other] };
                     sum += regard * pay * per;
@@ -263,7 +275,7 @@ impl Again<'_> {
     fn chosen(&self, actor: usize, made: &Moves, statuses: &[SeatStatus]) -> Moves {
         let own = |(seat, made): (usize, &Option<usize>)| {
             let free = matches!(statuses[seat], SeatStatus::Free(_));
-            made.filter(|_| free && self.blueprint.seats[seat].actor == actor)
+            made.filter(|_| free && self.actor_of(seat) == actor)
         };
         made.iter().enumerate().map(own).collect()
     }
@@ -275,7 +287,7 @@ impl Again<'_> {
         let statuses = self.statuses(turn, number);
         #[expect(clippy::cast_precision_loss, reason = "a handful of choices")]
         let alike = 1.0 / choices.len() as f64;
-        for told in turn.choices.iter().filter(|told| self.blueprint.seats[told.seat].actor == actor) {
+        for told in turn.choices.iter().filter(|told| self.actor_of(told.seat) == actor) {
             let mut expected = vec![0.0; told.probabilities.len()];
             for (made, chosen, drawn) in self.options(actor, &statuses) {
                 let p = choices.iter().find(|(choice, _)| *choice == chosen).expect("it is there").1;

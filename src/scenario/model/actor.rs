@@ -1,7 +1,7 @@
 //! Those who decide, and how they do.
 
-use super::super::{Amount, Learning, Span};
-use super::{ActorId, Notes};
+use super::super::{ActorId, Amount, Learning, Span};
+use super::Notes;
 
 /// Someone who decides.
 #[derive(Clone, Debug)]

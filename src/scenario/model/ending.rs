@@ -1,7 +1,7 @@
 //! What a play comes to, and what is said of it: outcomes, measures, claims, facts.
 
-use super::super::{Amount, Condition, Span};
-use super::{ActorId, Notes, SeatId, VariableId};
+use super::super::{ActorId, Amount, Condition, SeatId, Span, VariableId};
+use super::Notes;
 
 /// A list of outcomes, of which every final state has exactly one.
 #[derive(Clone, Debug)]

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Amount, Condition, Set, Span};
-use super::{ActorId, IssueId, Notes, SeatId, VariableId};
+use super::super::{ActorId, Amount, Condition, IssueId, LevelId, SeatId, Set, Span, VariableId};
+use super::Notes;
 
 /// An arena in which some of the actors each pick one move a turn.
 #[derive(Clone, Debug)]
@@ -113,13 +113,13 @@ pub enum Change {
 impl Change {
     /// The level after the change, of a variable that has `levels` levels.
     #[must_use]
-    pub fn apply(self, level: usize, levels: usize) -> usize {
+    pub fn apply(self, level: LevelId, levels: usize) -> LevelId {
         match self {
-            Self::Set(to) => to,
+            Self::Set(to) => LevelId::new(to),
             Self::Shift(by) => {
                 let top = i64::try_from(levels).unwrap_or(i64::MAX) - 1;
-                let at = i64::try_from(level).unwrap_or(top).saturating_add(by);
-                usize::try_from(at.clamp(0, top)).unwrap_or(0)
+                let at = i64::try_from(level.index()).unwrap_or(top).saturating_add(by);
+                LevelId::new(usize::try_from(at.clamp(0, top)).unwrap_or(0))
             }
         }
     }
