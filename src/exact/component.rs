@@ -9,7 +9,7 @@
 //! which effects are active; how likely each set of active effects is under the policies; and where each set leads,
 //! where every active effect fires or not, each by its own chance (an [`EffectExpansion`]).
 
-use super::clause_diagram::{ClauseDiagram, Mask, ascending, place};
+use super::clause_diagram::ClauseDiagram;
 use super::decisions::CoupledDecisions;
 use super::effect_expansion::{EffectExpansion, EffectSets};
 use super::gather::{DENSE, GatheredCells};
@@ -34,8 +34,8 @@ pub(crate) struct TransitionComponent {
     decisions: CoupledDecisions,
     /// Effects in file order, with their clauses.
     effects: Vec<ActiveEffect>,
-    /// For each effect, its clauses among those of all.
-    own: Vec<Mask>,
+    /// For each clause of its effects, the effect by its place.
+    effect_of: Vec<u32>,
     /// Where one of these holds, probability is left out: that is how what was observed not to happen is taken out.
     excluded: Vec<Clause>,
     /// For each effect, where it leads from each cell of the written variables; none where those are many.
@@ -87,7 +87,7 @@ impl TransitionComponent {
             activations: Interner::default(),
             transitions: LazyTable::new(scope.cells),
             workspaces: Mutex::default(),
-            own: own(&effects),
+            effect_of: effect_of(&effects),
             scope,
             written,
             decisions,
@@ -102,13 +102,12 @@ impl TransitionComponent {
     }
 
     fn make(&self, policies: &Policies<'_>, levels: &Levels) -> StateTransitions {
-        let possible = self
-            .clauses()
-            .enumerate()
-            .filter(|(_, clause)| at_levels(clause, levels))
-            .fold(0, |mask: Mask, (bit, _)| mask | 1 << bit);
-        let key = self.decisions.key(policies.game(), possible, levels);
-        let activation = self.activations.get(&key, || self.activation(policies, possible, levels));
+        let clauses = self.clauses().enumerate();
+        let possible: Vec<usize> =
+            clauses.filter(|(_, clause)| at_levels(clause, levels)).map(|(at, _)| at).collect();
+        let all = self.effect_of.len() + self.excluded.len();
+        let key = self.decisions.key(policies.game(), all, &possible, levels);
+        let activation = self.activations.get(&key, || self.activation(policies, &possible, levels));
         let mut active = vec![0.0; activation.sets.wanted.len()];
         for (p, set) in
             self.decisions.chances(policies, &activation.diagram, levels).iter().zip(&activation.set_of)
@@ -124,16 +123,29 @@ impl TransitionComponent {
         self.effects.iter().flat_map(|active| &active.clauses).chain(&self.excluded)
     }
 
-    fn activation(&self, policies: &Policies<'_>, possible: Mask, levels: &Levels) -> Activation {
+    /// How choices make effects active where these clauses, by their places, hold as far as the state goes.
+    fn activation(&self, policies: &Policies<'_>, possible: &[usize], levels: &Levels) -> Activation {
         let clauses: Vec<&Clause> = self.clauses().collect();
-        let effects = clauses.len() - self.excluded.len();
-        let left_out = if self.excluded.is_empty() { 0 } else { Mask::MAX << effects };
-        let diagram = self.decisions.diagram(policies.game(), &clauses, possible, levels);
-        let kept = |mask: &Mask| (mask & left_out == 0).then(|| self.effects_of(*mask));
-        let active: Vec<Option<Mask>> = diagram.masks.iter().map(kept).collect();
-        let sets = ascending(active.iter().flatten().copied().collect());
-        let set_of = active.into_iter().map(|active| active.map(|active| place(&sets, active))).collect();
+        let here: Vec<&Clause> = possible.iter().map(|&at| clauses[at]).collect();
+        let (diagram, ends) = self.decisions.diagram(policies.game(), &here, levels);
+        let active: Vec<Option<Vec<u32>>> =
+            ends.iter().map(|end| self.effects_of(end.iter().map(|&at| possible[at]))).collect();
+        let mut sets: Vec<Vec<u32>> = active.iter().flatten().cloned().collect();
+        // By the last effect in which two differ: probabilities are added in this order.
+        sets.sort_unstable_by(|one, other| one.iter().rev().cmp(other.iter().rev()));
+        sets.dedup();
+        let place =
+            |set: &Vec<u32>| sets.binary_search_by(|known| known.iter().rev().cmp(set.iter().rev())).ok();
+        let set_of = active.iter().map(|set| set.as_ref().and_then(place)).collect();
         Activation { diagram, set_of, sets: EffectSets::new(&sets) }
+    }
+
+    /// The effects that clauses, ascending, make active; none where probability is left out.
+    fn effects_of(&self, clauses: impl Iterator<Item = usize>) -> Option<Vec<u32>> {
+        let mut effects: Vec<u32> =
+            clauses.map(|clause| self.effect_of.get(clause).copied()).collect::<Option<_>>()?;
+        effects.dedup();
+        Some(effects)
     }
 
     /// Where sets of active effects, each with its probability, lead from a cell of the written variables.
@@ -160,12 +172,6 @@ impl TransitionComponent {
         transitions
     }
 
-    /// The effects of which some clause holds.
-    fn effects_of(&self, mask: Mask) -> Mask {
-        let active = self.own.iter().enumerate().filter(|(_, own)| mask & **own != 0);
-        active.fold(0, |active, (at, _)| active | 1 << at)
-    }
-
     /// Appends to a list where a range of its cells leads if the effect at a place fires with its chance.
     fn fire(&self, policies: &Policies<'_>, at: usize, cells: &mut GatheredCells, range: Range<usize>) {
         let effect = self.effects[at].effect;
@@ -179,15 +185,10 @@ impl TransitionComponent {
     }
 }
 
-/// For each effect, its clauses among those of all.
-fn own(effects: &[ActiveEffect]) -> Vec<Mask> {
-    let mut bit = 0;
-    let masks = effects.iter().map(|ActiveEffect { clauses, .. }| {
-        let mask = (bit..bit + clauses.len()).fold(0, |mask: Mask, bit| mask | 1 << bit);
-        bit += clauses.len();
-        mask
-    });
-    masks.collect()
+/// For each clause of some effects, the effect by its place.
+fn effect_of(effects: &[ActiveEffect]) -> Vec<u32> {
+    let clauses = effects.iter().enumerate();
+    clauses.flat_map(|(at, effect)| effect.clauses.iter().map(move |_| compact(at))).collect()
 }
 
 /// What each cell of some variables adds to the state's number.

@@ -1,6 +1,6 @@
 //! Which of some conditions hold, where choices are random: distributions over sets of clauses.
 
-use super::clause_diagram::{ClauseDiagram, Mask};
+use super::clause_diagram::{ClauseDiagram, ClauseSet, NARROW, WideSet};
 use crate::agents::{Play, Policies};
 use crate::game::{CellId, ComponentId, ComponentKind, Game, LocalState, Member, MemberId};
 use crate::scenario::{ActorId, Clause, Levels, MoveId};
@@ -53,12 +53,13 @@ impl CoupledDecisions {
         Self { all, combinations }
     }
 
-    /// What tells the diagrams apart of the decisions in different states: those of the clauses that hold as
-    /// far as state and turn go, and the decisions' menus.
-    pub(crate) fn key(&self, game: &Game, possible: Mask, levels: &Levels) -> Vec<u64> {
-        let mut key = Vec::with_capacity(self.all.len() + 2);
-        #[expect(clippy::cast_possible_truncation, reason = "half of it at a time")]
-        key.extend([possible as u64, (possible >> 64) as u64]);
+    /// What tells the diagrams apart of the decisions in different states: which of `clauses` clauses hold as far as state
+    /// and turn go, and the decisions' menus.
+    pub(crate) fn key(&self, game: &Game, clauses: usize, possible: &[usize], levels: &Levels) -> Vec<u64> {
+        let mut key = vec![0; clauses.div_ceil(64)];
+        for clause in possible {
+            key[clause / 64] |= 1 << (clause % 64);
+        }
         let menu = |decision: &DecisionRef| {
             Some(decision.local_state(game, levels)?.0.menus[decision.member].id.index() as u64)
         };
@@ -66,24 +67,52 @@ impl CoupledDecisions {
         key
     }
 
-    /// The diagram of sets of clauses in the state `levels`, where those of `possible` hold as far as the state and
-    /// the turn go.
+    /// The diagram of sets of clauses in the state `levels`, in which all of `possible` hold as far as the state and the
+    /// turn go, and the sets in which its walks end, each as places in `possible`.
     pub(crate) fn diagram(
         &self,
         game: &Game,
-        clauses: &[&Clause],
-        possible: Mask,
+        possible: &[&Clause],
         levels: &Levels,
-    ) -> ClauseDiagram {
+    ) -> (ClauseDiagram, Vec<Vec<usize>>) {
+        if possible.len() <= NARROW {
+            self.diagram_over::<u128>(game, possible, levels)
+        } else {
+            self.diagram_over::<WideSet>(game, possible, levels)
+        }
+    }
+
+    fn diagram_over<S: ClauseSet>(
+        &self,
+        game: &Game,
+        possible: &[&Clause],
+        levels: &Levels,
+    ) -> (ClauseDiagram, Vec<Vec<usize>>) {
+        let all = S::all(possible.len());
         let let_through =
             |decision: &DecisionRef| match (decision.member_of(game), decision.local_state(game, levels)) {
-                (Some(member), Some((cell, _))) => {
-                    let options = &cell.menus[decision.member].options;
-                    options.iter().map(|option| let_through(member, option, clauses)).collect()
+                (Some(member), Some((local, _))) => {
+                    let through = |option: &Vec<Option<MoveId>>| {
+                        let mut set = all.clone();
+                        set.retain(|clause| member.satisfies(option, possible[clause]));
+                        set
+                    };
+                    local.menus[decision.member].options.iter().map(through).collect()
                 }
-                _ => vec![Mask::MAX],
+                _ => vec![all.clone()],
             };
-        ClauseDiagram::new(possible, self.all.iter().map(let_through))
+        let (diagram, sets) = ClauseDiagram::new(possible.len(), self.all.iter().map(let_through));
+        (diagram, sets.iter().map(S::members).collect())
+    }
+
+    /// The number of profiles of the decisions' options in the state `levels`.
+    pub(crate) fn profiles(&self, game: &Game, levels: &Levels) -> usize {
+        let options = |decision: &DecisionRef| {
+            decision
+                .local_state(game, levels)
+                .map_or(1, |(local, _)| local.menus[decision.member].options.len())
+        };
+        self.all.iter().map(options).fold(1, usize::saturating_mul)
     }
 
     /// The probability of each set of clauses of their diagram in the state `levels`. O(combinations of modes x size
@@ -98,7 +127,7 @@ impl CoupledDecisions {
             let (_, cell) = decision.local_state(policies.game(), levels)?;
             Some(&policies.plays(decision.component, cell)[decision.member])
         };
-        let mut chances = vec![0.0; diagram.masks.len()];
+        let mut chances = vec![0.0; diagram.ends()];
         for (modes, weight) in &self.combinations {
             let rows = self.all.iter().zip(modes).map(|(decision, mode)| {
                 play(decision).map_or(&[1.0][..], |play| {
@@ -139,10 +168,4 @@ fn combinations(policies: &Policies<'_>, actors: &[ActorId]) -> Vec<(Vec<usize>,
         all = longer.collect();
     }
     all
-}
-
-/// The clauses that an option of a member lets through.
-fn let_through(member: &Member, option: &[Option<MoveId>], clauses: &[&Clause]) -> Mask {
-    let stopped = clauses.iter().enumerate().filter(|(_, clause)| !member.satisfies(option, clause));
-    stopped.fold(Mask::MAX, |mask, (bit, _)| mask & !(1 << bit))
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::clause_diagram::Mask;
 use super::gather::GatheredCells;
 use crate::game::{CellId, compact};
 
@@ -29,21 +28,23 @@ struct Step {
 }
 
 impl EffectSets {
-    pub(super) fn new(sets: &[Mask]) -> Self {
-        let mut known = FxHashMap::from_iter([(0, 0)]);
+    /// These sets, each given by its effects' places among the component's, ascending.
+    pub(super) fn new(sets: &[Vec<u32>]) -> Self {
+        let mut known = FxHashMap::from_iter([(&[][..], 0)]);
         let mut steps = vec![Step { before: 0, last: 0 }];
-        let wanted = sets.iter().map(|set| step(*set, &mut steps, &mut known)).collect();
+        let wanted = sets.iter().map(|set| step(set, &mut steps, &mut known)).collect();
         Self { wanted, steps }
     }
 }
 
 /// The place of a set among the steps, a new one if it is not known.
-fn step(set: Mask, steps: &mut Vec<Step>, known: &mut FxHashMap<Mask, u32>) -> u32 {
-    if let Some(step) = known.get(&set) {
+fn step<'s>(set: &'s [u32], steps: &mut Vec<Step>, known: &mut FxHashMap<&'s [u32], u32>) -> u32 {
+    if let Some(step) = known.get(set) {
         return *step;
     }
-    let last = set.ilog2();
-    let before = step(set & !(1 << last), steps, known);
+    // The empty set is known.
+    let Some((&last, before)) = set.split_last() else { return 0 };
+    let before = step(before, steps, known);
     steps.push(Step { before, last });
     let place = compact(steps.len() - 1);
     known.insert(set, place);

@@ -25,13 +25,16 @@ pub enum ExactError {
     },
     /// Too many conditions hang together.
     #[error(
-        "{clauses} conditions of effects and choices hang together in one turn, more than the {limit} that are taken apart exactly"
+        "{clauses} conditions of effects and choices hang together in one state, on {profiles} combinations of moves; \
+         more than {limit} are taken apart exactly only where there are fewer combinations"
     )]
     Clauses {
-        /// How many conditions.
+        /// How many conditions hold in the state as far as its levels go.
         clauses: usize,
-        /// How many there may be.
+        /// How many there may be, whatever is chosen.
         limit: usize,
+        /// How many combinations of options there are in the state.
+        profiles: usize,
     },
     /// It was asked to stop.
     #[error("stopped")]

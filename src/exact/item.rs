@@ -1,6 +1,6 @@
 //! What pays or counts in a turn, and how likely it is to hold.
 
-use super::clause_diagram::{CLAUSES, ClauseDiagram, Mask};
+use super::clause_diagram::ClauseDiagram;
 use super::decisions::CoupledDecisions;
 use crate::agents::Policies;
 use crate::game::{CellId, Interner, LazyTable, VariableSet, at_levels};
@@ -24,8 +24,16 @@ pub(crate) struct CountedItem {
     decisions: CoupledDecisions,
     clauses: Vec<Clause>,
     per: Option<VariableId>,
-    diagrams: Interner<ClauseDiagram>,
+    diagrams: Interner<Counting>,
     counts: LazyTable<CellId, f64>,
+}
+
+/// How its clauses come to hold.
+#[derive(Debug)]
+struct Counting {
+    diagram: ClauseDiagram,
+    /// For each set in which a walk ends, whether any clause is in it.
+    holds: Vec<bool>,
 }
 
 impl CountedItem {
@@ -62,17 +70,17 @@ impl CountedItem {
         if holding().any(|(_, clause)| clause.moves.is_empty()) {
             return 1.0;
         }
-        let possible = holding().fold(0, |mask: Mask, (bit, _)| mask | 1 << bit);
-        if possible == 0 {
+        let possible: Vec<usize> = holding().map(|(at, _)| at).collect();
+        if possible.is_empty() {
             return 0.0;
         }
-        let key = self.decisions.key(policies.game(), possible, levels);
-        let diagram = self.diagrams.get(&key, || {
+        let key = self.decisions.key(policies.game(), self.clauses.len(), &possible, levels);
+        let counting = self.diagrams.get(&key, || {
             let clauses: Vec<&Clause> = holding().map(|(_, clause)| clause).collect();
-            let all = Mask::MAX >> (CLAUSES - clauses.len());
-            self.decisions.diagram(policies.game(), &clauses, all, levels)
+            let (diagram, ends) = self.decisions.diagram(policies.game(), &clauses, levels);
+            Counting { diagram, holds: ends.iter().map(|end| !end.is_empty()).collect() }
         });
-        let chances = self.decisions.chances(policies, &diagram, levels);
-        diagram.masks.iter().zip(chances).filter(|(mask, _)| **mask != 0).map(|(_, p)| p).sum()
+        let chances = self.decisions.chances(policies, &counting.diagram, levels);
+        counting.holds.iter().zip(chances).filter(|(holds, _)| **holds).map(|(_, p)| p).sum()
     }
 }

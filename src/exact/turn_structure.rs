@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::clause_diagram::CLAUSES;
+use super::clause_diagram::NARROW;
 use super::component::{ComponentParts, TransitionComponent};
 use super::decisions::{CoupledDecisions, DecisionRef};
 use super::error::ExactError;
 use super::item::{CountedItem, Paid};
 use crate::agents::Policies;
-use crate::game::{ActiveEffect, ComponentId, Game, VariableSet, in_turn};
+use crate::game::{ActiveEffect, ComponentId, Game, VariableSet, at_levels, in_turn};
 use crate::scenario::{Clause, MeasureId, Scenario, SeatId, VariableId};
 
 /// The structure of one turn under one draw. Turns that look alike share one.
@@ -186,23 +186,48 @@ fn component(
     cluster.effects.sort_by_key(|active| active.effect);
     let clauses: Vec<Clause> =
         cluster.effects.iter().flat_map(|active| &active.clauses).chain(&cluster.excluded).cloned().collect();
-    check(clauses.len())?;
     let own: Vec<DecisionRef> = cluster.decisions.iter().map(|&at| decisions[at]).collect();
     let levels = &game.blueprint.levels;
     let variables = read(game, &own, &clauses).into_iter().chain(cluster.variables.iter().copied());
+    let scope = VariableSet::new(variables.collect(), levels);
+    let decisions = CoupledDecisions::new(policies, own);
+    check(game, &scope, &decisions, &clauses)?;
     let parts = ComponentParts {
-        scope: VariableSet::new(variables.collect(), levels),
+        scope,
         written: VariableSet::new(cluster.variables, levels),
-        decisions: CoupledDecisions::new(policies, own),
+        decisions,
         effects: cluster.effects,
         excluded: cluster.excluded,
     };
     Ok(TransitionComponent::new(parts, game))
 }
 
-/// The error where more clauses hang together than can be told apart.
-fn check(clauses: usize) -> Result<(), ExactError> {
-    if clauses > CLAUSES { Err(ExactError::Clauses { clauses, limit: CLAUSES }) } else { Ok(()) }
+/// So many profiles of options at most are gone through where a state has more conditions than fit a narrow set.
+const PROFILES: usize = 1 << 16;
+
+/// The error where there is a state in which more clauses hang together than can be told apart. There may be any number
+/// where profiles are few, as there are no more sets of clauses than profiles. O(cells x clauses), where clauses are many.
+fn check(
+    game: &Game,
+    scope: &VariableSet,
+    decisions: &CoupledDecisions,
+    clauses: &[Clause],
+) -> Result<(), ExactError> {
+    if clauses.len() <= NARROW {
+        return Ok(());
+    }
+    let mut levels = game.blueprint.lowest();
+    for cell in scope.all_cells() {
+        scope.write(cell, &mut levels);
+        let here = clauses.iter().filter(|clause| at_levels(clause, &levels)).count();
+        if here > NARROW {
+            let profiles = decisions.profiles(game, &levels);
+            if profiles > PROFILES {
+                return Err(ExactError::Clauses { clauses: here, limit: NARROW, profiles });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What pays or counts in a turn: payoff terms, and measures that are summed over turns.
@@ -224,12 +249,13 @@ fn counted(
         .chain(measures)
         .filter(|(_, clauses, _)| !clauses.is_empty())
         .map(|(paid, clauses, per)| {
-            check(clauses.len())?;
             let own: Vec<DecisionRef> =
                 named(game, decisions, &clauses).iter().map(|&at| decisions[at]).collect();
             let variables = read(game, &own, &clauses).into_iter().chain(per);
             let scope = VariableSet::new(variables.collect(), &game.blueprint.levels);
-            Ok(CountedItem::new(paid, scope, CoupledDecisions::new(policies, own), clauses, per))
+            let decisions = CoupledDecisions::new(policies, own);
+            check(game, &scope, &decisions, &clauses)?;
+            Ok(CountedItem::new(paid, scope, decisions, clauses, per))
         })
         .collect()
 }
