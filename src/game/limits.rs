@@ -1,8 +1,8 @@
 //! What is too large to be computed with, found before anybody takes memory for it.
 
-use super::blueprint::{Blueprint, Learns};
+use super::blueprint::{Blueprint, Learns, at_levels};
 use super::compiled::Game;
-use super::component::{Component, ComponentKind, ComponentStructure, Member};
+use super::component::{Component, ComponentKind, ComponentStructure, ContinuationTerm, Member};
 use super::effect_diagram::CLAUSES;
 use super::ids::{ComponentId, MemberId, StructureId};
 use super::variable_set::VariableSet;
@@ -76,7 +76,7 @@ pub enum GameError {
     },
     /// Too many effects couple.
     #[error(
-        "effects with {} alternatives in their conditions hang together: more than {} are refused",
+        "effects with {} alternatives in their conditions hang together in one state: more than {} are refused",
         apart(*clauses),
         apart(*limit)
     )]
@@ -141,16 +141,34 @@ pub(super) fn check(
         for member in &structure.members {
             check_options(scenario, blueprint, member)?;
         }
-        if let Some(continuation_term) = structure
-            .continuation_terms
-            .iter()
-            .find(|continuation_term| continuation_term.clause_count() > CLAUSES)
-        {
-            return Err(GameError::TooManyClauses {
-                clauses: continuation_term.clause_count(),
-                limit: CLAUSES,
-                place: scenario.effects[continuation_term.effects[0].effect.index()].span,
-            });
+        for continuation_term in &structure.continuation_terms {
+            check_clauses(scenario, blueprint, continuation_term)?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses effects of which more clauses can hold in one state than are told apart. O(cells x clauses), where clauses are
+/// many.
+fn check_clauses(
+    scenario: &Scenario,
+    blueprint: &Blueprint,
+    continuation_term: &ContinuationTerm,
+) -> Result<(), GameError> {
+    if continuation_term.clause_count() <= CLAUSES {
+        return Ok(());
+    }
+    let named =
+        continuation_term.clauses().flat_map(|clause| clause.levels.iter().map(|(variable, _)| *variable));
+    let scope = VariableSet::new(named.collect(), &blueprint.levels);
+    check_cells(scenario, &scope)?;
+    let mut levels = blueprint.lowest();
+    for cell in scope.all_cells() {
+        scope.write(cell, &mut levels);
+        let clauses = continuation_term.clauses().filter(|clause| at_levels(clause, &levels)).count();
+        if clauses > CLAUSES {
+            let place = scenario.effects[continuation_term.effects[0].effect.index()].span;
+            return Err(GameError::TooManyClauses { clauses, limit: CLAUSES, place });
         }
     }
     Ok(())
