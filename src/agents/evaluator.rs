@@ -9,7 +9,8 @@ use super::policies::Policies;
 use super::rules;
 use super::solution::{LocalSolution, Play};
 use crate::game::{
-    CellId, ComponentId, ComponentKind, EffectDiagram, Game, MemberId, Menu, StatusQuo, StructureId,
+    CellId, ComponentId, ComponentKind, EffectDiagram, Game, LocalState, MemberId, Menu, StatusQuo,
+    StructureId,
 };
 use crate::scenario::{ActorId, ClassificationId, IdVec, Levels, Numbers, TermId};
 
@@ -137,6 +138,13 @@ impl<'g> Policies<'g> {
     /// What a term counts for in a state: the value of its `per` variable's level, or 1.
     fn per(&self, term: TermId, levels: &Levels) -> f64 {
         self.weighted.per[self.game.blueprint.per(term, levels)]
+    }
+
+    /// For each continuation term of a local state, what each set of effects is worth; `components` are those that the
+    /// terms stand for.
+    pub(super) fn values_after(&self, local: &LocalState, components: &[ComponentId]) -> Vec<SetValues> {
+        let terms = local.diagrams.iter().zip(components);
+        terms.map(|(diagram, &component)| self.continuation_values(diagram, component)).collect()
     }
 
     /// The discounted worth of each set of effects of a diagram over the table of `component`.

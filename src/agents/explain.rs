@@ -1,5 +1,6 @@
 //! Why an actor chooses what it chooses: the value of each of its options, taken apart.
 
+use super::choosing::Chooser;
 use super::continuation::{Contribution, NodeDistribution, contribution};
 use super::ids::LevelNumber;
 use super::local_solver::{LocalSolver, Workspace};
@@ -149,7 +150,7 @@ impl Policies<'_> {
         sum_up(options);
         let values: Vec<f64> = options.iter().map(|option| option.value).collect();
         let mut probabilities = vec![0.0; values.len()];
-        self.choose_by_value(of.actor, menu, numbers, &values, &mut probabilities);
+        self.choose_by_value(Chooser { actor: of.actor, menu, numbers }, &values, &mut probabilities);
         for (option, probability) in options.iter_mut().zip(probabilities) {
             option.probability = probability;
         }

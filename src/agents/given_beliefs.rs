@@ -6,7 +6,6 @@ use super::draw_numbers::MenuProbabilities;
 use super::expectation::{Amounts, Expectation, chances};
 use super::policies::Policies;
 use super::reasoning::Reasoner;
-use super::rules;
 use crate::game::{CellId, ComponentId, ComponentKind, MemberId, Menu};
 use crate::scenario::{ActorId, IdVec, SeatId};
 
@@ -28,12 +27,8 @@ impl Policies<'_> {
         else {
             return Prospect { component, cell, continuation_values: Vec::new() };
         };
-        let diagrams = &self.game.local_state(*structure, cell).diagrams;
-        let continuation_values = diagrams
-            .iter()
-            .zip(continuation_terms)
-            .map(|(diagram, &component)| self.continuation_values(diagram, component));
-        Prospect { component, cell, continuation_values: continuation_values.collect() }
+        let local = self.game.local_state(*structure, cell);
+        Prospect { component, cell, continuation_values: self.values_after(local, continuation_terms) }
     }
 
     /// What each option of a member of a component is worth to it, where it believes this of the others:
@@ -80,38 +75,5 @@ impl Policies<'_> {
     /// The numbers of the menu of all of an actor's seats.
     pub(crate) fn numbers_of(&self, menu: &Menu, seats: &[SeatId]) -> MenuProbabilities {
         MenuProbabilities::new(self.game, self.numbers, menu, seats)
-    }
-
-    /// Writes the probability of each option of a menu, from what each is worth: rule, script and tremble.
-    pub(crate) fn choose_by_value(
-        &self,
-        actor: ActorId,
-        menu: &Menu,
-        numbers: &MenuProbabilities,
-        values: &[f64],
-        probabilities: &mut [f64],
-    ) {
-        let mut ruled = vec![0.0; values.len()];
-        self.choose(actor, menu, numbers, values, &mut ruled);
-        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actor(actor).tremble, probabilities);
-    }
-
-    /// The same from the probability of each choice: script and tremble.
-    pub(crate) fn choose_by_choice(
-        &self,
-        actor: ActorId,
-        menu: &Menu,
-        numbers: &MenuProbabilities,
-        choices: &[f64],
-        probabilities: &mut [f64],
-    ) {
-        let script = |option: usize| numbers.script.as_ref().map_or(1.0, |script| script[option]);
-        let ruled: Vec<f64> = menu
-            .choice_of
-            .iter()
-            .enumerate()
-            .map(|(option, &choice)| choices[choice] * script(option))
-            .collect();
-        rules::tremble_into(&ruled, &numbers.uniform, self.numbers.actor(actor).tremble, probabilities);
     }
 }

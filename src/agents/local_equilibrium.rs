@@ -1,27 +1,23 @@
 //! The equilibrium among those members of a component who believe of the others what these do.
 //!
 //! Takes a [`LocalSolver`] in which all other levels are solved, and writes into it what the players choose. The
-//! local state is shown to [`logit_equilibrium`] as a [`LogitGame`]: what each choice is worth under a profile, and
-//! how that changes with the profile. Nothing here knows how an equilibrium is followed.
+//! local state is shown to [`logit_equilibrium`] as a [`LocalGame`]; nothing here knows how an equilibrium is followed.
 //!
 //! Everybody but the players is settled before: those at levels of reasoning play their mixtures of levels, and
 //! members who look less far have chosen in components of their own. Their play enters only as what is believed of
 //! them, so it is looked up once, and the values are multilinear in the players' probabilities alone.
 
-use super::continuation::NodeDistribution;
 use super::equilibrium_player::EquilibriumPlayer;
-use super::expectation::{Expectation, chances};
 use super::findings::{Bifurcation, BranchPosition, Fault};
 use super::ids::LevelNumber;
+use super::local_game::LocalGame;
 use super::local_solver::{LocalSolver, mix};
 use super::reasoning::ReasoningLevel;
 use super::rules;
-use super::tabulated::TabulatedContinuation;
-use crate::equilibrium::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
-use crate::game::{
-    ComponentKind, DiagramStage, EffectDiagram, LocalState, MemberId, PayoffProduct, Rule, ShorterHorizon,
-};
-use crate::scenario::{ActorId, IdVec, MoveId};
+use super::solution::Play;
+use crate::equilibrium::{Equilibrium, LogitError, logit_equilibrium};
+use crate::game::{ComponentKind, MemberId, Menu, ShorterHorizon};
+use crate::scenario::{Levels, MoveId};
 
 impl LocalSolver<'_> {
     /// Solves the level of those in equilibrium, and leaves in [`LocalSolver::believed`] what everybody plays.
@@ -67,41 +63,19 @@ impl LocalSolver<'_> {
         let menu = &self.local.menus[member];
         let mut levels = game.blueprint.lowest();
         self.structure.scope.write(self.cell, &mut levels);
+        let elsewhere: Vec<ChoiceElsewhere<'_>> = self
+            .shorter_horizons
+            .iter()
+            .filter(|one| one.member == member)
+            .filter_map(|one| self.choice_elsewhere(one, &levels))
+            .collect();
         let weights = if policies.mixes(of.actor) { policies.modes(of.actor) } else { vec![1.0] };
         let mut played = vec![0.0; menu.len()];
         for (mode, weight) in weights.iter().enumerate() {
             let mut chances = vec![*weight; menu.len()];
-            for ShorterHorizon { component, .. } in
-                self.shorter_horizons.iter().filter(|one| one.member == member)
-            {
-                let cell = game.components()[*component].scope.cell(&levels);
-                let ComponentKind::Turn { structure, .. } = game.components()[*component].kind else {
-                    continue;
-                };
-                let structure_there = game.structure(structure);
-                let Some(there) = structure_there.member_of(of.actor) else { continue };
-                let menu_there = &game.local_state(structure, cell).menus[there];
-                let play = &policies.plays(*component, cell)[there];
-                let policy = play.modes.get(mode).unwrap_or(&play.policy);
-                let shared: Vec<(usize, usize)> = structure_there.members[there]
-                    .seats
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(at, seat)| Some((at, of.seats.iter().position(|own| own == seat)?)))
-                    .collect();
+            for choice in &elsewhere {
                 for (chance, option) in chances.iter_mut().zip(&menu.options) {
-                    let agrees = |other: &&(&Vec<Option<MoveId>>, &f64)| {
-                        shared.iter().all(|(there, here)| other.0[*there] == option[*here])
-                    };
-                    *chance *= menu_there
-                        .options
-                        .iter()
-                        .zip(policy)
-                        .collect::<Vec<_>>()
-                        .iter()
-                        .filter(agrees)
-                        .map(|(_, p)| **p)
-                        .sum::<f64>();
+                    *chance *= choice.chance(mode, option);
                 }
             }
             for (sum, chance) in played.iter_mut().zip(chances) {
@@ -109,6 +83,24 @@ impl LocalSolver<'_> {
             }
         }
         played
+    }
+
+    /// How a member chooses in a component of its own depth, where the state is `levels`.
+    fn choice_elsewhere(&self, one: &ShorterHorizon, levels: &Levels) -> Option<ChoiceElsewhere<'_>> {
+        let game = self.policies.game;
+        let of = &self.structure.members[one.member];
+        let component = &game.components()[one.component];
+        let ComponentKind::Turn { structure, .. } = component.kind else { return None };
+        let cell = component.scope.cell(levels);
+        let structure_there = game.structure(structure);
+        let there = structure_there.member_of(of.actor)?;
+        let seats = structure_there.members[there].seats.iter().enumerate();
+        let here = |(at, seat)| Some((at, of.seats.iter().position(|own| own == seat)?));
+        Some(ChoiceElsewhere {
+            menu: &game.local_state(structure, cell).menus[there],
+            play: &self.policies.plays(one.component, cell)[there],
+            shared: seats.filter_map(here).collect(),
+        })
     }
 
     /// The members in equilibrium that have more than one choice. Who has one only makes it here: it would add a
@@ -145,24 +137,7 @@ impl LocalSolver<'_> {
         players: &[EquilibriumPlayer],
         solved: Result<Equilibrium, LogitError>,
     ) {
-        let profile = match solved {
-            Ok(Equilibrium { profile, crossings }) => {
-                if let Some(&first) = crossings.first() {
-                    let rules = &self.policies.game.blueprint.actors;
-                    let reached =
-                        BranchPosition::new(first, players.iter().map(|p| rules[p.reasoner.actor].rule));
-                    self.policies
-                        .findings
-                        .add_bifurcation(Bifurcation { point: self.decision_point(), position: reached });
-                }
-                self.bifurcations = crossings;
-                Some(profile)
-            }
-            Err(error) => {
-                self.policies.findings.add_fault(Fault { point: self.decision_point(), error });
-                None
-            }
-        };
+        let profile = self.noted(players, solved);
         for player in players {
             let (of, menu) = (&self.structure.members[player.member], &self.local.menus[player.member]);
             let numbers = self.policies.menu_numbers(of, menu);
@@ -183,236 +158,48 @@ impl LocalSolver<'_> {
             self.believe_chosen(level_number, player.member);
         }
     }
-}
 
-/// A cell as the players' game: the others play what they play.
-struct LocalGame<'g, 'a> {
-    solver: &'g mut LocalSolver<'a>,
-    level: &'g ReasoningLevel,
-    players: &'g [EquilibriumPlayer],
-    /// For each actor, its place among the players.
-    player_of: IdVec<ActorId, Option<usize>>,
-    actions: Vec<usize>,
-    precisions: Vec<f64>,
-    /// What comes after, for diagrams with a player at some stage.
-    tables: Vec<TabulatedContinuation<'a>>,
-    /// The diagrams that are too large for that.
-    untabulated: Vec<usize>,
-    /// `slopes[option * options + other]`: how an option's value changes with another's probability.
-    slopes: Vec<f64>,
-}
-
-impl<'g, 'a> LocalGame<'g, 'a> {
-    fn new(
-        solver: &'g mut LocalSolver<'a>,
-        level: &'g ReasoningLevel,
-        players: &'g [EquilibriumPlayer],
-    ) -> Self {
-        let (actors, numbers) = (&solver.policies.game.blueprint.actors, solver.policies.numbers);
-        let precision = |player: &EquilibriumPlayer| match actors[player.reasoner.actor].rule {
-            Rule::Uniform => 0.0,
-            Rule::Best => f64::INFINITY,
-            Rule::Logit => numbers.actor(player.reasoner.actor).logit,
-        };
-        let place = |actor| players.iter().position(|player| player.reasoner.actor == actor);
-        let options = solver.local.options();
-        let local: &'a LocalState = solver.local;
-        let (mut tables, mut untabulated) = (Vec::new(), Vec::new());
-        for (number, (diagram, values)) in local.diagrams.iter().zip(&solver.continuation_values).enumerate()
-        {
-            let plays = |stage: &DiagramStage| players.iter().any(|player| player.member == stage.member);
-            if diagram.shape.stages.iter().any(plays) {
-                match TabulatedContinuation::new(diagram, local, solver.believed, values, players) {
-                    Some(table) => tables.push(table),
-                    None => untabulated.push(number),
+    /// The profile that was found, if one was. Whoever uses the policies has to know of a fault, and of bifurcations.
+    fn noted(
+        &mut self,
+        players: &[EquilibriumPlayer],
+        solved: Result<Equilibrium, LogitError>,
+    ) -> Option<Vec<f64>> {
+        let findings = &self.policies.findings;
+        match solved {
+            Ok(Equilibrium { profile, crossings }) => {
+                if let Some(&first) = crossings.first() {
+                    let actors = &self.policies.game.blueprint.actors;
+                    let rules = players.iter().map(|player| actors[player.reasoner.actor].rule);
+                    let position = BranchPosition::new(first, rules);
+                    findings.add_bifurcation(Bifurcation { point: self.decision_point(), position });
                 }
+                self.bifurcations = crossings;
+                Some(profile)
+            }
+            Err(error) => {
+                findings.add_fault(Fault { point: self.decision_point(), error });
+                None
             }
         }
-        Self {
-            tables,
-            untabulated,
-            actions: players.iter().map(|player| solver.local.menus[player.member].choices).collect(),
-            precisions: players.iter().map(precision).collect(),
-            player_of: actors.ids().map(place).collect(),
-            slopes: vec![0.0; options * options],
-            solver,
-            level,
-            players,
-        }
-    }
-
-    /// What each of the players' options is worth where everybody does as is believed.
-    fn evaluate(&mut self) {
-        let solver = &mut *self.solver;
-        chances(solver.local, solver.believed, solver.chances);
-        solver.values.fill(0.0);
-        let expectation =
-            Expectation { local: solver.local, amounts: solver.amounts(), chances: solver.chances };
-        expectation.add_to_options(&self.level.reasons, solver.values);
-        for table in &mut self.tables {
-            table.add_values(solver.believed, solver.values);
-        }
-        for at in 0..self.untabulated.len() {
-            self.add_diagram_values(self.untabulated[at]);
-        }
-    }
-
-    /// What everybody does where the players choose so: a profile is of choices under the rules, what others see
-    /// is options, after script and tremble.
-    fn believe(&mut self, profile: &[f64]) {
-        let solver = &mut *self.solver;
-        for player in self.players {
-            let menu = &solver.local.menus[player.member];
-            let numbers = solver.policies.menu_numbers(&solver.structure.members[player.member], menu);
-            let own = solver.local.options_of(player.member);
-            for (option, believed) in solver.believed[own].iter_mut().enumerate() {
-                let drawn = numbers.script.as_ref().map_or(1.0, |script| script[option]);
-                let steady = profile[player.start + menu.choice_of[option]] * drawn;
-                *believed = player.steadiness * steady + (1.0 - player.steadiness) * numbers.uniform[option];
-            }
-        }
-    }
-
-    /// The chance of an option, once its choice is made, by the script.
-    fn drawn(&self, player: &EquilibriumPlayer) -> Option<&[f64]> {
-        let solver = &*self.solver;
-        let (of, menu) = (&solver.structure.members[player.member], &solver.local.menus[player.member]);
-        solver.policies.menu_numbers(of, menu).script.as_deref()
-    }
-
-    /// Slopes of this turn's payoffs. A product pays by the product of its factors' chances, so the value of one
-    /// member's option changes with another's probability by the product of all factors but these two.
-    fn add_product(&mut self, product: &PayoffProduct) {
-        let local: &LocalState = self.solver.local;
-        let (amounts, options) = (self.solver.amounts(), local.options());
-        let factors = local.factors(product);
-        for (at, factor) in factors.iter().enumerate() {
-            let amount = amounts.of(product, factor.actor);
-            // Only players' values are asked for, and only players' probabilities move.
-            if amount == 0.0 || self.player_of[factor.actor].is_none() {
-                continue;
-            }
-            for (by, other) in factors.iter().enumerate() {
-                if by == at || self.player_of[other.actor].is_none() {
-                    continue;
-                }
-                let rest = factors.iter().enumerate().filter(|(place, _)| *place != at && *place != by);
-                let slope =
-                    rest.fold(amount, |p, (_, factor)| p * self.solver.chances[factor.subset.index()]);
-                for &option in local.subsets.get(factor.subset) {
-                    let row = &mut self.slopes[option as usize * options..][..options];
-                    for &column in local.subsets.get(other.subset) {
-                        row[column as usize] += slope;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Slopes of what comes after, through a diagram that is too large to be tabulated: the diagram is passed
-    /// through once for each class of options of each player, as if that player were known to pick it.
-    fn add_diagram(&mut self, number: usize) {
-        let solver = &*self.solver;
-        let (local, options) = (solver.local, solver.local.options());
-        let (diagram, values_after) = (&local.diagrams[number], &solver.continuation_values[number]);
-        let staged = self.staged(diagram);
-        let (stages, nodes) = (&diagram.shape.stages, NodeDistribution::new(diagram, local, solver.believed));
-        for (by, other) in &staged {
-            let columns = local.options_of(other.member);
-            for class in 0..stages[*by].classes {
-                let given = nodes.conditional_on(*by, class);
-                for (at, player) in staged.iter().filter(|(at, _)| at != by) {
-                    let slopes = given.by_class(*at, values_after, player.reasoner);
-                    for (option, own) in local.options_of(player.member).zip(&stages[*at].class_of) {
-                        let row = &mut self.slopes[option * options..][..options][columns.clone()];
-                        for (entry, known) in row.iter_mut().zip(&stages[*by].class_of) {
-                            if *known as usize == class {
-                                *entry += slopes[*own as usize];
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// The values that go through such a diagram.
-    fn add_diagram_values(&mut self, number: usize) {
-        let solver = &mut *self.solver;
-        let (diagram, values_after) = (&solver.local.diagrams[number], &solver.continuation_values[number]);
-        let nodes = NodeDistribution::new(diagram, solver.local, solver.believed);
-        for player in self.players {
-            let mut stages = diagram.shape.stages.iter();
-            let Some(stage) = stages.position(|stage| stage.member == player.member) else { continue };
-            let values = nodes.by_class(stage, values_after, player.reasoner);
-            let own = &mut solver.values[solver.local.options_of(player.member)];
-            for (sum, class) in own.iter_mut().zip(&diagram.shape.stages[stage].class_of) {
-                *sum += values[*class as usize];
-            }
-        }
-    }
-
-    /// The players at the stages of a diagram.
-    fn staged(&self, diagram: &EffectDiagram) -> Vec<(usize, &'g EquilibriumPlayer)> {
-        let player_at = |member: MemberId| self.players.iter().find(|player| player.member == member);
-        let stages = diagram.shape.stages.iter().enumerate();
-        stages.filter_map(|(at, stage)| Some((at, player_at(stage.member)?))).collect()
     }
 }
 
-impl LogitGame for LocalGame<'_, '_> {
-    fn actions(&self) -> &[usize] {
-        &self.actions
-    }
+/// A member's choice in a component in which it looks less far.
+struct ChoiceElsewhere<'a> {
+    menu: &'a Menu,
+    play: &'a Play,
+    /// The seats that are in both components: their places there and here.
+    shared: Vec<(usize, usize)>,
+}
 
-    fn precisions(&self) -> &[f64] {
-        &self.precisions
-    }
-
-    fn values(&mut self, profile: &[f64], values: &mut [f64]) {
-        self.believe(profile);
-        self.evaluate();
-        values.fill(0.0);
-        for player in self.players {
-            let (local, script) = (self.solver.local, self.drawn(player));
-            let menu = &local.menus[player.member];
-            for (option, value) in self.solver.values[local.options_of(player.member)].iter().enumerate() {
-                let drawn = script.map_or(1.0, |script| script[option]);
-                values[player.start + menu.choice_of[option]] += drawn * value;
-            }
-        }
-    }
-
-    fn derivatives(&mut self, profile: &[f64], derivatives: &mut [f64]) {
-        self.believe(profile);
-        let (local, options) = (self.solver.local, self.solver.local.options());
-        chances(local, self.solver.believed, self.solver.chances);
-        self.slopes.fill(0.0);
-        for product in &local.products {
-            self.add_product(product);
-        }
-        for table in &mut self.tables {
-            table.add_slopes(self.solver.believed, options, &mut self.slopes);
-        }
-        for at in 0..self.untabulated.len() {
-            self.add_diagram(self.untabulated[at]);
-        }
-        derivatives.fill(0.0);
-        let choices = profile.len();
-        for player in self.players {
-            let (menu, script) = (&local.menus[player.member], self.drawn(player));
-            for (nth, option) in local.options_of(player.member).enumerate() {
-                let share = script.map_or(1.0, |script| script[nth]);
-                let row = &mut derivatives[(player.start + menu.choice_of[nth]) * choices..][..choices];
-                for other in self.players.iter().filter(|other| other.member != player.member) {
-                    let (menu, script) = (&local.menus[other.member], self.drawn(other));
-                    let slopes = &self.slopes[option * options..][..options][local.options_of(other.member)];
-                    for (column, slope) in slopes.iter().enumerate() {
-                        let seen = other.steadiness * script.map_or(1.0, |script| script[column]);
-                        row[other.start + menu.choice_of[column]] += share * seen * slope;
-                    }
-                }
-            }
-        }
+impl ChoiceElsewhere<'_> {
+    /// The chance, in a mode, that an option is chosen that agrees with this one of the component here.
+    fn chance(&self, mode: usize, option: &[Option<MoveId>]) -> f64 {
+        let policy = self.play.modes.get(mode).unwrap_or(&self.play.policy);
+        let agrees =
+            |other: &[Option<MoveId>]| self.shared.iter().all(|(there, here)| other[*there] == option[*here]);
+        let options = self.menu.options.iter().zip(policy);
+        options.filter(|(other, _)| agrees(other)).map(|(_, p)| *p).sum::<f64>()
     }
 }

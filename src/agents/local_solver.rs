@@ -4,8 +4,8 @@
 //! states where need be), and gives out a [`LocalSolution`](super::solution::LocalSolution). Nothing here is kept:
 //! that is the policies' business.
 
+use super::choosing::Chooser;
 use super::continuation::{Contribution, NodeDistribution, SetValues, contribution};
-use super::draw_numbers::MenuProbabilities;
 use super::expectation::{Amounts, Expectation, chances};
 use super::findings::DecisionPoint;
 use super::ids::LevelNumber;
@@ -14,7 +14,7 @@ use super::reasoning::{LevelMixture, ReasoningLevel};
 use super::rules;
 use super::solution::Play;
 use crate::game::{
-    CellId, ComponentId, ComponentKind, ComponentStructure, LocalState, MemberId, Menu, Rule, ShorterHorizon,
+    CellId, ComponentId, ComponentKind, ComponentStructure, LocalState, MemberId, ShorterHorizon,
 };
 use crate::scenario::ActorId;
 
@@ -36,6 +36,16 @@ impl Workspace {
         }
         self.large.resize(length, 0.0);
         &mut self.large
+    }
+
+    /// Rows of zeros of these lengths.
+    fn rows<const N: usize>(&mut self, lengths: [usize; N]) -> [&mut [f64]; N] {
+        let mut rest = self.zeros(lengths.iter().sum());
+        lengths.map(|length| {
+            let (row, behind) = std::mem::take(&mut rest).split_at_mut(length);
+            rest = behind;
+            row
+        })
     }
 }
 
@@ -90,24 +100,18 @@ impl<'a> LocalSolver<'a> {
         let levels = policies.reasoning.levels(depth);
         let options = local.options();
         let all_levels = (levels.len() + 1) * options;
-        let workspace = workspace.zeros(2 * (all_levels + options) + local.subsets.len());
-        let (rules, workspace) = workspace.split_at_mut(all_levels);
-        let (chosen, workspace) = workspace.split_at_mut(all_levels);
-        let (believed, workspace) = workspace.split_at_mut(options);
-        let (values, chances) = workspace.split_at_mut(options);
+        let [rules, chosen, believed, values, chances] =
+            workspace.rows([all_levels, all_levels, options, options, local.subsets.len()]);
         for ((at, member), menu) in structure.members.numbered().zip(&local.menus) {
             rules[local.options_of(at)].copy_from_slice(&policies.menu_numbers(member, menu).naive);
         }
         chosen[..options].copy_from_slice(&rules[..options]);
-        let terms = local.diagrams.iter().zip(continuation_terms);
-        let values_after =
-            terms.map(|(diagram, &component)| policies.continuation_values(diagram, component));
         Some(Self {
             policies,
             structure,
             local,
             levels,
-            continuation_values: values_after.collect(),
+            continuation_values: policies.values_after(local, continuation_terms),
             rules,
             chosen,
             believed,
@@ -237,7 +241,7 @@ impl<'a> LocalSolver<'a> {
         let start = level_number.index() * self.local.options() + own.start;
         let at = start..start + own.len();
         let (values, rule) = (&self.values[own], &mut self.rules[at.clone()]);
-        self.policies.choose(of.actor, menu, numbers, values, rule);
+        self.policies.choose(Chooser { actor: of.actor, menu, numbers }, values, rule);
         let tremble = self.policies.numbers.actor(of.actor).tremble;
         rules::tremble_into(rule, &numbers.uniform, tremble, &mut self.chosen[at]);
     }
@@ -280,53 +284,5 @@ pub(super) fn mix(rows: &[f64], length: usize, mixture: &LevelMixture, start: us
         for (sum, p) in mixed.iter_mut().zip(&rows[level_number.index() * length + start..]) {
             *sum += weight * p;
         }
-    }
-}
-
-impl Policies<'_> {
-    /// Applies an actor's choice rule to what its options are worth, without tremble.
-    pub(crate) fn choose(
-        &self,
-        actor: ActorId,
-        menu: &Menu,
-        numbers: &MenuProbabilities,
-        values: &[f64],
-        probabilities: &mut [f64],
-    ) {
-        let (rule, precision) = (self.game.blueprint.actors[actor].rule, self.numbers.actor(actor).logit);
-        match &numbers.script {
-            None => apply(rule, precision, values, probabilities),
-            Some(script) => apply_scripted(rule, precision, values, menu, script, probabilities),
-        }
-    }
-}
-
-/// Writes the probability of each option under a rule, where nothing is drawn by the script.
-fn apply(rule: Rule, precision: f64, values: &[f64], probabilities: &mut [f64]) {
-    match rule {
-        Rule::Uniform => rules::uniform_into(probabilities),
-        Rule::Best => rules::best_into(values, probabilities),
-        Rule::Logit => rules::logit_into(values, precision, probabilities),
-    }
-}
-
-/// The same where the script draws in some seats: the actor chooses in the others, and the value of a
-/// choice is its mean over the script.
-fn apply_scripted(
-    rule: Rule,
-    precision: f64,
-    values: &[f64],
-    menu: &Menu,
-    script: &[f64],
-    probabilities: &mut [f64],
-) {
-    let mut choice_values = vec![0.0; menu.choices];
-    for ((value, choice), drawn) in values.iter().zip(&menu.choice_of).zip(script) {
-        choice_values[*choice] += value * drawn;
-    }
-    let mut chosen = vec![0.0; menu.choices];
-    apply(rule, precision, &choice_values, &mut chosen);
-    for ((probability, choice), drawn) in probabilities.iter_mut().zip(&menu.choice_of).zip(script) {
-        *probability = chosen[*choice] * drawn;
     }
 }

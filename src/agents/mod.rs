@@ -4,6 +4,7 @@
 //! component of the game and each cell of it that somebody asks for, the probabilities of every member's
 //! options. Nothing here draws a number, and nothing here knows of plays.
 
+mod choosing;
 mod continuation;
 mod draw_numbers;
 mod equilibrium_player;
@@ -15,6 +16,7 @@ mod given_beliefs;
 mod ids;
 mod learning;
 mod local_equilibrium;
+mod local_game;
 mod local_solver;
 mod policies;
 mod reasoning;
@@ -25,6 +27,7 @@ mod tabulated;
 
 pub use stage_continuation::StageContinuation;
 
+pub(crate) use choosing::Chooser;
 pub(crate) use draw_numbers::MenuProbabilities;
 pub(crate) use given_beliefs::Prospect;
 pub(crate) use learning::Experience;

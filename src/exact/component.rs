@@ -177,7 +177,8 @@ impl TransitionComponent {
         let effect = self.effects[at].effect;
         let chance = policies.numbers().chance(effect);
         if let Some(after) = self.after.get(at) {
-            cells.fire(range, chance, |cell| CellId::new(after[cell] as usize));
+            let after = after.as_slice();
+            cells.fire(range, chance, |cell| CellId::new(after[cell.index()] as usize));
         } else {
             let plan = &policies.game().blueprint.effects[effect];
             cells.fire(range, chance, |cell| after(&self.written, plan, cell));

@@ -67,8 +67,10 @@ impl GatheredCells {
     pub(super) fn add_all(&mut self, cells: &[(CellId, f64)], weight: f64) {
         match &mut self.places {
             CellPlaces::Dense(places) => {
+                // As a slice, so that where it stands in memory is not looked up again for every cell.
+                let places = places.as_mut_slice();
                 for &(cell, p) in cells {
-                    add(&mut self.list, 0, &mut places[cell], cell, weight * p);
+                    add(&mut self.list, 0, &mut places[cell.index()], cell, weight * p);
                 }
             }
             CellPlaces::Hashed(places) => {
@@ -86,9 +88,12 @@ impl GatheredCells {
         let first = list.len();
         list.reserve(2 * range.len());
         match &mut self.places {
-            CellPlaces::Dense(places) => fire(list, range, chance, after, |list, cell, p| {
-                add(list, first, &mut places[cell], cell, p);
-            }),
+            CellPlaces::Dense(places) => {
+                let places = places.as_mut_slice();
+                fire(list, range, chance, after, |list, cell, p| {
+                    add(list, first, &mut places[cell.index()], cell, p);
+                });
+            }
             CellPlaces::Hashed(places) => fire(list, range, chance, after, |list, cell, p| {
                 add(list, first, places.entry(cell).or_insert(NOWHERE), cell, p);
             }),

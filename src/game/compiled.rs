@@ -7,7 +7,7 @@ use super::component::{Component, ComponentKind, ComponentStructure};
 use super::effect_diagram::DiagramShape;
 use super::ids::{CellId, ComponentId, MemberId, StructureId};
 use super::lazy_table::{Interner, LazyTable};
-use super::local_state::{LocalState, MenuInterner};
+use super::local_state::{LocalState, MenuInterner, SharedParts};
 use super::transition::TransitionTable;
 use super::variable_set::VariableSet;
 use crate::scenario::{ActorId, IdVec};
@@ -51,15 +51,14 @@ impl Game {
     /// A cell of a structure.
     pub fn local_state(&self, structure: StructureId, cell: CellId) -> &LocalState {
         self.local_states[structure].get(cell, || {
-            let (structure, diagram_shapes) = (&self.structures[structure], &self.diagram_shapes[structure]);
-            LocalState::build(
-                &self.blueprint,
-                structure,
-                cell,
-                &self.menus,
-                diagram_shapes,
-                &self.transitions,
-            )
+            let shared = SharedParts {
+                blueprint: &self.blueprint,
+                structure: &self.structures[structure],
+                menus: &self.menus,
+                diagram_shapes: &self.diagram_shapes[structure],
+                transitions: &self.transitions,
+            };
+            LocalState::build(&shared, cell)
         })
     }
 

@@ -86,6 +86,13 @@ impl DiagramStage {
     }
 }
 
+/// The members of a component with their menus.
+#[derive(Clone, Copy)]
+pub(super) struct SeatedMembers<'a> {
+    pub(super) members: &'a IdVec<MemberId, Member>,
+    pub(super) menus: &'a IdVec<MemberId, Arc<Menu>>,
+}
+
 /// The live clauses of a continuation term's effects in one cell.
 struct ActiveClauses<'a> {
     /// The effect (its place in the continuation term's list) and the clause, in file order.
@@ -93,17 +100,17 @@ struct ActiveClauses<'a> {
 }
 
 impl EffectDiagram {
-    /// The diagram of a continuation term in the cell whose state is `levels`, where the members have these menus.
-    /// `diagram_shapes` are those of the continuation term.
+    /// The diagram of a continuation term in the cell whose state is `levels`. `diagram_shapes` are those of the
+    /// continuation term.
     #[must_use]
-    pub(crate) fn build(
+    pub(super) fn build(
         continuation_term: &ContinuationTerm,
-        members: &IdVec<MemberId, Member>,
-        menus: &[&Menu],
+        seated: SeatedMembers<'_>,
         levels: &Levels,
         diagram_shapes: &Interner<DiagramShape>,
         transitions: &TransitionTable,
     ) -> Self {
+        let menus = seated.menus;
         let mut key: Vec<u64> = menus.iter().map(|menu| menu.id.index() as u64).collect();
         key.resize(menus.len() + continuation_term.clauses().count().div_ceil(64), 0);
         let mut live = ActiveClauses { clauses: Vec::new() };
@@ -113,7 +120,7 @@ impl EffectDiagram {
             key[menus.len() + bit / 64] |= 1 << (bit % 64);
             live.clauses.push((at, clause));
         }
-        let shape = diagram_shapes.get(&key, || live.shape(continuation_term, members, menus));
+        let shape = diagram_shapes.get(&key, || live.shape(continuation_term, seated));
         let transition = |(group, effects): &(usize, Vec<EffectId>)| {
             let variables = continuation_term.groups[*group].changed(&continuation_term.scope, levels);
             transitions.number(EffectTransition { variables, effects: effects.clone() })
@@ -130,28 +137,22 @@ const CLAUSE_WORDS: usize = 16;
 pub(crate) const CLAUSES: usize = CLAUSE_WORDS * 64;
 
 impl ActiveClauses<'_> {
-    fn shape(
-        &self,
-        continuation_term: &ContinuationTerm,
-        members: &IdVec<MemberId, Member>,
-        menus: &[&Menu],
-    ) -> DiagramShape {
+    fn shape(&self, continuation_term: &ContinuationTerm, seated: SeatedMembers<'_>) -> DiagramShape {
         if self.clauses.len() <= 64 {
-            self.shape_of::<1>(continuation_term, members, menus)
+            self.shape_of::<1>(continuation_term, seated)
         } else {
-            self.shape_of::<CLAUSE_WORDS>(continuation_term, members, menus)
+            self.shape_of::<CLAUSE_WORDS>(continuation_term, seated)
         }
     }
 
     fn shape_of<const W: usize>(
         &self,
         continuation_term: &ContinuationTerm,
-        members: &IdVec<MemberId, Member>,
-        menus: &[&Menu],
+        seated: SeatedMembers<'_>,
     ) -> DiagramShape {
         let mut nodes: Vec<[u64; W]> = vec![self.all::<W>()];
         let mut stages: Vec<DiagramStage> = Vec::new();
-        for ((at, member), menu) in members.numbered().zip(menus) {
+        for ((at, member), menu) in seated.members.numbered().zip(seated.menus) {
             let (class_of, classes) = self.classes::<W>(member, menu);
             if classes.len() == 1 && classes[0] == self.all::<W>() {
                 continue;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use super::blueprint::{Blueprint, at_levels};
 use super::component::{ActiveTerm, ComponentStructure, Member};
-use super::effect_diagram::{DiagramShape, EffectDiagram};
+use super::effect_diagram::{DiagramShape, EffectDiagram, SeatedMembers};
 use super::ids::{CellId, MemberId, MenuId, SubsetId};
 use super::lazy_table::Interner;
 use super::menu::{Menu, SeatStatus};
@@ -132,26 +132,45 @@ impl MenuInterner {
 /// all of them.
 type Demands = IdVec<MemberId, Option<Vec<u16>>>;
 
+/// What the local states of a structure share.
+pub(super) struct SharedParts<'g> {
+    pub(super) blueprint: &'g Blueprint,
+    pub(super) structure: &'g ComponentStructure,
+    pub(super) menus: &'g MenuInterner,
+    /// For each continuation term, the shapes of its diagrams.
+    pub(super) diagram_shapes: &'g [Interner<DiagramShape>],
+    pub(super) transitions: &'g TransitionTable,
+}
+
+impl SharedParts<'_> {
+    /// The members' menus in the state `levels`.
+    fn menus(&self, levels: &Levels) -> IdVec<MemberId, Arc<Menu>> {
+        let status =
+            |&seat: &SeatId| SeatStatus::of(&self.blueprint.seats[seat], levels, self.structure.turn);
+        let menu = |member: &Member| {
+            self.menus.get(self.blueprint, member, member.seats.iter().map(status).collect())
+        };
+        self.structure.members.iter().map(menu).collect()
+    }
+
+    /// The diagrams of the continuation terms in the state `levels`, where the members have these menus.
+    fn diagrams(&self, menus: &IdVec<MemberId, Arc<Menu>>, levels: &Levels) -> Vec<EffectDiagram> {
+        let seated = SeatedMembers { members: &self.structure.members, menus };
+        let terms = self.structure.continuation_terms.iter().zip(self.diagram_shapes);
+        terms
+            .map(|(term, shapes)| EffectDiagram::build(term, seated, levels, shapes, self.transitions))
+            .collect()
+    }
+}
+
 impl LocalState {
-    /// The cell of that number. `diagram_shapes` are those of diagrams, for each continuation term of the structure.
-    pub(crate) fn build(
-        blueprint: &Blueprint,
-        structure: &ComponentStructure,
-        cell: CellId,
-        menus: &MenuInterner,
-        diagram_shapes: &[Interner<DiagramShape>],
-        transitions: &TransitionTable,
-    ) -> Self {
+    /// That of a cell.
+    #[must_use]
+    pub(super) fn build(shared: &SharedParts<'_>, cell: CellId) -> Self {
+        let &SharedParts { blueprint, structure, .. } = shared;
         let mut levels = blueprint.lowest();
         structure.scope.write(cell, &mut levels);
-        let menus: IdVec<MemberId, Arc<Menu>> = structure
-            .members
-            .iter()
-            .map(|member| {
-                let status = |&seat: &SeatId| SeatStatus::of(&blueprint.seats[seat], &levels, structure.turn);
-                menus.get(blueprint, member, member.seats.iter().map(status).collect())
-            })
-            .collect();
+        let menus = shared.menus(&levels);
         let lengths = menus.iter().map(|menu| menu.len());
         let starts = std::iter::once(0).chain(lengths.scan(0, |sum, length| {
             *sum += length;
@@ -162,29 +181,13 @@ impl LocalState {
             subsets: OptionSubsets::default(),
             products: Vec::new(),
             factors: Vec::new(),
-            diagrams: Vec::new(),
+            diagrams: shared.diagrams(&menus, &levels),
             stopped: blueprint.stops(&levels),
             menus,
         };
         for term in &structure.terms {
             made.add_term(structure, term, &levels, compact(blueprint.per(term.term, &levels)));
         }
-        let borrowed: Vec<&Menu> = made.menus.iter().map(AsRef::as_ref).collect();
-        made.diagrams = structure
-            .continuation_terms
-            .iter()
-            .zip(diagram_shapes)
-            .map(|(continuation_term, diagram_shapes)| {
-                EffectDiagram::build(
-                    continuation_term,
-                    &structure.members,
-                    &borrowed,
-                    &levels,
-                    diagram_shapes,
-                    transitions,
-                )
-            })
-            .collect();
         made
     }
 

@@ -41,9 +41,11 @@ impl VariableSet {
     }
 
     /// Writes the assignment `cell` into `levels`, one per variable of the game; others stay.
+    #[inline]
     pub fn write(&self, cell: CellId, levels: &mut Levels) {
+        let levels = levels.as_mut_slice();
         for ((&v, stride), size) in self.variables.iter().zip(&self.strides).zip(&self.sizes) {
-            levels[v] = LevelId::new(cell.index() / stride % size);
+            levels[v.index()] = LevelId::new(cell.index() / stride % size);
         }
     }
 

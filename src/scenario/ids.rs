@@ -171,6 +171,7 @@ impl<I: Id, T> IdVec<I, T> {
 
     /// The entries with their ids, in their order.
     #[inline]
+    #[must_use]
     pub fn numbered(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator + Clone {
         self.ids().zip(&self.entries)
     }

@@ -14,13 +14,13 @@ pub(crate) struct Actions {
     pub(crate) seats: Vec<SeatId>,
     /// How many moves each seat has.
     moves: Vec<usize>,
-    /// What one move further in each seat adds to the code.
+    /// What one move further in each seat adds to the code; the last seat's is 1, as in the codes of menus.
     strides: Vec<usize>,
     /// How many codes there are.
     pub(crate) codes: usize,
     /// The variables that decide what can be done.
     scope: VariableSet,
-    /// For each turn, where its choices begin in the table.
+    /// For each turn, where its choices begin in the table: turns in which the same conditions hold share them.
     first: Vec<usize>,
     choices: LazyTable<CellId, Choices>,
 }
@@ -32,7 +32,8 @@ pub(crate) struct Choices {
     pub(crate) numbers: MenuProbabilities,
     /// The action that each choice is.
     pub(crate) actions: Vec<ActionId>,
-    /// For each option, the part of its code that the script draws.
+    /// For each option, the part of its code that the script draws: options that have it in common differ in what is
+    /// chosen.
     drawn: Vec<usize>,
     /// For each seat, how many moves may be made there, and how many options go by before the next one.
     digits: Vec<(usize, usize)>,
@@ -44,6 +45,7 @@ impl Actions {
         let seats: Vec<SeatId> =
             blueprint.seats.ids().filter(|&seat| blueprint.seats[seat].actor == actor).collect();
         let moves: Vec<usize> = seats.iter().map(|&seat| blueprint.seats[seat].moves).collect();
+        // One digit more than there are moves: the last one says that the issue is closed.
         let mut codes = 1;
         let mut strides: Vec<usize> = moves
             .iter()
@@ -84,6 +86,7 @@ impl Actions {
             drawn.map(|((made, _), stride)| made.map_or(0, MoveId::index) * stride).sum()
         };
         let drawn: Vec<usize> = menu.options.iter().map(drawn_part).collect();
+        // In actions, drawn seats have the digit of a closed issue.
         let idle = |(status, (moves, stride)): (&SeatStatus, (&usize, &usize))| match status {
             SeatStatus::Drawn(_) => moves * stride,
             _ => 0,
@@ -91,25 +94,11 @@ impl Actions {
         let idle: usize = menu.statuses.iter().zip(self.moves.iter().zip(&self.strides)).map(idle).sum();
         let mut actions = vec![ActionId::new(0); menu.choices];
         for ((choice, code), drawn) in menu.choice_of.iter().zip(&menu.codes).zip(&drawn) {
+            // The options of a choice differ in their drawn part alone, so all say the same.
             actions[*choice] = ActionId::new(code.index() - drawn + idle);
         }
-        let mut after = 1;
-        let mut digits: Vec<(usize, usize)> = menu
-            .statuses
-            .iter()
-            .rev()
-            .map(|status| {
-                let moves = match status {
-                    SeatStatus::Closed => 1,
-                    SeatStatus::Free(moves) | SeatStatus::Drawn(moves) => moves.len(),
-                };
-                after *= moves;
-                (moves, after / moves)
-            })
-            .collect();
-        digits.reverse();
         let numbers = policies.numbers_of(&menu, &self.seats);
-        Choices { menu, numbers, actions, drawn, digits }
+        Choices { digits: digits(&menu), menu, numbers, actions, drawn }
     }
 
     /// Where these seats, some of the actor's, stand among all of its seats.
@@ -139,6 +128,22 @@ impl Actions {
             code + (moves - digit) * stride
         }))
     }
+}
+
+/// See [`Choices::digits`]: a menu runs through the moves of its last seat fastest.
+fn digits(menu: &Menu) -> Vec<(usize, usize)> {
+    let mut after = 1;
+    let digit = |status: &SeatStatus| {
+        let moves = match status {
+            SeatStatus::Closed => 1,
+            SeatStatus::Free(moves) | SeatStatus::Drawn(moves) => moves.len(),
+        };
+        after *= moves;
+        (moves, after / moves)
+    };
+    let mut digits: Vec<(usize, usize)> = menu.statuses.iter().rev().map(digit).collect();
+    digits.reverse();
+    digits
 }
 
 impl Choices {

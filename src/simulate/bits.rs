@@ -9,7 +9,8 @@ use super::tally_layout::decode;
 use crate::game::{Code, Game, VariableSet};
 use crate::scenario::{Clause, IdVec, LevelId, Levels, Scenario, SeatId, VariableId};
 
-/// Rows are looked at so many words at a time.
+/// Rows are looked at so many words at a time: a register of 256 bits, and every row in whole registers, so that the
+/// AND has no rest to look after.
 pub(crate) const BLOCK_WORDS: usize = 4;
 
 /// Words of a row that are looked at together.
@@ -18,12 +19,15 @@ pub(crate) type WordBlock = [u64; BLOCK_WORDS];
 /// Rows of bits; a row is `width` blocks: the words of effects, then those of payments, then what pads it.
 #[derive(Debug)]
 pub(crate) struct ConditionBits {
+    /// Blocks in a row.
     pub(crate) width: usize,
+    /// Words of effects, at the beginning of a row: an observer who wants no scores needs no others.
     pub(crate) effect_words: usize,
     /// For each group of variables, the rows of its assignments.
     pub(crate) groups: Vec<Vec<WordBlock>>,
     /// Where each variable stands in its group.
     pub(crate) places: IdVec<VariableId, GroupPlace>,
+    /// The variables of each group.
     pub(crate) scopes: Vec<VariableSet>,
     /// A row for each turn; none where no clause asks for the turn.
     pub(crate) turns: Vec<WordBlock>,
@@ -33,6 +37,7 @@ pub(crate) struct ConditionBits {
     pub(crate) extra_effect_clauses: Vec<ExtraClause>,
     /// Clauses of payments beyond the first, within the words of payments.
     pub(crate) extra_payment_clauses: Vec<ExtraClause>,
+    /// What rows are made from: those of options are added after all others.
     clauses: Vec<NumberedClause>,
 }
 
@@ -59,7 +64,8 @@ struct NumberedClause {
     per: Option<(VariableId, LevelId)>,
 }
 
-/// Variables are looked at together as long as their assignments are no more than this.
+/// Variables are looked at together as long as their assignments are no more than this. One AND for a group instead of
+/// one for each variable; but the table of all assignments is to stay small.
 const GROUP: usize = 1 << 12;
 
 /// The clauses of owners that are paid or fire, by owner; and the level of a variable that is meant.
@@ -71,6 +77,7 @@ impl ConditionBits {
         let blueprint = &game.blueprint;
         let effects = blueprint.effects.iter().map(|effect| (effect.clauses.clone(), None)).collect();
         let (mut clauses, more_effects, effect_words) = number(effects, 0);
+        // Payments begin in a word of their own, so that effects and payments can be gone through apart.
         let (paying, more_payments, payment_words) = number(payments(scenario, game), effect_words * 64);
         clauses.extend(paying);
         let scopes = groups(&blueprint.levels);
@@ -116,11 +123,13 @@ impl ConditionBits {
     fn of_group(&self, scope: &VariableSet, sizes: &IdVec<VariableId, usize>) -> Vec<WordBlock> {
         let of_level = |variable: VariableId, level: LevelId| {
             self.row(|numbered| {
+                // A clause that does not name the variable does not mind where it stands.
                 let named = numbered.clause.levels.iter().find(|(named, _)| *named == variable);
                 named.is_none_or(|(_, set)| set.contains(level.index()))
                     && numbered.per.is_none_or(|(per, wanted)| per != variable || wanted == level)
             })
         };
+        // A cell lets through what every one of its levels does, so clauses are looked at once a level, not once a cell.
         let rows: Vec<Vec<Vec<WordBlock>>> = scope
             .variables
             .iter()
@@ -145,6 +154,7 @@ impl ConditionBits {
     /// Adds a row for each code of an actor's options in these seats; gives where the rows begin.
     pub(crate) fn add_options(&mut self, game: &Game, seats: &[SeatId]) -> usize {
         let at = self.options.len();
+        // A row for each code, also of what is nowhere available together: then the code alone finds it.
         let moves: Vec<usize> = seats.iter().map(|&seat| game.blueprint.seats[seat].moves).collect();
         let codes: usize = moves.iter().map(|m| m + 1).product();
         for code in 0..codes {
@@ -194,6 +204,8 @@ fn number(owners: ClauseOwners, base: usize) -> (Vec<NumberedClause>, Vec<ExtraC
     let mut next = owners.len();
     for (owner, (clauses, per)) in owners.into_iter().enumerate() {
         for (at, clause) in clauses.into_iter().enumerate() {
+            // So a bit that is set says by itself which effect or payment holds, and only what has several clauses has
+            // to be joined.
             let bit = if at == 0 { owner } else { next };
             if at > 0 {
                 more.push(ExtraClause { clause: place(bit), item: place(owner) });

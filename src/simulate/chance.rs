@@ -63,6 +63,7 @@ impl Chance {
     pub fn uniform(&self, stream: u64, region: usize, slot: usize) -> f64 {
         let mut generator = self.generator();
         generator.set_stream(stream);
+        // Two words a slot, for 53 bits.
         generator.set_word_pos(u128::from(region as u64 * REGION) * BLOCK as u128 + 2 * slot as u128);
         #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
         let bits = (generator.next_u64() >> 11) as f64;
@@ -98,6 +99,7 @@ pub(crate) struct Address {
 
 impl Address {
     /// For what is not left to chance: the word that stands there is not meant for it.
+    /// An address all the same, so that loops over all effects or seats need not ask.
     pub(crate) const NONE: Self = Self { first: 0, per_turn: 0 };
 }
 
@@ -130,6 +132,8 @@ pub(crate) struct Addresses {
 impl Addresses {
     /// Where words stand in plays of `turns` turns.
     pub(crate) fn new(slots: &Slots, turns: usize) -> Self {
+        // Nothing depends on how the words at hand stand in memory, only on their blocks in the stream: so the optional
+        // ones come last, and are left out by cutting the list.
         let ordinary = slots.regions.iter().map(|region| (0, region.starts.len(), region.turns.len()));
         let optional = slots.regions.iter().map(|region| (OPTIONAL, 0, region.seldom.len()));
         let numbered = (0..).zip(ordinary).chain((0..).zip(optional));
@@ -155,6 +159,7 @@ impl Addresses {
 
     /// Of a slot of every turn that few scenarios need.
     pub(crate) fn optional(&self, slot: Slot) -> Address {
+        // Each region of the slots is here twice.
         self.regions[self.regions.len() / 2 + slot.region].turn(slot.index)
     }
 }
@@ -208,6 +213,8 @@ impl WordSource {
     pub(crate) fn advance(&mut self, turn: usize) {
         for region in &self.regions {
             let blocks = region.blocks(self.length - turn);
+            // The words of the start and of the first turns may share a block. Blocks of start words alone stay: they
+            // are not made again.
             let kept = region.starts / BLOCK;
             let at = region.origin + (region.per_turn * (turn / BLOCK) + kept) as u64;
             self.streams.make(at, &mut self.words.made[region.first..][kept..blocks]);

@@ -67,11 +67,15 @@ pub(crate) fn choice_groups(
         groups
     };
     let mut turns: Vec<Vec<ChoiceGroup>> = (0..game.blueprint.turns).map(&mut in_turn).collect();
-    for group in turns.iter_mut().flatten() {
-        let scope = &game.components()[group.component].scope;
-        group.variable_group = bits.scopes.iter().position(|of_group| of_group == scope);
-    }
+    turns.iter_mut().flatten().for_each(|group| group.find_variable_group(game, bits));
     turns
+}
+
+impl ChoiceGroup {
+    fn find_variable_group(&mut self, game: &Game, bits: &ConditionBits) {
+        let scope = &game.components()[self.component].scope;
+        self.variable_group = bits.scopes.iter().position(|of_group| of_group == scope);
+    }
 }
 
 /// Where the rows of a structure's members stand.

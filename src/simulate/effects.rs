@@ -112,9 +112,10 @@ impl EffectTable {
     /// Changes the levels, and the cells of their groups, as an effect does.
     #[inline(always)]
     pub(crate) fn apply(&self, effect: EffectId, levels: &mut Levels, cells: &mut [CellId]) {
-        let leads = self.levels_after.as_slice();
+        // As slices, so that where they stand in memory is not looked up again after every change.
+        let (leads, levels) = (self.levels_after.as_slice(), levels.as_mut_slice());
         for change in &self.changes[self.first[effect.index()]..self.first[effect.index() + 1]] {
-            let level = &mut levels[change.variable];
+            let level = &mut levels[change.variable.index()];
             let lead = leads[change.levels_after + level.index()];
             *level = lead.level;
             let cell = &mut cells[change.group];

@@ -1,7 +1,8 @@
 //! Who learns, and what of: a draw's side of learning, the same for all plays. See [`PlayMemory`] for a play's.
 //!
-//! A learning actor decides on all its issues at once, whatever components the game falls into: so its seats are
-//! none of the groups'.
+//! A learning actor decides on all its issues at once, whatever components the game falls into, since what it remembers
+//! is of all of them: so its seats are in no choice group. Others, of whom it learns, choose component by component; what
+//! they did in all their seats is put together from the codes of their decisions.
 //!
 //! [`PlayMemory`]: super::memory::PlayMemory
 
@@ -25,7 +26,8 @@ pub(crate) struct Learners {
     pub(crate) actions: IdVec<ActorId, Option<Actions>>,
     /// In each turn, the decisions whose actions are counted.
     pub(crate) counted: Vec<Vec<CountedDecision>>,
-    /// What codes of a decision add to the code of all of the actor's seats.
+    /// What codes of a decision add to the code of all of the actor's seats: a row for each set of seats in which an actor
+    /// decides, however many turns it does so in.
     pub(crate) shares: Vec<Vec<usize>>,
     prospects: IdVec<ComponentId, LazyTable<CellId, Prospect>>,
 }
@@ -87,6 +89,8 @@ impl Learners {
         if actors.is_empty() {
             return None;
         }
+        // Who has a learning rule looks at its own payments alone. Actions of others are counted only where somebody
+        // learns what to believe of them.
         let watching = actors.iter().any(|&actor| plans[actor].learns == Some(Learns::Beliefs));
         let wanted = |actor: ActorId| seated(actor) && (watching || game.learns(actor));
         let actions: IdVec<ActorId, Option<Actions>> =
@@ -100,16 +104,12 @@ impl Learners {
             Learner { actor, word: words[seats[0]], bits: bits.add_options(game, seats), kind }
         };
         let all: Vec<Learner> = actors.iter().map(learner).collect();
+        // Only beliefs weigh what comes after; a rule goes by what was paid.
         let cells = |component: &Component| LazyTable::new(if watching { component.scope.cells } else { 0 });
-        let (seen, shares) =
+        let (counted, shares) =
             if watching { counted_decisions(game, groups, &all, &actions) } else { (Vec::new(), Vec::new()) };
-        Some(Self {
-            all,
-            counted: seen,
-            shares,
-            prospects: game.components().iter().map(cells).collect(),
-            actions,
-        })
+        let prospects = game.components().iter().map(cells).collect();
+        Some(Self { all, actions, counted, shares, prospects })
     }
 
     /// What may come after a cell of a component.
@@ -171,6 +171,7 @@ fn counted_decisions(
         seen
     };
     let mut seen: Vec<Vec<CountedDecision>> = groups.iter().map(&mut in_turn).collect();
+    // Learners' decisions stand behind all others of a turn, in the order of the learners.
     for learner in learners {
         let Some(of_actor) = &actions[learner.actor] else { continue };
         shares.push(of_actor.shares(&of_actor.seats));

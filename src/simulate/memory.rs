@@ -6,7 +6,7 @@ use super::chance::RandomWords;
 use super::cumulative_rows::sample;
 use super::learners::{ComponentView, Learner, LearnerKind, Learners};
 use super::prepared_game::PreparedGame;
-use crate::agents::{ActionId, Experience};
+use crate::agents::{ActionId, Chooser, Experience};
 use crate::game::{CellId, Code};
 use crate::scenario::{ActorId, IdVec, Levels};
 
@@ -90,6 +90,7 @@ impl PlayMemory {
         for (at, learner) in now.learners.all.iter().enumerate() {
             let Some(choices) = now.choices_of(learner.actor) else { continue };
             let (menu, numbers) = (&choices.menu, &choices.numbers);
+            let chooser = Chooser { actor: learner.actor, menu, numbers };
             let mut probabilities = std::mem::take(&mut self.probabilities[at]);
             probabilities.clear();
             probabilities.resize(menu.len(), 0.0);
@@ -97,14 +98,14 @@ impl PlayMemory {
                 (LearnerKind::Rule(rule, _), Some(experience)) => {
                     let mut chosen = vec![0.0; menu.choices];
                     experience.choose(rule, &choices.actions, &mut chosen);
-                    policies.choose_by_choice(learner.actor, menu, numbers, &chosen, &mut probabilities);
+                    policies.choose_by_choice(chooser, &chosen, &mut probabilities);
                 }
                 (LearnerKind::Beliefs(views), _) => {
                     let mut values = vec![0.0; menu.len()];
                     for view in &views[now.turn] {
                         self.add_values(now, view, choices, &mut values);
                     }
-                    policies.choose_by_value(learner.actor, menu, numbers, &values, &mut probabilities);
+                    policies.choose_by_value(chooser, &values, &mut probabilities);
                 }
                 (LearnerKind::Rule(..), None) => {}
             }

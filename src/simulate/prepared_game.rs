@@ -87,10 +87,7 @@ impl<'g> PreparedGame<'g> {
             mixing,
             mixers,
             layout: TallyLayout::new(scenario, game, numbers, &seats_of(game, &groups, all_learners)),
-            decisions_in: groups
-                .iter()
-                .map(|row| row.iter().map(|c| c.decisions.len()).sum::<usize>() + all_learners.len())
-                .collect(),
+            decisions_in: groups.iter().map(|row| decisions_of(row) + all_learners.len()).collect(),
             learners,
             choice_groups: groups,
             chances: EffectTable::new(scenario, slots, &addresses, numbers, &bits.places),
@@ -176,6 +173,11 @@ impl<'g> PreparedGame<'g> {
         };
         CumulativeRows::new(&members.map(pick).collect::<Vec<_>>())
     }
+}
+
+/// How many decisions some groups make together.
+fn decisions_of(groups: &[ChoiceGroup]) -> usize {
+    groups.iter().map(|group| group.decisions.len()).sum()
 }
 
 /// Where each variable starts: thresholds of its levels, and the address of its word.

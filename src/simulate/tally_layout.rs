@@ -82,13 +82,7 @@ impl TallyLayout {
             joint: classes.iter().product(),
             classes,
             turns: game.blueprint.turns,
-            first_level: levels
-                .iter()
-                .scan(0, |sum, n| {
-                    *sum += n;
-                    Some(*sum - n)
-                })
-                .collect(),
+            first_level: first_levels(&levels),
             levels_in_all: levels.iter().sum(),
             levels,
             codes,
@@ -101,6 +95,16 @@ impl TallyLayout {
             values: numbers.values.clone(),
         }
     }
+}
+
+/// Where each variable's levels begin if those of all variables stand in a row.
+fn first_levels(levels: &[usize]) -> Vec<usize> {
+    let mut first = 0;
+    let of_variable = |n: &usize| {
+        first += n;
+        first - n
+    };
+    levels.iter().map(of_variable).collect()
 }
 
 impl TallyLayout {
