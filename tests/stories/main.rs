@@ -4,6 +4,7 @@ mod chance;
 mod claims;
 mod classics;
 mod compare;
+mod conditions;
 mod constants;
 mod counted;
 mod coverage;
