@@ -52,6 +52,7 @@ pub use condition::{Clause, Condition, Set};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub use document::{Document, Layer, Reading, Request, TextKind, read, text_kind};
 pub use history::{HISTORY_VERSION, History, Seen, Sighting};
+pub use layers::GAMBIT_FILE;
 pub use learning::Learning;
 pub use model::*;
 pub use numbers::{ActorNumbers, Numbers};
@@ -62,6 +63,8 @@ pub use slots::{Region as SlotRegion, Slot, Slots};
 pub use source::{FileId, Library, Source, Sources, Span};
 pub use stated::{AmountKind, Stated};
 pub use suggest::did_you_mean;
+pub(crate) use suggest::{decimal_comma, with_point};
+pub use text::is_gambit;
 pub use tree::{Key, Node, Table, Value};
 
 pub(crate) use lower::thousands;
