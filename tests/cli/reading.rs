@@ -19,6 +19,19 @@ fn a_game_of_gambit_s_is_no_scenario_and_says_what_to_do() {
     assert!(place.complains("run pennies.nfg", 2).contains("`demarche import pennies.nfg`"));
 }
 
+#[test]
+fn a_game_on_standard_input_is_solved() {
+    let place = Workspace::new();
+    place.write("pennies.nfg", PENNIES);
+    let piped = place.command("solve -").write_stdin(PENNIES).output().expect("it runs");
+    assert_eq!(String::from_utf8(piped.stdout).expect("text"), place.prints("solve pennies.nfg"));
+    // A scenario still is.
+    let piped = place.command("solve -").write_stdin(DUEL).output().expect("it runs");
+    assert!(piped.status.success());
+    let cut = place.command("solve -").write_stdin("NFG 1 R").output().expect("it runs");
+    assert!(String::from_utf8_lossy(&cut.stderr).starts_with("<stdin>:1:8: error: expected the title"));
+}
+
 /// The text, or what is said of it.
 #[track_caller]
 fn check(arguments: &str, said: &[&str]) {
