@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::failure::{Advice, Fault};
-use crate::scenario::did_you_mean;
+use crate::scenario::{decimal_comma, did_you_mean};
 
 /// The keys of one question. Numbers may be written as texts (`"10_000"`), and one text in place of a list of one.
 #[derive(Debug, Default)]
@@ -186,7 +186,10 @@ fn unknown_word<T>(word: &str, known: &[(&str, T)]) -> String {
 /// `wanted` something else.
 pub fn number(text: &str, holds: impl Fn(f64) -> bool, wanted: &str) -> Result<f64, String> {
     let number: Option<f64> = text.parse().ok();
-    number.filter(|number| holds(*number)).ok_or_else(|| format!("wanted {wanted}"))
+    number.filter(|number| holds(*number)).ok_or_else(|| match decimal_comma(text) {
+        Some(hint) => format!("wanted {wanted} ({hint})"),
+        None => format!("wanted {wanted}"),
+    })
 }
 
 /// A whole number in a range; `_` may stand between its digits.

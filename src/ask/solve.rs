@@ -76,7 +76,9 @@ impl SolveFindings {
     #[must_use]
     pub fn solved<'a>(&'a self, names: &'a [String]) -> Vec<Solved<'a>> {
         let games = self.stage.games.iter().zip(&self.solutions).zip(names);
-        games.map(|((game, solution), name)| Solved { name, form: &game.form, solution }).collect()
+        games
+            .map(|((game, solution), name)| Solved { name, form: &game.form, solution, tree: None })
+            .collect()
     }
 }
 
@@ -98,7 +100,8 @@ impl StageOptions {
             faults.push(fault.advise(Advice::LeaveOut("issue")));
         }
         let situation = self.place.find(asking, &mut faults);
-        let request = StageRequest { whole: self.whole, issue, continuation: self.continuation };
+        let request =
+            StageRequest { whole: self.whole, issue, continuation: self.continuation, titled: false };
         if faults.is_empty() { Ok((situation, request)) } else { Err(faults) }
     }
 }
@@ -146,8 +149,8 @@ impl Options for ExportOptions {
 
     fn answer(&self, asking: &Asking<'_>) -> Result<Found<Self::Findings>, Failure> {
         let (situation, request) = self.stage.find(asking)?;
-        // One issue, or all as one: one game.
-        let request = StageRequest { whole: request.issue.is_none(), ..request };
+        // One issue, or all as one: one game, in which moves are called as people call them.
+        let request = StageRequest { whole: request.issue.is_none(), titled: true, ..request };
         let stage = stage(&asking.session.prepared()?, &situation, request)?;
         let text = stage.games.iter().map(|game| gambit::nfg(&game.form)).collect();
         Ok(Found::at_one_state(ExportFindings { text }, asking))

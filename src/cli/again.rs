@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     out: Option<PathBuf>,
 
     /// Threads to run on [default: one for each core]
-    #[arg(long, value_name = "K", allow_negative_numbers = true,
+    #[arg(long, value_name = "K",
           value_parser = |text: &str| whole(text, 1, MOST_THREADS))]
     threads: Option<u64>,
 

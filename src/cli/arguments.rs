@@ -43,18 +43,18 @@ pub(crate) const MOST_THREADS: u64 = 1024;
 #[command(next_help_heading = "How it runs")]
 pub(crate) struct RunArguments {
     /// The seed of all chance
-    #[arg(long, value_name = "S", default_value_t = 1, allow_negative_numbers = true)]
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = |text: &str| whole(text, 0, u64::MAX))]
     pub(crate) seed: u64,
 
     /// Plays in all
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10_000, allow_negative_numbers = true,
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10_000,
           value_parser = |text: &str| whole(text, 1, u64::MAX))]
     pub(crate) replications: u64,
 
     /// Draws of the uncertain parameters [default: 100 where there are any]
     ///
     /// Plays are spread evenly over the draws. 0 puts every parameter at its central value.
-    #[arg(long, value_name = "D", allow_negative_numbers = true,
+    #[arg(long, value_name = "D",
           value_parser = |text: &str| whole(text, 0, MOST_DRAWS))]
     pub(crate) draws: Option<u64>,
 
@@ -71,7 +71,7 @@ pub(crate) struct RunArguments {
     pub(crate) given: Option<PathBuf>,
 
     /// Threads to run on [default: one for each core]
-    #[arg(long, value_name = "K", allow_negative_numbers = true,
+    #[arg(long, value_name = "K",
           value_parser = |text: &str| whole(text, 1, MOST_THREADS))]
     pub(crate) threads: Option<u64>,
 }
@@ -81,7 +81,7 @@ pub(crate) struct RunArguments {
 #[command(next_help_heading = "Where to look")]
 pub(crate) struct StateArguments {
     /// The turn, from 1
-    #[arg(long, value_name = "T", default_value_t = 1)]
+    #[arg(long, value_name = "T", default_value_t = 1, value_parser = turn)]
     turn: u32,
 
     /// A variable's level; the others stand where they start. Repeatable
@@ -89,8 +89,14 @@ pub(crate) struct StateArguments {
     at: Vec<String>,
 
     /// Take the parameters of this draw [default: central values]
-    #[arg(long, value_name = "D")]
+    #[arg(long, value_name = "D", value_parser = |text: &str| whole(text, 0, u64::MAX))]
     draw: Option<u64>,
+}
+
+/// A turn, as far as that can be known without the scenario.
+fn turn(text: &str) -> Result<u32, String> {
+    let number = whole(text, 1, u32::MAX.into()).map_err(|_| "wanted a turn, from 1".to_owned())?;
+    Ok(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// A whole number in a range, of things that are held in memory.

@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     ///
     /// 0.5 takes it from half to one and a half times what it is; probabilities and weights stay within what they may
     /// be. Uncertain parameters go over their distributions.
-    #[arg(long, alias = "by", value_name = "SHARE", default_value_t = OFF_BY, allow_negative_numbers = true,
+    #[arg(long, alias = "by", value_name = "SHARE", default_value_t = OFF_BY,
           value_parser = off_by, help_heading = "What is asked")]
     off_by: f64,
 

@@ -36,11 +36,11 @@ pub(crate) struct Arguments {
 
     /// Points where it is so much or more [default: its highest quarter]
     #[arg(long, value_name = "VALUE", help_heading = "What is sought", conflicts_with = "below",
-          allow_negative_numbers = true, value_parser = finite)]
+          value_parser = finite)]
     above: Option<f64>,
 
     /// Points where it is so much or less
-    #[arg(long, value_name = "VALUE", help_heading = "What is sought", allow_negative_numbers = true,
+    #[arg(long, value_name = "VALUE", help_heading = "What is sought",
           value_parser = finite)]
     below: Option<f64>,
 

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Args};
 
 use super::Status;
-use super::arguments::{AskArguments, ScenarioArguments};
+use super::arguments::{AskArguments, ScenarioArguments, whole};
 use super::evaluate::evaluate;
 use super::solve::StageArguments;
 
@@ -24,7 +24,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     stage: StageArguments,
     /// The seed of the draws
-    #[arg(long, value_name = "S", default_value_t = 1, help_heading = "How it runs")]
+    #[arg(long, value_name = "S", default_value_t = 1, help_heading = "How it runs",
+          value_parser = |text: &str| whole(text, 0, u64::MAX))]
     seed: u64,
     /// No warnings
     #[arg(long, help_heading = "What comes out")]

@@ -2,11 +2,15 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use demarche::scenario::Library;
 
 /// Larger texts than this are no scenarios.
 const LARGEST: u64 = 64 << 20;
+
+/// Standard input, which can be read only once: whoever asks again gets the same.
+static STANDARD_INPUT: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
 
 /// Reads a file whole.
 ///
@@ -14,7 +18,7 @@ const LARGEST: u64 = 64 << 20;
 /// Says why it cannot be read, as the end of a sentence that starts with the path.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, String> {
     if path == Path::new("-") {
-        return limited(std::io::stdin().lock());
+        return STANDARD_INPUT.get_or_init(|| limited(std::io::stdin().lock())).clone();
     }
     let about = std::fs::metadata(path).map_err(|error| why(&error))?;
     if about.is_dir() {

@@ -39,14 +39,14 @@ struct Question {
     of: String,
 
     /// The number that the measure is to cross [default: 0.5 for a probability]
-    #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
+    #[arg(long, value_name = "VALUE")]
     to: Option<f64>,
 
     /// How far a known number may be off, as a share of it
     ///
     /// 0.5: from half to one and a half times what it is. It is turned further, from 0 to twice, and what flips only
     /// there is marked. Uncertain parameters go over their distributions.
-    #[arg(long, alias = "reach", value_name = "SHARE", default_value_t = OFF_BY, allow_negative_numbers = true,
+    #[arg(long, alias = "reach", value_name = "SHARE", default_value_t = OFF_BY,
           value_parser = off_by)]
     off_by: f64,
 
@@ -62,7 +62,7 @@ struct Question {
     ///
     /// What flips and flips back between two of them is not seen. Where the end of a side brings the answer less than
     /// half of the way, that end is all that is looked at.
-    #[arg(long, value_name = "K", default_value_t = 2, allow_negative_numbers = true,
+    #[arg(long, value_name = "K", default_value_t = 2,
           value_parser = clap::value_parser!(u16).range(1..=1000))]
     steps: u16,
 
@@ -75,7 +75,7 @@ struct Question {
     pair: Option<String>,
 
     /// The map has so many places each way
-    #[arg(long, value_name = "G", default_value_t = 9, allow_negative_numbers = true, requires = "pair",
+    #[arg(long, value_name = "G", default_value_t = 9, requires = "pair",
           value_parser = clap::value_parser!(u16).range(2..=200))]
     grid: u16,
 }

@@ -2,18 +2,20 @@
 
 use std::path::Path;
 
-use demarche::equilibrium::{NormalForm, gambit};
+use demarche::equilibrium::gambit;
 
+use super::open::name_of;
 use super::{files, say};
 
-/// Whether a path is that of a file of Gambit's.
+/// Whether a path, or standard input, is a file of Gambit's: by its name, or by its first word.
 pub(super) fn is_gambit(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("nfg") || kind.eq_ignore_ascii_case("efg"))
+    let named = |kind: &str| path.extension().is_some_and(|known| known.eq_ignore_ascii_case(kind));
+    named("nfg") || named("efg") || files::read(path).is_ok_and(|text| demarche::scenario::is_gambit(&text))
 }
 
 /// Reads a file of Gambit's; `None` where it is wrong, which has been said.
-pub(super) fn read_gambit(path: &Path) -> Option<NormalForm> {
-    let name = path.display();
+pub(super) fn read_gambit(path: &Path) -> Option<gambit::Game> {
+    let name = name_of(path);
     let text = match files::read(path) {
         Ok(text) => text,
         Err(why) => {

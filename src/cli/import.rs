@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
-use demarche::equilibrium::gambit::{MOST_CELLS, scenario_text};
+use demarche::equilibrium::gambit::{Imported, scenario_text};
 
 use super::gambit_file::read_gambit;
 use super::{Status, print, say};
@@ -27,11 +27,19 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Status> {
     let Some(game) = read_gambit(&arguments.game) else { return Ok(Status::Wrong) };
-    let Some(text) = scenario_text(&game) else {
-        let (cells, most) = (game.profiles(), MOST_CELLS);
-        say(&format!("error: the game has {cells} cells: no more than {most} are made into payoff terms"));
-        return Ok(Status::Wrong);
-    };
-    print(&text)?;
-    Ok(Status::Done)
+    match scenario_text(&game.form) {
+        Ok(Imported { text, rounded }) => {
+            if rounded > 0 {
+                say(&format!(
+                    "warning: {rounded} payoffs have more digits than a scenario keeps: they are rounded to seventeen"
+                ));
+            }
+            print(&text)?;
+            Ok(Status::Done)
+        }
+        Err(why) => {
+            say(&format!("error: {why}"));
+            Ok(Status::Wrong)
+        }
+    }
 }

@@ -110,13 +110,20 @@ enum Command {
 }
 
 /// The program with its commands.
+///
+/// Options take negative numbers, so that what refuses them speaks of the value; else they would be taken for options.
 pub(crate) fn program() -> clap::Command {
-    Cli::command()
+    Cli::command().mut_subcommands(|command| {
+        command.mut_args(|option| {
+            let takes_value = option.get_long().is_some() && option.get_action().takes_values();
+            if takes_value { option.allow_negative_numbers(true) } else { option }
+        })
+    })
 }
 
 /// Runs what was typed.
 pub(crate) fn run() -> anyhow::Result<Status> {
-    dispatch(Cli::command().try_get_matches())
+    dispatch(program().try_get_matches())
 }
 
 /// Runs what was understood, or says what was not.

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use demarche::ask::{Failure, Question, Session, Source};
-use demarche::scenario::{Diagnostic, Severity, Sources, render_named};
+use demarche::scenario::{Diagnostic, GAMBIT_FILE, Severity, Sources, render_named};
 
 use super::files::{self, Beside};
 use super::question::source_name;
@@ -94,7 +94,8 @@ pub(crate) fn add_study_files(session: &mut Session) {
     }
 }
 
-fn name_of(scenario: &Path) -> String {
+/// How people know the file that they named.
+pub(crate) fn name_of(scenario: &Path) -> String {
     let name = scenario.display().to_string();
     if name == "-" { "<stdin>".to_owned() } else { name }
 }
@@ -102,7 +103,20 @@ fn name_of(scenario: &Path) -> String {
 /// Prints diagnostics with the lines they are about.
 pub(crate) fn tell(diagnostics: &[Diagnostic], sources: &Sources) {
     if !diagnostics.is_empty() {
+        let diagnostics: Vec<Diagnostic> = diagnostics.iter().map(|told| advised(told, sources)).collect();
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        say(render_named(diagnostics, sources, colour, &source_name).trim_end_matches('\n'));
+        say(render_named(&diagnostics, sources, colour, &source_name).trim_end_matches('\n'));
     }
+}
+
+/// A diagnostic with what to type, where a command of this program helps.
+fn advised(told: &Diagnostic, sources: &Sources) -> Diagnostic {
+    if told.id != GAMBIT_FILE {
+        return told.clone();
+    }
+    let name = &sources.get(told.span.file).name;
+    let name = if name == "<stdin>" { "-" } else { name };
+    told.clone().help(format!(
+        "`demarche import {name}` makes a scenario of it, and `demarche solve {name}` solves it as it is"
+    ))
 }

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Args};
 
 use super::Status;
-use super::arguments::{AskArguments, OutputArguments, RunArguments, ScenarioArguments};
+use super::arguments::{AskArguments, OutputArguments, RunArguments, ScenarioArguments, whole};
 use super::evaluate::evaluate;
 
 /// What people type.
@@ -21,7 +21,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
     /// The replication to tell; 0 is the first
-    #[arg(long, value_name = "R", default_value_t = 0, help_heading = "Where to look")]
+    #[arg(long, value_name = "R", default_value_t = 0, help_heading = "Where to look",
+          value_parser = |text: &str| whole(text, 0, u64::MAX))]
     replication: u64,
     #[command(flatten)]
     run: RunArguments,

@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 
     /// How far off a known number may be, as a share of it
     #[arg(long, value_name = "SHARE", default_value_t = OFF_BY, help_heading = "Where to look",
-          allow_negative_numbers = true, value_parser = off_by)]
+          value_parser = off_by)]
     off_by: f64,
 
     /// Morris' walks, each with a point more than there are numbers

@@ -20,7 +20,7 @@ const EXAMPLES: &str = "Examples:
 ///
 /// Iterated strict dominance, equilibria in pure strategies, for two players all extreme equilibria, what
 /// each can secure, the correlated equilibrium with the greatest sum of payoffs, and logit equilibria by
-/// precision. SCENARIO may be a .nfg or .efg file. The stage game's payoffs are those of one turn; issues
+/// precision; of a tree also subgame-perfect equilibria and agent quantal response. SCENARIO may be a .nfg or .efg file, or - with the text of one on standard input. The stage game's payoffs are those of one turn; issues
 /// that do not bear on each other are games of their own.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXAMPLES)]
@@ -65,11 +65,14 @@ pub(crate) fn run(arguments: &Arguments, matches: &ArgMatches) -> anyhow::Result
 
 /// Solves a game that no scenario has: the same tables and text as of a stage game.
 fn solve_file(arguments: &Arguments) -> anyhow::Result<Status> {
-    let Some(form) = read_gambit(&arguments.scenario.scenario) else { return Ok(Status::Wrong) };
+    let Some(gambit::Game { form, tree }) = read_gambit(&arguments.scenario.scenario) else {
+        return Ok(Status::Wrong);
+    };
     let folder = arguments.output.out.as_deref().map(Folder::prepare).transpose()?;
     let solution = solve(&form);
     let name = if form.title.is_empty() { "game" } else { &form.title };
-    let solved = Solved { name, form: &form, solution: &solution };
+    let tree = tree.as_ref().map(gambit::solve_tree);
+    let solved = Solved { name, form: &form, solution: &solution, tree: tree.as_ref() };
     let tables = solution_tables(&[solved]);
     if let Some(folder) = folder {
         write::game(&folder, &gambit::nfg(&form), &tables)?;

@@ -54,7 +54,7 @@ struct Mediation<'g> {
     /// The strategies that are left of each player.
     left: Vec<Vec<usize>>,
     /// Each player's payoffs by profile, exactly.
-    payoffs: Vec<Whole>,
+    payoffs: Vec<&'g Whole>,
     /// The profiles that are left.
     profiles: Vec<usize>,
 }

@@ -3,11 +3,12 @@
 //! What survives does not depend on the order of elimination (Gilboa, Kalai and Zemel 1990, On the order of
 //! eliminating dominated strategies, Operations Research Letters 9, 85-89).
 
+use std::cmp::Ordering;
+
 use num_traits::Signed;
 
 use super::NormalForm;
 use super::maximin::maximin;
-use super::whole::Whole;
 
 /// A strategy that was eliminated.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -31,13 +32,12 @@ const MOST_ENTRIES: usize = 500_000;
 #[must_use]
 pub fn eliminate(game: &NormalForm) -> (Vec<Elimination>, bool) {
     let mut left = game.all_strategies();
-    let payoffs: Vec<Whole> = (0..left.len()).map(|player| game.whole_payoffs(player)).collect();
     let (mut eliminated, mut complete) = (Vec::new(), true);
     for round in 1.. {
         let before = eliminated.len();
-        for (player, payoffs) in payoffs.iter().enumerate() {
+        for player in 0..left.len() {
             let others = game.others(player, &left);
-            let duel = Duel { game, player, own: &left[player], others, payoffs };
+            let duel = Duel { game, player, own: &left[player], others };
             complete &= duel.is_small();
             for &strategy in &left[player] {
                 if let Some(by) = duel.beaten(strategy) {
@@ -65,28 +65,35 @@ pub(super) fn survivors(game: &NormalForm, eliminated: &[Elimination]) -> Vec<Ve
 }
 
 /// One player's strategies against each other, in what is left of the game.
-struct Duel<'g> {
-    game: &'g NormalForm,
-    player: usize,
-    own: &'g [usize],
-    others: Vec<usize>,
-    /// The player's payoffs by profile, exactly.
-    payoffs: &'g Whole,
+pub(super) struct Duel<'g> {
+    pub(super) game: &'g NormalForm,
+    pub(super) player: usize,
+    /// The player's strategies that are left.
+    pub(super) own: &'g [usize],
+    /// The profiles that the others can make, with the player's own at its first.
+    pub(super) others: Vec<usize>,
 }
 
 impl Duel<'_> {
-    fn is_small(&self) -> bool {
-        self.own.len().saturating_mul(self.own.len()).saturating_mul(self.others.len()) <= MOST_ENTRIES
+    /// Entries of all programmes, one a strategy.
+    pub(super) fn entries(&self) -> usize {
+        self.own.len().saturating_mul(self.own.len()).saturating_mul(self.others.len())
     }
 
-    fn pay(&self, profile: usize, strategy: usize) -> f64 {
-        self.game.payoff(self.game.instead(profile, self.player, strategy), self.player)
+    fn is_small(&self) -> bool {
+        self.entries() <= MOST_ENTRIES
+    }
+
+    /// How what two strategies pay compares, where the others do what they do in a profile.
+    pub(super) fn compare(&self, profile: usize, one: usize, other: usize) -> Ordering {
+        let instead = |strategy: usize| self.game.instead(profile, self.player, strategy);
+        self.game.compare(self.player, instead(one), instead(other))
     }
 
     /// What strictly dominates a strategy, if anything does.
     fn beaten(&self, strategy: usize) -> Option<Vec<(usize, f64)>> {
         let better = |&other: &usize| {
-            self.others.iter().all(|&profile| self.pay(profile, other) > self.pay(profile, strategy))
+            self.others.iter().all(|&profile| self.compare(profile, other, strategy).is_gt())
         };
         if let Some(other) = self.own.iter().copied().find(better) {
             return Some(vec![(other, 1.0)]);
@@ -95,9 +102,8 @@ impl Duel<'_> {
             return None;
         }
         // A strategy that is a best reply to something pure is beaten by nothing.
-        let unbeaten = |&profile: &usize| {
-            self.own.iter().all(|&other| self.pay(profile, other) <= self.pay(profile, strategy))
-        };
+        let unbeaten =
+            |&profile: &usize| self.own.iter().all(|&other| self.compare(profile, other, strategy).is_le());
         if self.others.iter().any(unbeaten) {
             return None;
         }
@@ -107,9 +113,9 @@ impl Duel<'_> {
     /// The mixture that beats a strategy by most, where it is least better.
     fn beaten_by_mixture(&self, strategy: usize) -> Option<Vec<(usize, f64)>> {
         let rivals: Vec<usize> = self.own.iter().copied().filter(|&other| other != strategy).collect();
-        let exact = |profile: usize, strategy: usize| {
-            &self.payoffs.numerators[self.game.instead(profile, self.player, strategy)]
-        };
+        let numerators = &self.game.whole_payoffs(self.player).numerators;
+        let exact =
+            |profile: usize, strategy: usize| &numerators[self.game.instead(profile, self.player, strategy)];
         let gain = |rival: usize, other: usize| {
             exact(self.others[other], rivals[rival]) - exact(self.others[other], strategy)
         };

@@ -10,7 +10,6 @@ use num_traits::ToPrimitive;
 
 use super::NormalForm;
 use super::vertices::{MOST_BASES, Vertex, vertices};
-use super::whole::Whole;
 
 /// The extreme equilibria of a game of two.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -22,6 +21,21 @@ pub struct Extreme {
     pub components: Vec<usize>,
     /// Whether some strategy of one player has more best replies than strategies in its support.
     pub degenerate: bool,
+}
+
+impl Extreme {
+    /// One equilibrium of each component, by its number, in the order of components: the first in pure
+    /// strategies, or where a component has none, the first.
+    #[must_use]
+    pub fn representatives(&self) -> Vec<usize> {
+        let components = self.components.iter().max().map_or(0, |most| most + 1);
+        let of =
+            |component: usize| (0..self.equilibria.len()).filter(move |&at| self.components[at] == component);
+        let is_pure = |at: &usize| self.equilibria[*at].iter().all(|own| own.contains(&1.0));
+        (0..components)
+            .filter_map(|component| of(component).find(is_pure).or_else(|| of(component).next()))
+            .collect()
+    }
 }
 
 /// Why the extreme equilibria of a game were not found.
@@ -84,11 +98,10 @@ fn whole(
     columns: usize,
     profile: impl Fn(usize, usize) -> usize,
 ) -> Vec<Vec<BigInt>> {
-    let cells = || (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
-    let payoffs: Vec<f64> = cells().map(|(row, column)| game.payoff(profile(row, column), player)).collect();
-    let scaled = Whole::of(&payoffs).numerators;
-    let least = scaled.iter().min().cloned().unwrap_or_default();
-    scaled.chunks(columns).map(|row| row.iter().map(|pay| pay - &least + 1_u8).collect()).collect()
+    let numerators = &game.whole_payoffs(player).numerators;
+    let least = numerators.iter().min().cloned().unwrap_or_default();
+    let above_zero = |row: usize, column: usize| &numerators[profile(row, column)] - &least + 1_u8;
+    (0..rows).map(|row| (0..columns).map(|column| above_zero(row, column)).collect()).collect()
 }
 
 fn is_degenerate(found: &[Vertex], dimension: usize) -> bool {

@@ -65,19 +65,6 @@ fn between(mut low: f64, mut high: f64) -> Fraction {
     }
 }
 
-/// A number as short as it can be written exactly: a decimal where that is short, else a fraction.
-#[must_use]
-pub fn text_of(number: f64) -> String {
-    let (plain, scientific) = (format!("{number}"), format!("{number:e}"));
-    let decimal = if plain.len() <= 14 || plain.len() <= scientific.len() { plain } else { scientific };
-    if decimal.len() <= 14 {
-        return decimal;
-    }
-    let fraction = simplest(number, number.abs() * 1e-15);
-    let text = format!("{}/{}", fraction.numerator, fraction.denominator);
-    if fraction.value() == number && text.len() < decimal.len() { text } else { decimal }
-}
-
 /// A number in three digits, for people.
 pub(crate) fn short(number: f64) -> String {
     // Rounded in decimal; where that leaves no long row of zeros, written out.
@@ -115,15 +102,6 @@ mod tests {
     fn what_is_within_rounding_of_zero_is_zero() {
         let found = simplest(0.1 + 0.2 - 0.3, 1e-15);
         assert_eq!((found.numerator, found.denominator), (0, 1));
-    }
-
-    #[test]
-    fn numbers_are_written_short_and_exactly() {
-        assert_eq!(text_of(0.25), "0.25");
-        assert_eq!(text_of(-3.0), "-3");
-        assert_eq!(text_of(2.0 / 3.0), "2/3");
-        assert_eq!(text_of(-1.0 / 7.0), "-1/7");
-        assert_eq!(text_of(std::f64::consts::PI).parse::<f64>(), Ok(std::f64::consts::PI));
     }
 
     #[test]

@@ -27,8 +27,7 @@ pub(crate) struct Programme {
 /// What is best.
 #[derive(Clone, Debug)]
 pub(crate) struct Optimum {
-    /// The unknowns, which show the prices to be right.
-    #[cfg(test)]
+    /// The unknowns.
     pub(crate) values: Whole,
     /// By how much the objective would grow with the bound of each row: the solution of the dual programme.
     pub(crate) prices: Whole,
@@ -265,7 +264,6 @@ impl<'p> Vertex<'p> {
             Whole { numerators, denominator: of.denominator }
         };
         Optimum {
-            #[cfg(test)]
             values: spread(self.programme.columns.len(), &self.basis.unknowns, self.values),
             prices: spread(self.programme.bounds.len(), &self.basis.rows, self.prices),
         }

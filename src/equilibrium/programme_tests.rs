@@ -53,7 +53,7 @@ fn games(players: std::ops::RangeInclusive<usize>, most: usize) -> impl Strategy
         payoffs.prop_map(move |payoffs| {
             let named = |count: usize| (1..=count).map(|n| n.to_string()).collect();
             let player = |&count: &usize| Player { name: String::new(), strategies: named(count) };
-            NormalForm::new("", sizes.iter().map(player).collect(), payoffs).expect("a game")
+            NormalForm::new("", sizes.iter().map(player).collect(), &payoffs).expect("a game")
         })
     })
 }
@@ -62,7 +62,7 @@ proptest! {
     #[test]
     fn answers_about_games_of_any_stakes_are_optimal(game in games(2..=3, 5)) {
         for player in 0..game.players().len() {
-            let payoffs = game.whole_payoffs(player).numerators;
+            let payoffs = game.whole_payoffs(player).numerators.clone();
             let others = game.others(player, &game.all_strategies());
             let pay = |own: usize, other: usize| payoffs[game.instead(others[other], player, own)].clone();
             let (programme, _) = opposed(game.strategies(player), others.len(), pay).expect("payoffs");

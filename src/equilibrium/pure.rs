@@ -7,9 +7,8 @@ use super::NormalForm;
 pub fn pure_equilibria(game: &NormalForm) -> Vec<usize> {
     let stays = |profile: usize| {
         (0..game.players().len()).all(|player| {
-            let here = game.payoff(profile, player);
             let mut instead = (0..game.strategies(player)).map(|s| game.instead(profile, player, s));
-            instead.all(|other| game.payoff(other, player) <= here)
+            instead.all(|other| game.compare(player, other, profile).is_le())
         })
     };
     (0..game.profiles()).filter(|&profile| stays(profile)).collect()

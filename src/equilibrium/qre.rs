@@ -18,7 +18,7 @@ const MOST_PROFILES: usize = 5_000;
 const MOST_STRATEGIES: usize = 64;
 
 /// The precisions at which the branch is looked at: 0, 0.01 to 1000 in ten steps a decade, and the limit.
-fn precisions() -> Vec<f64> {
+pub(super) fn precisions() -> Vec<f64> {
     let steps = (-20..=30).map(|step| match step % 10 {
         // Whole powers are what people look for: they are exact.
         0 if step < 0 => 1.0 / crate::math::pow(10.0, f64::from(-step / 10)),

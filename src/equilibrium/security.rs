@@ -29,5 +29,5 @@ pub fn security(game: &NormalForm, player: usize) -> Option<Security> {
         payoffs.numerators[game.instead(others[other], player, strategy)].clone()
     };
     let Mixture { shares, above, below } = maximin(game.strategies(player), others.len(), pay)?;
-    Some(Security { value: quotient(&above, &(below * payoffs.denominator)), strategy: shares.floats() })
+    Some(Security { value: quotient(&above, &(below * &payoffs.denominator)), strategy: shares.floats() })
 }

@@ -1,9 +1,10 @@
 //! Everything that is asked of a game at once.
 
 use super::correlated::correlated_among;
+use super::gambit::TreeSolution;
 use super::{
-    Correlated, Elimination, Extreme, ExtremeError, NormalForm, Quantal, Security, eliminate,
-    extreme_equilibria, pure_equilibria, quantal, security,
+    Correlated, Elimination, Extreme, ExtremeError, NormalForm, Quantal, Security, WeakDominance, eliminate,
+    extreme_equilibria, pure_equilibria, quantal, security, weakly_dominated,
 };
 
 /// What is known of a game.
@@ -13,6 +14,10 @@ pub struct Solution {
     pub eliminated: Vec<Elimination>,
     /// Whether domination by mixtures was looked for throughout.
     pub mixtures_tried: bool,
+    /// What is weakly, but not strictly, dominated in the game as it is.
+    pub weak: Vec<WeakDominance>,
+    /// Whether weak domination by mixtures was looked for throughout.
+    pub weak_mixtures_tried: bool,
     /// The profiles that are equilibria in pure strategies.
     pub pure: Vec<usize>,
     /// All extreme equilibria, or why they were not found.
@@ -34,16 +39,21 @@ pub struct Solved<'a> {
     pub form: &'a NormalForm,
     /// What is known of it.
     pub solution: &'a Solution,
+    /// What is known of its tree, where it has one.
+    pub tree: Option<&'a TreeSolution>,
 }
 
 /// Solves a game by all methods that its size allows.
 #[must_use]
 pub fn solve(game: &NormalForm) -> Solution {
     let (eliminated, mixtures_tried) = eliminate(game);
+    let (weak, weak_mixtures_tried) = weakly_dominated(game, &eliminated);
     let correlated = correlated_among(game, &eliminated);
     Solution {
         eliminated,
         mixtures_tried,
+        weak,
+        weak_mixtures_tried,
         pure: pure_equilibria(game),
         extreme: extreme_equilibria(game),
         security: (0..game.players().len()).map(|player| security(game, player)).collect(),

@@ -58,7 +58,7 @@ impl History {
         let file = text::add(sources, name, bytes).map_err(|error| vec![error])?;
         let text = sources.get(file).text.as_str();
         let from = after_version(text, file).map_err(|error| vec![error])?;
-        let mut rows = rows_from(text, from, file).into_iter();
+        let mut rows = rows_from(text, from, file).map_err(|error| vec![error])?.into_iter();
         let mut reader = Reader { scenario, errors: Vec::new() };
         let Some(header) = rows.next() else {
             let message = "the history is empty".to_owned();

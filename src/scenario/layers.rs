@@ -29,6 +29,9 @@ pub(crate) struct Opening<'a> {
     pub(crate) library: &'a dyn Library,
 }
 
+/// What a [`Diagnostic`] is called that says that a text is a game of Gambit's, of which a scenario can be made.
+pub const GAMBIT_FILE: &str = "gambit-file";
+
 /// Reads a file and all that it extends, the furthest first. `None` where any of them cannot be used.
 pub(crate) fn load(
     opening: &Opening<'_>,
@@ -60,6 +63,13 @@ pub(crate) fn load(
 
 fn read(sources: &mut Sources, name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Option<Layer> {
     match text::add(sources, name, bytes) {
+        // Whatever else could be said of its syntax misleads.
+        Ok(file) if text::is_gambit(bytes) => {
+            let start = sources.get(file).text.find(['N', 'E']).unwrap_or(0);
+            let message = "this is a game in a file of Gambit's, not a scenario";
+            diagnostics.push(Diagnostic::error(GAMBIT_FILE, Span::new(file, &(start..start + 3)), message));
+            None
+        }
         Ok(file) => Some(Layer { table: parse(sources, file, diagnostics)?, file }),
         Err(diagnostic) => {
             diagnostics.push(diagnostic);

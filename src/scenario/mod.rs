@@ -57,6 +57,7 @@ pub use ids::{
     ActorId, ClassificationId, EffectId, Id, IdVec, IssueId, LevelId, Levels, Made, MeasureId, MoveId,
     OutcomeId, ParameterId, SeatId, TermId, VariableId,
 };
+pub use layers::GAMBIT_FILE;
 pub use learning::Learning;
 pub use model::*;
 pub use numbers::{ActorNumbers, Numbers};
@@ -67,6 +68,8 @@ pub use slots::{Region as SlotRegion, Slot, Slots};
 pub use source::{FileId, Library, Source, Sources, Span};
 pub use stated::{AmountKind, Stated};
 pub use suggest::did_you_mean;
+pub(crate) use suggest::{decimal_comma, with_point};
+pub use text::is_gambit;
 pub use tree::{Key, Node, Table, Value};
 
 pub(crate) use ids::ids;

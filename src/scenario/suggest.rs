@@ -14,9 +14,37 @@ pub fn did_you_mean<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Op
         .map(|(_, name)| name)
 }
 
+/// What to write instead of a number with a decimal comma, as a hint; nothing of other texts.
+pub(crate) fn decimal_comma(text: &str) -> Option<String> {
+    with_point(text).map(|number| format!("decimals are written with a point: `{number}`"))
+}
+
+/// A number with a decimal comma as one with a point: 7,5 is 7.5; nothing of other texts.
+pub(crate) fn with_point(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (whole, fraction) = text.split_once(',')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+    // Points between thousands go with a decimal comma.
+    let mut thousands = unsigned.split('.');
+    let is_number = digits(fraction) && thousands.all(digits);
+    is_number.then(|| format!("{}.{fraction}", whole.replace('.', "")))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::did_you_mean;
+    use super::{decimal_comma, did_you_mean};
+
+    #[test]
+    fn a_decimal_comma_is_known_by_the_digits_around_it() {
+        let hint = |number: &str| Some(format!("decimals are written with a point: `{number}`"));
+        assert_eq!(decimal_comma("7,5"), hint("7.5"));
+        assert_eq!(decimal_comma(" -0,25 "), hint("-0.25"));
+        assert_eq!(decimal_comma("1.234,5"), hint("1234.5"));
+        for text in ["7.5", "7", ",5", "7,", "a,5", "1,2,3", "7,5x", "1..2,3"] {
+            assert_eq!(decimal_comma(text), None, "{text}");
+        }
+    }
 
     #[track_caller]
     fn check(typed: &str, known: &[&str], expected: Option<&str>) {

@@ -32,6 +32,14 @@ pub(crate) fn check_size(bytes: &[u8]) -> Result<(), String> {
     Err(format!("the file has {} MiB, and at most {} are read", bytes.len() >> 20, MAX_BYTES >> 20))
 }
 
+/// Whether a text is a game in a file of Gambit's, by its first word.
+#[must_use]
+pub fn is_gambit(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
+    let word = text.split(u8::is_ascii_whitespace).next();
+    matches!(word, Some(b"NFG" | b"EFG"))
+}
+
 /// The text, or the kind of fault, what is readable before it, and what it is.
 fn check(bytes: &[u8]) -> Result<&str, (&'static str, &str, String)> {
     check_size(bytes).map_err(|message| ("too-large", "", message))?;
@@ -82,6 +90,12 @@ mod tests {
         check(b"", "");
         check("a = \"é\"".as_bytes(), "a = \"é\"");
         check(b"\xEF\xBB\xBFa = 1", "a = 1");
+    }
+
+    #[test]
+    fn games_of_gambit_s_are_known_by_their_first_word() {
+        assert!(is_gambit(b"\xEF\xBB\xBF\n NFG 1 R") && is_gambit(b"EFG\t2 R"));
+        assert!(!is_gambit(b"format = 1") && !is_gambit(b"NFGs = 1") && !is_gambit(b""));
     }
 
     #[test]

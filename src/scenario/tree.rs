@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Diagnostic, FileId, Sources, Span};
+use super::{Diagnostic, FileId, Sources, Span, decimal_comma};
 
 /// A key and where it stands.
 #[derive(Clone, Debug)]
@@ -147,13 +147,24 @@ fn report(mut errors: Vec<(Range<usize>, &str)>, text: &str, file: FileId) -> Ve
             },
         };
         let error = Diagnostic::error("syntax", place_of(file, &span), message);
-        diagnostics.push(if defined_twice {
-            error.help("leave out one of the two, or rename it")
-        } else {
-            error
+        let line = &text[line_start.map_or(0, |newline| newline + 1)..];
+        diagnostics.push(match decimal_comma_of(line.lines().next().unwrap_or_default()) {
+            _ if defined_twice => error.help("leave out one of the two, or rename it"),
+            Some(help) => error.help(help),
+            None => error,
         });
     }
     diagnostics
+}
+
+/// A hint where a line gives a number with a decimal comma to a key, outside quotes.
+fn decimal_comma_of(line: &str) -> Option<String> {
+    let values = line.match_indices('=').map(|(at, _)| line[at + 1..].trim_start());
+    let number = |value: &str| {
+        let end = value.find(|c: char| !c.is_ascii_digit() && !"+-.,".contains(c)).unwrap_or(value.len());
+        decimal_comma(&value[..end])
+    };
+    values.map(number).find_map(|hint| hint)
 }
 
 /// A range of bytes of a text.

@@ -6,9 +6,11 @@ use super::error::StudyError;
 use super::prepare::Prepared;
 use super::situation::Situation;
 use crate::agents::{Policies, StageContinuation};
-use crate::equilibrium::{FormError, MOST_NUMBERS, NormalForm, Player};
+use crate::equilibrium::{FormError, MOST_NUMBERS, NormalForm, Player, Rational};
 use crate::game::{Blueprint, Menu, MenuId, SeatStatus, at_levels, in_turn};
-use crate::scenario::{ActorId, IdVec, IssueId, Levels, Made, Numbers, Scenario, SeatId, TermId};
+use crate::scenario::{
+    ActorId, Expression, IdVec, IssueId, Levels, Made, Notes, Numbers, Scenario, SeatId, TermId,
+};
 
 /// The stage game of a state, in parts that do not bear on each other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +47,8 @@ pub struct StageRequest {
     /// Whether what comes after is added: discounted, at the depth at which the actors look ahead, as they
     /// expect it at their own levels; as far as it depends on what is done.
     pub continuation: bool,
+    /// Whether strategies are called by the titles of moves and issues, rather than by their ids.
+    pub titled: bool,
 }
 
 /// The stage game of a situation.
@@ -63,8 +67,17 @@ pub fn stage(
     let blueprint = &prepared.game.blueprint;
     let seats = blueprint.seats.iter().map(|seat| SeatStatus::of(seat, levels, turn));
     let after = policies.as_ref().map(|policies| policies.after(levels, turn));
-    let laying =
-        Laying { scenario, blueprint, numbers: &numbers, levels, turn, seats: seats.collect(), after };
+    let titled = request.titled;
+    let laying = Laying {
+        scenario,
+        blueprint,
+        numbers: &numbers,
+        levels,
+        turn,
+        seats: seats.collect(),
+        after,
+        titled,
+    };
     laying.stage(request)
 }
 
@@ -77,6 +90,7 @@ struct Laying<'a> {
     turn: usize,
     seats: IdVec<SeatId, SeatStatus>,
     after: Option<StageContinuation<'a>>,
+    titled: bool,
 }
 
 /// One player: its actor, its seats, what it can do in them.
@@ -164,6 +178,7 @@ impl Laying<'_> {
         let terms: Vec<TermId> =
             live.iter().copied().filter(names_ours).chain(alike.iter().copied()).collect();
         let payoffs = self.payoffs(&choosers, &terms, &ours);
+        let written = self.written(&choosers, &terms);
         let drawn = |chooser: &Chooser| -> Vec<usize> {
             let seats = chooser.seats.iter();
             let drawn = seats.filter(|&&seat| matches!(self.seats[seat], SeatStatus::Drawn(_)));
@@ -174,7 +189,9 @@ impl Laying<'_> {
             issues,
             actors: choosers.iter().map(|chooser| chooser.actor.index()).collect(),
             scripted: choosers.iter().map(drawn).collect(),
-            form: NormalForm::new(&self.scenario.title, players, payoffs)?,
+            form: NormalForm::partly_written(&self.scenario.title, players, &payoffs, |at| {
+                written.get(at).cloned().flatten()
+            })?,
         })
     }
 
@@ -232,22 +249,9 @@ impl Laying<'_> {
         let mut paid = vec![0.0; self.blueprint.actors.len()];
         let combinations: usize = choosers.iter().map(|chooser| chooser.menu.len()).product();
         for combination in 0..combinations {
-            let (mut rest, mut profile, mut stride, mut chance) = (combination, 0, 1, 1.0);
-            for chooser in choosers.iter().rev() {
-                let option = rest % chooser.menu.len();
-                rest /= chooser.menu.len();
-                profile += chooser.menu.choice_of[option] * stride;
-                stride *= chooser.menu.choices;
-                chance *= chooser.script[option];
-                for (seat, chosen) in chooser.seats.iter().zip(&chooser.menu.options[option]) {
-                    made[*seat] = *chosen;
-                }
-            }
+            let (profile, chance) = play(choosers, combination, &mut made);
             paid.fill(0.0);
-            let holds =
-                |&&term: &&TermId| self.blueprint.terms[term].holds_after(self.levels, &made, self.turn);
-            let holding: Vec<TermId> = terms.iter().filter(holds).copied().collect();
-            self.add(&holding, &mut paid);
+            self.add(&self.holding(terms, &made), &mut paid);
             if let Some(after) = &self.after {
                 for (sum, worth) in paid.iter_mut().zip(after.of(&made, seats)) {
                     *sum += worth;
@@ -257,6 +261,55 @@ impl Laying<'_> {
             row.zip(choosers).for_each(|(sum, chooser)| *sum += chance * paid[chooser.actor.index()]);
         }
         payoffs
+    }
+
+    /// The terms that hold where these moves are made.
+    fn holding(&self, terms: &[TermId], made: &Made) -> Vec<TermId> {
+        let holds = |&term: &TermId| self.blueprint.terms[term].holds_after(self.levels, made, self.turn);
+        terms.iter().copied().filter(holds).collect()
+    }
+
+    /// The payoffs that are a single number of the scenario, exactly as it is written there, by their place;
+    /// nothing where payoffs are means over a script or have in them what comes after.
+    fn written(&self, choosers: &[Chooser], terms: &[TermId]) -> Vec<Option<Rational>> {
+        let scripted = choosers.iter().any(|chooser| chooser.menu.len() != chooser.menu.choices);
+        if self.after.is_some() || scripted {
+            return Vec::new();
+        }
+        let profiles: usize = choosers.iter().map(|chooser| chooser.menu.choices).product();
+        let mut written = vec![None; profiles * choosers.len()];
+        let mut made = Made::filled(None, self.seats.len());
+        for combination in 0..profiles {
+            let (profile, _) = play(choosers, combination, &mut made);
+            let holding = self.holding(terms, &made);
+            for (player, chooser) in choosers.iter().enumerate() {
+                let regard = &self.numbers.actors[chooser.actor.index()].regard;
+                let pays = |&&term: &&TermId| {
+                    let pays = self.numbers.pays_of(term);
+                    pays[chooser.actor.index()] != 0.0
+                        || regard.iter().zip(pays).any(|(r, pay)| r * pay != 0.0)
+                };
+                let mut paying = holding.iter().filter(pays);
+                if let (Some(&term), None) = (paying.next(), paying.next()) {
+                    written[profile * choosers.len() + player] = self.as_written(term, chooser.actor);
+                }
+            }
+        }
+        written
+    }
+
+    /// What a term pays an actor, where that is a number or a fraction of numbers, and nothing is done to it.
+    fn as_written(&self, term: TermId, actor: ActorId) -> Option<Rational> {
+        let stated = &self.scenario.terms[term.index()];
+        let pays = self.numbers.pays_of(term);
+        let paid = pays[actor.index()];
+        let regards = self.numbers.actors[actor.index()].regard.iter().zip(pays);
+        if stated.per.is_some() || regards.map(|(r, pay)| r * pay).any(|pay| pay != 0.0) {
+            return None;
+        }
+        let (_, amount) = stated.pays.iter().find(|(id, _)| *id == actor)?;
+        // A number that was set in another way is not the one that is written.
+        literal(&amount.expression).filter(|exact| exact.value().to_bits() == paid.to_bits())
     }
 
     /// Adds what terms pay, weighted by regard, to each actor's sum.
@@ -271,7 +324,13 @@ impl Laying<'_> {
         }
     }
 
-    /// A player with the names of its choices: a move, or `issue.move` for each issue in which it chooses.
+    /// The title of something, where titles are wanted and it has one, or its id.
+    fn called<'n>(&self, notes: &'n Notes, id: &'n str) -> &'n str {
+        notes.title.as_deref().filter(|_| self.titled).unwrap_or(id)
+    }
+
+    /// A player with the names of its choices: a move, or `issue.move` for each issue in which it chooses; or
+    /// their titles.
     fn player(&self, chooser: &Chooser) -> Player {
         let free: Vec<usize> = (0..chooser.seats.len())
             .filter(|&at| matches!(self.seats[chooser.seats[at]], SeatStatus::Free(_)))
@@ -280,15 +339,45 @@ impl Laying<'_> {
         for (option, &choice) in chooser.menu.options.iter().zip(&chooser.menu.choice_of) {
             let moves = free.iter().filter_map(|&at| {
                 let seat = &self.scenario.seats[chooser.seats[at].index()];
-                let made = &seat.moves[option[at]?.index()].id;
-                let issue = &self.scenario.issues[seat.issue.index()].id;
-                Some(if free.len() == 1 { made.clone() } else { format!("{issue}.{made}") })
+                let made = &seat.moves[option[at]?.index()];
+                let issue = &self.scenario.issues[seat.issue.index()];
+                let (made, issue) =
+                    (self.called(&made.notes, &made.id), self.called(&issue.notes, &issue.id));
+                let joint = if self.titled { ": " } else { "." };
+                Some(if free.len() == 1 { made.to_owned() } else { format!("{issue}{joint}{made}") })
             });
-            strategies[choice] = moves.collect::<Vec<_>>().join(" ");
+            strategies[choice] = moves.collect::<Vec<_>>().join(if self.titled { ", " } else { " " });
         }
         if free.is_empty() {
             strategies = vec!["scripted".to_owned()];
         }
         Player { name: self.scenario.actors[chooser.actor.index()].name.clone(), strategies }
+    }
+}
+
+/// Makes the moves of a combination of options; gives the profile of choices that it belongs to, and the
+/// probability of what the script draws in it.
+fn play(choosers: &[Chooser], combination: usize, made: &mut Made) -> (usize, f64) {
+    let (mut rest, mut profile, mut stride, mut chance) = (combination, 0, 1, 1.0);
+    for chooser in choosers.iter().rev() {
+        let option = rest % chooser.menu.len();
+        rest /= chooser.menu.len();
+        profile += chooser.menu.choice_of[option] * stride;
+        stride *= chooser.menu.choices;
+        chance *= chooser.script[option];
+        for (seat, chosen) in chooser.seats.iter().zip(&chooser.menu.options[option]) {
+            made[*seat] = *chosen;
+        }
+    }
+    (profile, chance)
+}
+
+/// A number, or a fraction of two, as it is written.
+fn literal(expression: &Expression) -> Option<Rational> {
+    match expression {
+        Expression::Number(number) => Some(Rational::written(*number)),
+        Expression::Negative(inner) => literal(inner).map(|number| number.negated()),
+        Expression::Quotient(above, below) => literal(above)?.over(&literal(below)?),
+        _ => None,
     }
 }

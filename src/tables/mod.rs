@@ -25,6 +25,7 @@ mod solve;
 mod sweep;
 mod table;
 mod titles;
+mod tree;
 mod verify;
 
 pub use csv::{csv, csv_header, csv_rows};

@@ -3,7 +3,7 @@
 use super::schema::TableSchema;
 use super::{
     agree, check, claims, compare, discover, explain, flip, models, payoffs, play, run, sensitivity, solve,
-    sweep, verify,
+    sweep, tree, verify,
 };
 
 /// Every table, in the order of the commands.
@@ -52,10 +52,13 @@ pub static TABLES: &[&TableSchema] = &[
     &flip::ANSWERS,
     &solve::CELLS,
     &solve::ELIMINATED,
+    &solve::WEAK,
     &solve::EQUILIBRIA,
     &solve::SECURITY,
     &solve::CORRELATED,
     &solve::QUANTAL,
+    &tree::SUBGAME_PERFECT,
+    &tree::AGENT_QUANTAL,
 ];
 
 /// Files of an output folder that are no tables.

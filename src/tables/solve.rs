@@ -2,6 +2,7 @@
 
 use super::schema::{ColumnSchema, TableSchema, Unit, counted, said, text, value, varied, whole};
 use super::table::{Cell, Table};
+use super::tree;
 use crate::equilibrium::Solved;
 
 /// The columns that say whose strategy a row is about.
@@ -36,6 +37,19 @@ pub(super) const ELIMINATED: TableSchema = TableSchema {
     ],
 };
 
+pub(super) const WEAK: TableSchema = TableSchema {
+    name: "weakly_dominated",
+    commands: &["solve"],
+    doc: "What is weakly, but not strictly, dominated in the game as it is: a row for each strategy of what is never worse, and sometimes better.",
+    columns: &[
+        GAME,
+        PLAYER,
+        text("strategy", "the strategy that is dominated"),
+        text("by", "a strategy of the mixture that dominates it"),
+        value("weight", Unit::Share, "its probability in that mixture"),
+    ],
+};
+
 pub(super) const EQUILIBRIA: TableSchema = TableSchema {
     name: "equilibria",
     commands: &["solve"],
@@ -52,6 +66,10 @@ pub(super) const EQUILIBRIA: TableSchema = TableSchema {
         STRATEGY,
         value("probability", Unit::Share, "the probability with which it is played"),
         value("payoff", Unit::Payoff, "what the equilibrium pays the player"),
+        said(
+            "representative",
+            "`yes` for one equilibrium of each component, a pure one where there is one; else `no`",
+        ),
     ],
 };
 
@@ -95,20 +113,22 @@ pub(super) const QUANTAL: TableSchema = TableSchema {
     ],
 };
 
-/// `cells`: what every cell pays; the rest: the solution.
+/// `cells`: what every cell pays; the rest: the solution. Of trees, where there is one, what is known of them.
 pub(super) fn tables(games: &[Solved<'_>]) -> Vec<Table> {
-    let mut tables = [&CELLS, &ELIMINATED, &EQUILIBRIA, &SECURITY, &CORRELATED, &QUANTAL].map(Table::new);
-    let [cells, eliminated, equilibria, security, correlated, quantal] = &mut tables;
+    let schemas = [&CELLS, &ELIMINATED, &WEAK, &EQUILIBRIA, &SECURITY, &CORRELATED, &QUANTAL];
+    let mut tables = schemas.map(Table::new);
+    let [cells, eliminated, weak, equilibria, security, correlated, quantal] = &mut tables;
     for solved in games {
         let rows = Rows { solved: *solved };
         rows.cells(cells);
         rows.eliminated(eliminated);
+        rows.weak(weak);
         rows.equilibria(equilibria);
         rows.security(security);
         rows.correlated(correlated);
         rows.quantal(quantal);
     }
-    tables.into()
+    tables.into_iter().chain(tree::tables(games)).collect()
 }
 
 struct Rows<'a> {
@@ -150,13 +170,25 @@ impl Rows<'_> {
         }
     }
 
+    fn weak(&self, table: &mut Table) {
+        for one in &self.solved.solution.weak {
+            for &(by, weight) in &one.by {
+                let strategy = self.strategy(one.player, one.strategy);
+                let by = self.strategy(one.player, by);
+                table.push([self.game(), self.player(one.player), strategy, by, weight.into()]);
+            }
+        }
+    }
+
     /// The extreme equilibria where they are known, else those in pure strategies.
     fn equilibria(&self, table: &mut Table) {
         let (form, solution) = (self.solved.form, self.solved.solution);
         match &solution.extreme {
             Ok(extreme) => {
+                let representatives = extreme.representatives();
                 for (at, mixed) in extreme.equilibria.iter().enumerate() {
-                    self.equilibrium(table, at, mixed, Some(extreme.components[at] + 1));
+                    let component = Some(extreme.components[at] + 1);
+                    self.equilibrium(table, at, mixed, component, representatives.contains(&at));
                 }
             }
             Err(_) => {
@@ -167,13 +199,20 @@ impl Rows<'_> {
                         own
                     };
                     let mixed: Vec<Vec<f64>> = (0..form.players().len()).map(pure).collect();
-                    self.equilibrium(table, at, &mixed, None);
+                    self.equilibrium(table, at, &mixed, None, true);
                 }
             }
         }
     }
 
-    fn equilibrium(&self, table: &mut Table, at: usize, mixed: &[Vec<f64>], component: Option<usize>) {
+    fn equilibrium(
+        &self,
+        table: &mut Table,
+        at: usize,
+        mixed: &[Vec<f64>],
+        component: Option<usize>,
+        represents: bool,
+    ) {
         let (pays, _) = self.solved.form.judge(mixed);
         let pure = mixed.iter().all(|own| own.contains(&1.0));
         for (player, own) in mixed.iter().enumerate() {
@@ -187,6 +226,7 @@ impl Rows<'_> {
                     self.strategy(player, strategy),
                     probability.into(),
                     pays[player].into(),
+                    if represents { "yes" } else { "no" }.into(),
                 ]);
             }
         }

@@ -31,6 +31,7 @@ mod solve;
 mod state;
 mod style;
 mod sweep;
+mod tree;
 mod verify;
 
 pub use notice::notice;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::layout::{flow, widest};
 use super::numbers::{self, amount};
 use super::state::state;
-use super::{Style, Telling};
+use super::{Style, Telling, tree};
 use crate::ask::solve::SolveFindings;
 use crate::ask::{About, Answer};
 use crate::equilibrium::{Extreme, NormalForm, Solution, Solved};
@@ -64,16 +64,20 @@ pub(super) fn solution(solved: Solved<'_>, telling: &Telling<'_>) -> String {
     let names: Vec<&str> = players.iter().map(|player| player.name.as_str()).collect();
     writer.flow(&format!("{}: {} ({})", solved.name, names.join(", "), sizes.join(" x ")), 2);
     writer.eliminated();
+    writer.weak();
     writer.pure();
     writer.extreme();
     writer.security();
     writer.correlated();
     writer.quantal();
+    if let Some(found) = solved.tree {
+        tree::add(&mut writer.text, solved.form, found, telling);
+    }
     writer.text
 }
 
 /// More of anything than this is counted, not listed.
-const LISTED: usize = 40;
+pub(super) const LISTED: usize = 40;
 
 /// A solution on its way to text.
 struct Writer<'a> {
@@ -146,6 +150,25 @@ impl<'a> Writer<'a> {
         self.more(self.solution.eliminated.len());
     }
 
+    fn weak(&mut self) {
+        let Solution { weak, weak_mixtures_tried, .. } = self.solution;
+        let untried = " (by pure strategies; mixtures were not tried throughout)";
+        let untried = if *weak_mixtures_tried { "" } else { untried };
+        if weak.is_empty() {
+            let other = if self.solution.eliminated.is_empty() { "" } else { "other " };
+            let _ = writeln!(self.text, "  No {other}strategy is weakly dominated{untried}");
+            return;
+        }
+        let _ = writeln!(self.text, "\n  Weakly dominated: never better, and sometimes worse{untried}");
+        let width = self.name_width();
+        for one in weak.iter().take(LISTED) {
+            let by = self.mixture(one.player, one.by.iter().copied());
+            let _ = write!(self.text, "    {:width$}  ", self.name(one.player));
+            self.flow(&format!("{}, by {by}", self.strategy(one.player, one.strategy)), 6 + width);
+        }
+        self.more(weak.len());
+    }
+
     fn pure(&mut self) {
         if self.solution.pure.is_empty() {
             self.text.push_str("\n  No equilibrium in pure strategies\n");
@@ -208,7 +231,12 @@ impl<'a> Writer<'a> {
             let of = extreme.components.iter().enumerate().filter(|(_, own)| **own == component);
             let numbers: Vec<String> = of.map(|(at, _)| (at + 1).to_string()).collect();
             if numbers.len() > 1 {
-                let _ = write!(words, " {} are corners of one.", numbers.join(", "));
+                let one = extreme.representatives()[component] + 1;
+                let _ = write!(
+                    words,
+                    " {} are corners of one, of which {one} may stand for all.",
+                    numbers.join(", ")
+                );
             }
         }
         self.flow(&words, 2);
@@ -253,10 +281,10 @@ impl<'a> Writer<'a> {
 }
 
 /// The precisions that are shown; tables have more.
-const SHOWN: [f64; 7] = [0.0, 0.01, 0.1, 1.0, 10.0, 100.0, f64::INFINITY];
+pub(super) const SHOWN: [f64; 7] = [0.0, 0.01, 0.1, 1.0, 10.0, 100.0, f64::INFINITY];
 
 /// Rows of more probabilities than this do not fit a line.
-const ACROSS: usize = 12;
+pub(super) const ACROSS: usize = 12;
 
 impl Writer<'_> {
     fn quantal(&mut self) {
@@ -289,7 +317,7 @@ impl Writer<'_> {
     }
 }
 
-fn amounts(pays: &[f64]) -> String {
+pub(super) fn amounts(pays: &[f64]) -> String {
     pays.iter().map(|&pay| amount(pay)).collect::<Vec<_>>().join(", ")
 }
 

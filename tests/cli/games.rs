@@ -14,6 +14,7 @@ fn a_file_of_gambit_s_is_solved() {
     Battle of the sexes: Bach fan, Stravinsky fan (2 x 2)
 
       No strategy is strictly dominated
+      No strategy is weakly dominated
 
       Equilibria in pure strategies, and what they pay
         (Bach, Bach): 2.00, 1.00
@@ -60,22 +61,23 @@ fn what_is_found_is_written_as_tables() {
         "manifest.json",
         "quantal.csv",
         "security.csv",
+        "weakly_dominated.csv",
     ];
     assert_eq!(place.list("out"), files);
     insta::assert_snapshot!(place.read("out/equilibria.csv"), @r"
-    game,equilibrium,kind,component,player,strategy,probability,payoff
-    Battle of the sexes,1,pure,1,Bach fan,Bach,1.0,2.0
-    Battle of the sexes,1,pure,1,Bach fan,Stravinsky,0.0,2.0
-    Battle of the sexes,1,pure,1,Stravinsky fan,Bach,1.0,1.0
-    Battle of the sexes,1,pure,1,Stravinsky fan,Stravinsky,0.0,1.0
-    Battle of the sexes,2,mixed,2,Bach fan,Bach,0.6666666666666666,0.6666666666666666
-    Battle of the sexes,2,mixed,2,Bach fan,Stravinsky,0.3333333333333333,0.6666666666666666
-    Battle of the sexes,2,mixed,2,Stravinsky fan,Bach,0.3333333333333333,0.6666666666666666
-    Battle of the sexes,2,mixed,2,Stravinsky fan,Stravinsky,0.6666666666666666,0.6666666666666666
-    Battle of the sexes,3,pure,3,Bach fan,Bach,0.0,1.0
-    Battle of the sexes,3,pure,3,Bach fan,Stravinsky,1.0,1.0
-    Battle of the sexes,3,pure,3,Stravinsky fan,Bach,0.0,2.0
-    Battle of the sexes,3,pure,3,Stravinsky fan,Stravinsky,1.0,2.0
+    game,equilibrium,kind,component,player,strategy,probability,payoff,representative
+    Battle of the sexes,1,pure,1,Bach fan,Bach,1.0,2.0,yes
+    Battle of the sexes,1,pure,1,Bach fan,Stravinsky,0.0,2.0,yes
+    Battle of the sexes,1,pure,1,Stravinsky fan,Bach,1.0,1.0,yes
+    Battle of the sexes,1,pure,1,Stravinsky fan,Stravinsky,0.0,1.0,yes
+    Battle of the sexes,2,mixed,2,Bach fan,Bach,0.6666666666666666,0.6666666666666666,yes
+    Battle of the sexes,2,mixed,2,Bach fan,Stravinsky,0.3333333333333333,0.6666666666666666,yes
+    Battle of the sexes,2,mixed,2,Stravinsky fan,Bach,0.3333333333333333,0.6666666666666666,yes
+    Battle of the sexes,2,mixed,2,Stravinsky fan,Stravinsky,0.6666666666666666,0.6666666666666666,yes
+    Battle of the sexes,3,pure,3,Bach fan,Bach,0.0,1.0,yes
+    Battle of the sexes,3,pure,3,Bach fan,Stravinsky,1.0,1.0,yes
+    Battle of the sexes,3,pure,3,Stravinsky fan,Bach,0.0,2.0,yes
+    Battle of the sexes,3,pure,3,Stravinsky fan,Stravinsky,1.0,2.0,yes
     ");
     // Its own folder may be replaced.
     let _ = place.prints("solve duel.toml --out out");
@@ -115,8 +117,8 @@ fn a_file_becomes_a_scenario_and_comes_back() {
     NFG 1 R "Battle of the sexes"
     { "Bach fan" "Stravinsky fan" }
 
-    { { "bach" "stravinsky" }
-      { "bach" "stravinsky" }
+    { { "Bach" "Stravinsky" }
+      { "Bach" "Stravinsky" }
     }
     ""
 
@@ -139,6 +141,49 @@ fn scripted_moves_are_averaged_over_and_regard_counts() {
     // x: 3/4 of 8 + 0.5 * 4 to a, and of 4 to b.
     let written = place.prints("export scripted.toml");
     assert!(written.ends_with("{ { \"x\" \"y\" }\n  { \"scripted\" }\n}\n\"\"\n\n7.5 3\n0 0\n"), "{written}");
+}
+
+#[test]
+fn payoffs_that_a_scenario_cannot_hold_are_told() {
+    let place = Workspace::new();
+    place.write("huge.nfg", "NFG 1 R \"t\" { \"a\" } { 2 }\n1 1e20");
+    place.write("fine.nfg", "NFG 1 R \"t\" { \"a\" } { 2 }\n1 0.12345678901234567890123");
+    let complaint = place.complains("import huge.nfg", 2);
+    assert_eq!(complaint.trim(), "error: (2) pays a 1e20: a scenario's amounts are at most 1e15 in size");
+    let output = place.run("import fine.nfg");
+    let warning = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && warning.contains("warning: 1 payoffs have more digits"), "{warning}");
+    let complaint = place.complains("solve beyond.nfg", 2);
+    assert!(complaint.contains("does not exist"), "{complaint}");
+    place.write("beyond.nfg", "NFG 1 R \"t\" { \"a\" } { 2 }\n1 1e200");
+    let complaint = place.complains("solve beyond.nfg", 2);
+    assert!(complaint.contains("beyond.nfg:2:3: error: expected a payoff, found `1e200`: numbers of 1e30"));
+}
+
+/// A tree in which the first forgets what it did.
+const FORGETS: &str = "EFG 2 R \"Forgets\" { \"a\" }\np \"\" 1 1 { \"x\" \"y\" } 0\n\
+                       p \"\" 1 2 { \"u\" \"v\" } 0\nt \"\" 1 { 1 }\nt \"\" 0\np \"\" 1 2 0\nt \"\" 0\nt \"\" 1";
+
+#[test]
+fn what_is_known_of_a_tree_is_told_and_written() {
+    let place = Workspace::new();
+    place.write("forgets.efg", FORGETS);
+    let told = place.prints("solve forgets.efg");
+    assert!(told.contains("Without perfect recall: a."), "{told}");
+    place.write(
+        "enter.efg",
+        "EFG 2 R \"Entry\" { \"Entrant\" \"Store\" }\np \"\" 1 1 \"gate\" { \"out\" \"in\" } 0\nt \"\" 1 { 1 5 }\n\
+         p \"\" 2 1 { \"fight\" \"share\" } 0\nt \"\" 2 { 0 0 }\nt \"\" 3 { 2 2 }",
+    );
+    let told = place.prints("solve enter.efg --out out");
+    assert!(told.contains("     1  2.00, 2.00  Entrant at gate: in; Store at 1: share\n"), "{told}");
+    assert!(told.contains("    Store    fight, by share\n"), "{told}");
+    insta::assert_snapshot!(place.read("out/subgame_perfect.csv"), @r"
+    game,equilibrium,player,information_set,action,payoff
+    Entry,1,Entrant,gate,in,2.0
+    Entry,1,Store,1,share,2.0
+    ");
+    assert!(place.read("out/agent_quantal.csv").contains("Entry,0.0,Entrant,gate,out,0.5\n"));
 }
 
 #[track_caller]

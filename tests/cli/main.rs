@@ -10,6 +10,7 @@ mod games;
 mod given;
 mod help;
 mod mistakes;
+mod reading;
 mod statuses;
 mod studies;
 mod sweeps;

@@ -157,6 +157,7 @@ fn everything_that_is_wrong_is_told_at_once_with_its_place() {
       |
     3 | 1,2,3
       | ^^^^^
+      help: if `1,2` is one number, write `1.2`
     points.csv:4:1: error: an empty cell
       |
     4 | ,2

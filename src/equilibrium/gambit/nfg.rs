@@ -1,8 +1,8 @@
 //! Games in normal form: `.nfg`, with payoffs or with outcomes.
 
 use super::words::{FileError, Word, Words};
-use crate::equilibrium::normal_form::sizes;
-use crate::equilibrium::{MOST_PLAYERS, NormalForm, Player};
+use crate::equilibrium::form_error::sizes;
+use crate::equilibrium::{MOST_PLAYERS, NormalForm, Player, Rational};
 
 /// More strategies of one player than this are refused.
 const MOST_STRATEGIES: usize = 100_000;
@@ -36,8 +36,8 @@ pub fn read_nfg(text: &str) -> Result<NormalForm, FileError> {
         Word::End => {}
         other => return Err(words.unexpected(&format!("the end of the file after {profiles} cells"), &other)),
     }
-    let payoffs = reorder(&listed, &counts);
-    NormalForm::new(&title, players, payoffs).map_err(|refused| words.error(refused.to_string()))
+    let payoffs = reorder(listed, &counts);
+    NormalForm::exact(&title, players, payoffs).map_err(|refused| words.error(refused.to_string()))
 }
 
 /// `NFG 1 R "title"`: gives the title.
@@ -104,9 +104,9 @@ fn named(words: &mut Words<'_>) -> Result<Vec<String>, FileError> {
 }
 
 /// Outcomes, and then the number of one for each cell; 0 pays nothing.
-fn by_outcomes(words: &mut Words<'_>, players: usize, profiles: usize) -> Result<Vec<f64>, FileError> {
+fn by_outcomes(words: &mut Words<'_>, players: usize, profiles: usize) -> Result<Vec<Rational>, FileError> {
     words.open("the outcomes")?;
-    let mut outcomes: Vec<Vec<f64>> = vec![vec![0.0; players]];
+    let mut outcomes: Vec<Vec<Rational>> = vec![vec![Rational::default(); players]];
     while !words.closes()? {
         words.open("an outcome")?;
         words.text_if()?;
@@ -118,13 +118,13 @@ fn by_outcomes(words: &mut Words<'_>, players: usize, profiles: usize) -> Result
         let outcome = outcomes.get(number).ok_or_else(|| {
             words.error(format!("there is no outcome {number}: the file has {}", outcomes.len() - 1))
         })?;
-        listed.extend(outcome);
+        listed.extend_from_slice(outcome);
     }
     Ok(listed)
 }
 
 /// What an outcome pays, up to its closing brace.
-pub(super) fn pays(words: &mut Words<'_>, players: usize) -> Result<Vec<f64>, FileError> {
+pub(super) fn pays(words: &mut Words<'_>, players: usize) -> Result<Vec<Rational>, FileError> {
     let mut pays = Vec::new();
     while !words.closes()? {
         pays.push(words.number("a payoff or `}`")?);
@@ -142,10 +142,10 @@ pub(super) fn pays(words: &mut Words<'_>, players: usize) -> Result<Vec<f64>, Fi
 
 /// From the file's order, in which the first player's strategy varies fastest, to ours, in which the
 /// last one's does.
-fn reorder(listed: &[f64], counts: &[usize]) -> Vec<f64> {
+fn reorder(mut listed: Vec<Rational>, counts: &[usize]) -> Vec<Rational> {
     let players = counts.len();
-    let mut payoffs = vec![0.0; listed.len()];
-    for (number, pays) in listed.chunks_exact(players).enumerate() {
+    let mut payoffs = vec![Rational::default(); listed.len()];
+    for (number, pays) in listed.chunks_exact_mut(players).enumerate() {
         let mut rest = number;
         let mut profile = 0;
         let mut stride: usize = counts.iter().product();
@@ -154,7 +154,7 @@ fn reorder(listed: &[f64], counts: &[usize]) -> Vec<f64> {
             profile += rest % count * stride;
             rest /= count;
         }
-        payoffs[profile * players..][..players].copy_from_slice(pays);
+        payoffs[profile * players..][..players].swap_with_slice(pays);
     }
     payoffs
 }

@@ -4,7 +4,7 @@ use super::read;
 
 #[track_caller]
 fn check(text: &str, line: usize, column: usize, message: &str) {
-    let error = read(text.as_bytes()).expect_err(text);
+    let error = read(text.as_bytes()).map(|_| ()).expect_err(text);
     assert_eq!((error.line, error.column, error.message.as_str()), (line, column, message), "{text}");
 }
 
@@ -32,7 +32,7 @@ fn what_is_no_file_of_gambit_s_is_told_from_its_first_words() {
     check("NFG 1 R t", 1, 9, "expected the title in quotes, found `t`");
     check("NFG 1 R \"t\n\n", 1, 9, "this text has no closing quote");
     check("NFG 1 R \"t\\\"", 1, 9, "this text has no closing quote");
-    let error = read(b"NFG 1 R\n \"\xff\"").expect_err("no text");
+    let error = read(b"NFG 1 R\n \"\xff\"").map(|_| ()).expect_err("no text");
     assert_eq!((error.line, error.column), (2, 3));
     assert_eq!(error.message, "not UTF-8 at byte 10: save it as UTF-8");
 }
@@ -76,7 +76,9 @@ fn players_and_strategies_that_do_not_fit_are_told() {
 fn sizes_are_refused_before_memory_is_taken() {
     let names = "\"p\" ".repeat(40);
     let sizes = "9000 ".repeat(40);
-    let error = read(format!("NFG 1 R \"t\" {{ {names} }} {{ {sizes} }} 1").as_bytes()).expect_err("huge");
+    let error = read(format!("NFG 1 R \"t\" {{ {names} }} {{ {sizes} }} 1").as_bytes())
+        .map(|_| ())
+        .expect_err("huge");
     assert_eq!(error.message, "the game has more than 10^18 payoffs: more than 4000000 are refused");
     check(
         "NFG 1 R \"t\" { \"a\" \"b\" } { 9000 9000 }",
@@ -90,9 +92,11 @@ fn sizes_are_refused_before_memory_is_taken() {
 fn payoffs_that_are_missing_too_many_or_no_numbers_are_told() {
     check_body("1 2 3", 6, "expected a payoff, found the end of the file");
     check_body("1 2 3 4 5 6 7 8 9", 17, "expected the end of the file after 4 cells, found `9`");
-    for wrong in ["x", "inf", "NaN", "1/0", "1/2/3", "1e999", "0x10", "\u{221e}"] {
+    for wrong in ["x", "inf", "NaN", "1/0", "1/2/3", "0x10", "\u{221e}"] {
         check_body(&format!("1 {wrong} 3 4 5 6 7 8"), 3, &format!("expected a payoff, found `{wrong}`"));
     }
+    let too_large = "expected a payoff, found `1e200`: numbers of 1e30 or more in size are refused";
+    check_body("1 1e200 3 4 5 6 7 8", 3, too_large);
     check_body("\"comment\" \"another\" 1", 11, "expected a payoff, found the text \"another\"");
 }
 
@@ -113,7 +117,7 @@ fn outcomes_that_do_not_fit_are_told() {
 fn what_is_read_is_what_is_written_whatever_parts_it() {
     let text =
         "\u{feff}NFG\r\n1 R \"a \\\"b\\\" \\\\\" {\"x\"\"y\"}{{\"1\"\"2\"}{\"\"}}\n\"\" 1,-2/4 1e1\t.5\n";
-    let game = read(text.as_bytes()).expect("a game");
+    let game = read(text.as_bytes()).expect("a game").form;
     assert_eq!(game.title, "a \"b\" \\");
     assert_eq!((game.pays(0), game.pays(1)), (&[1.0, -0.5][..], &[10.0, 0.5][..]));
 }
@@ -147,7 +151,7 @@ fn trees_that_contradict_themselves_are_told() {
         "c \"\" 1 \"\" { \"x\" 1/2 \"y\" 1/3 } 0",
         2,
         6,
-        "the chances of chance's information set 1 sum to 0.8333333333333333",
+        "the chances of chance's information set 1 sum to 5/6",
     );
     check_tree("c \"\" 1 \"\" { \"x\" -1 \"y\" 2 } 0", 2, 17, "a chance of -1 is not between 0 and 1");
     check_tree(
@@ -165,24 +169,37 @@ fn trees_that_contradict_themselves_are_told() {
     check_tree("p \"\" 1 1 { } 0", 2, 12, "an information set needs an action");
 }
 
+/// A tree of one or two players: who forgets, and the plans of the first.
+#[track_caller]
+fn check_forgetful(body: &str, forgetful: &[usize], plans: &[&str]) {
+    let game = read(format!("EFG 2 R \"t\" {{ \"a\" \"b\" }}\n{body}").as_bytes()).expect(body);
+    assert_eq!(game.tree.expect("a tree").forgetful(), forgetful, "{body}");
+    assert_eq!(game.form.players()[0].strategies, plans, "{body}");
+}
+
 #[test]
-fn who_forgets_is_told_where() {
-    let forgets = "`a` forgets here what it did or knew before: games without perfect recall are not solved";
+fn who_forgets_has_plans_for_what_it_may_meet() {
     // What it did: one set after either action of its own.
-    let did = "p \"\" 1 1 { \"x\" \"y\" } 0\np \"\" 1 2 { \"u\" } 0\nt \"\" 0\np \"\" 1 2 0\nt \"\" 0";
-    check_tree(did, 5, 1, forgets);
-    // That it has been there at all.
-    check_tree("p \"\" 1 1 { \"on\" \"off\" } 0\np \"\" 1 1 0\nt \"\" 0\nt \"\" 0\nt \"\" 0", 3, 1, forgets);
+    let did = "p \"\" 1 1 { \"x\" \"y\" } 0\np \"\" 1 2 { \"u\" \"v\" } 0\nt \"\" 1 { 1 0 }\nt \"\" 0\n\
+               p \"\" 1 2 0\nt \"\" 0\nt \"\" 0";
+    check_forgetful(did, &[0], &["x u", "x v", "y u", "y v"]);
+    // That it has been there at all: the absent-minded driver of Piccione and Rubinstein (1997).
+    let driver =
+        "p \"\" 1 1 { \"on\" \"off\" } 0\np \"\" 1 1 0\nt \"\" 1 { 1 0 }\nt \"\" 2 { 4 0 }\nt \"\" 0";
+    check_forgetful(driver, &[0], &["on", "off"]);
     // What it knew: of chance's draw.
-    let knew = "c \"\" 1 { \"l\" 0.5 \"r\" 0.5 } 0\np \"\" 1 1 { \"x\" } 0\np \"\" 1 3 { \"u\" } 0\nt \"\" 0\n\
-                p \"\" 1 2 { \"x\" } 0\np \"\" 1 3 0\nt \"\" 0";
-    check_tree(knew, 7, 1, forgets);
+    let knew = "c \"\" 1 { \"l\" 0.5 \"r\" 0.5 } 0\np \"\" 1 1 { \"x\" \"z\" } 0\np \"\" 1 3 { \"u\" \"v\" } 0\n\
+                t \"\" 0\nt \"\" 0\nt \"\" 0\np \"\" 1 2 { \"x\" } 0\np \"\" 1 3 0\nt \"\" 0\nt \"\" 0";
+    check_forgetful(knew, &[0], &["x u x", "x v x", "z u x", "z v x"]);
+    // Of others' moves it may know more or less without forgetting anything.
+    let other = "p \"\" 2 1 { \"l\" \"r\" } 0\np \"\" 1 1 { \"x\" \"y\" } 0\nt \"\" 0\nt \"\" 0\np \"\" 1 1 0\nt \"\" 0\nt \"\" 0";
+    check_forgetful(other, &[], &["x", "y"]);
 }
 
 #[test]
 fn trees_too_large_or_deep_are_refused() {
     let deep = "p \"\" 1 1 { \"x\" } 0\n".repeat(600);
-    let error = read(format!("EFG 2 R \"\" {{ \"a\" }}\n{deep}").as_bytes()).expect_err("deep");
+    let error = read(format!("EFG 2 R \"\" {{ \"a\" }}\n{deep}").as_bytes()).map(|_| ()).expect_err("deep");
     assert_eq!(error.message, "more than 500 nodes one after another are refused");
     // Thirty information sets after chance, five actions each: 5^30 strategies.
     let mut wide = "EFG 2 R \"\" { \"a\" }\nc \"\" 1 { ".to_owned();
@@ -191,7 +208,7 @@ fn trees_too_large_or_deep_are_refused() {
     for set in 1..=32 {
         wide += &format!("p \"\" 1 {set} {{ \"1\" \"2\" \"3\" \"4\" \"5\" }} 0\n{}", "t \"\" 0\n".repeat(5));
     }
-    let error = read(wide.as_bytes()).expect_err("wide");
+    let error = read(wide.as_bytes()).map(|_| ()).expect_err("wide");
     assert_eq!((error.line, error.column), (2, 1));
     assert_eq!(
         error.message,
@@ -203,7 +220,7 @@ fn trees_too_large_or_deep_are_refused() {
 fn payoffs_add_up_along_the_tree_and_chance_is_averaged() {
     let text = "EFG 2 R \"\" { \"a\" }\nc \"\" 1 { \"l\" 1/4 \"r\" 3/4 } 1 { 10 }\n\
                 p \"\" 1 1 { \"x\" \"y\" } 2 { 1 }\nt \"\" 0\nt \"\" 2\np \"\" 1 1 0\nt \"\" 3 { 8 }\nt \"\" 0";
-    let game = read(text.as_bytes()).expect("a game");
+    let game = read(text.as_bytes()).expect("a game").form;
     // x: 10 + 1/4 * 1 + 3/4 * 8; y: 10 + 1/4 * (1 + 1).
     assert_eq!((game.payoff(0, 0), game.payoff(1, 0)), (16.25, 10.5));
     assert_eq!(game.players()[0].strategies, ["x", "y"]);
@@ -214,7 +231,42 @@ fn strategies_say_nothing_of_what_they_rule_out() {
     // Two actions, and after the first a choice of three: four reduced strategies, not six.
     let text = "EFG 2 R \"\" { \"a\" }\np \"\" 1 1 { \"in\" \"out\" } 0\np \"\" 1 2 { \"l\" \"m\" \"r\" } 0\n\
                 t \"\" 1 { 1 }\nt \"\" 2 { 2 }\nt \"\" 3 { 3 }\nt \"\" 4 { 4 }";
-    let game = read(text.as_bytes()).expect("a game");
+    let game = read(text.as_bytes()).expect("a game").form;
     assert_eq!(game.players()[0].strategies, ["in l", "in m", "in r", "out"]);
     assert_eq!((0..4).map(|s| game.payoff(s, 0)).collect::<Vec<_>>(), [1.0, 2.0, 3.0, 4.0]);
+}
+
+#[test]
+fn names_that_cannot_be_told_apart_get_numbers() {
+    let game = read(b"NFG 1 R \"\" { \"\" \"b\" } { { \"x\" \"x\" } { \"\" \"y\" } }\n1 1 2 2 3 3 4 4")
+        .expect("a game")
+        .form;
+    let [first, second] = game.players() else { panic!("two players") };
+    assert_eq!((first.name.as_str(), second.name.as_str()), ("player 1", "b"));
+    assert_eq!(
+        (&first.strategies, &second.strategies),
+        (&vec!["x".to_owned(), "x (2)".to_owned()], &vec!["1".to_owned(), "y".to_owned()])
+    );
+}
+
+#[test]
+fn plans_of_actions_with_blanks_are_told_apart() {
+    // Without quotes, `go` at the first set and `on now` at the second would be called as `go on` and `now`.
+    let text = "EFG 2 R \"\" { \"a\" }\nc \"\" 1 { \"l\" 1/2 \"r\" 1/2 } 0\n\
+                p \"\" 1 1 { \"go\" \"go on\" } 0\nt \"\" 0\nt \"\" 0\n\
+                p \"\" 1 2 { \"on now\" \"now\" \"\" } 0\nt \"\" 0\nt \"\" 0\nt \"\" 0";
+    let game = read(text.as_bytes()).expect("a game").form;
+    let expected =
+        ["go \"on now\"", "go now", "go 3", "\"go on\" \"on now\"", "\"go on\" now", "\"go on\" 3"];
+    assert_eq!(game.players()[0].strategies, expected);
+}
+
+#[test]
+fn trees_pay_to_the_last_digit() {
+    // Thirds of chance, and decimals that floats do not add up: 0.1 + 0.2 ties with 0.3.
+    let text = "EFG 2 R \"\" { \"a\" }\np \"\" 1 1 { \"x\" \"y\" \"z\" } 0\n\
+                c \"\" 1 { \"l\" 1/3 \"r\" 2/3 } 1 { 0.1 }\nt \"\" 2 { 0.2 }\nt \"\" 2\nt \"\" 3 { 0.3 }\n\
+                c \"\" 2 { \"l\" 0.333333333 \"m\" 0.333333333 \"r\" 0.333333333 } 0\nt \"\" 4 { 1 }\nt \"\" 0\nt \"\" 0";
+    let game = read(text.as_bytes()).expect("a game").form;
+    assert_eq!([0, 1, 2].map(|plan| game.exact_payoff(plan, 0).to_string()), ["0.3", "0.3", "1/3"]);
 }

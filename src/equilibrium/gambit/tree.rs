@@ -1,9 +1,11 @@
 //! Games in extensive form: `.efg`, as a tree.
 
-use super::extensive::{Kind, Node, Tree};
+use super::Game;
+use super::extensive::{InformationSet, Kind, Node, Tree};
 use super::nfg::{pays, players, prologue};
 use super::words::{FileError, Word, Words};
-use crate::equilibrium::NormalForm;
+use crate::equilibrium::Rational;
+use crate::equilibrium::names::told_apart;
 use rustc_hash::FxHashMap;
 
 /// Larger trees are refused.
@@ -12,17 +14,15 @@ const MOST_NODES: usize = 20_000;
 /// Deeper trees are refused.
 const DEEPEST: usize = 500;
 
-/// Chances may miss one by rounding.
+/// Chances may miss one by rounding, and are then scaled to it.
 const CHANCE_SLACK: f64 = 1e-9;
 
 /// Reads a game in Gambit's extensive-form format, and converts it to its reduced normal form: a
-/// strategy says what a player does at each of its information sets that its own earlier actions do not
-/// rule out.
+/// strategy says what a player does at each of its information sets that its own actions do not rule out.
 ///
 /// # Errors
-/// Says what is wrong, and where: also where a player forgets what it knew or did, and where the normal
-/// form is too large.
-pub fn read_efg(text: &str) -> Result<NormalForm, FileError> {
+/// Says what is wrong, and where: also where the normal form is too large.
+pub fn read_efg(text: &str) -> Result<Game, FileError> {
     let mut words = Words::new(text);
     let title = prologue(&mut words, "EFG", "2")?;
     let names = players(&mut words)?;
@@ -33,21 +33,38 @@ pub fn read_efg(text: &str) -> Result<NormalForm, FileError> {
         Word::End => {}
         other => return Err(words.unexpected("the end of the file: the tree is complete", &other)),
     }
-    let tree = Tree { title, players: names, sets: reading.sets, nodes: reading.nodes };
-    tree.normal_form().map_err(|(node, why)| reading.places[node].error(why))
+    let tree = Tree {
+        title,
+        sets: told_apart_by_player(names.len(), reading.sets),
+        players: names,
+        nodes: reading.nodes,
+    };
+    let form = tree.normal_form();
+    let form = form.map_err(|why| reading.places[0].error(format!("in reduced normal form {why}")))?;
+    Ok(Game { form, tree: Some(tree) })
+}
+
+/// Information sets whose names no player confuses.
+fn told_apart_by_player(players: usize, mut sets: Vec<InformationSet>) -> Vec<InformationSet> {
+    for player in 0..players {
+        let own = || sets.iter().filter(|set| set.player == player);
+        let names = told_apart(own().map(|set| set.name.clone()).collect(), "");
+        let own = sets.iter_mut().filter(|set| set.player == player);
+        own.zip(names).for_each(|(set, name)| set.name = name);
+    }
+    sets
 }
 
 /// A tree that is being read.
 #[derive(Default)]
 struct Reading<'t> {
     players: usize,
-    /// The information sets: player, actions.
-    sets: Vec<(usize, Vec<String>)>,
+    sets: Vec<InformationSet>,
     /// By player and number.
     set_numbers: FxHashMap<(usize, usize), usize>,
     /// Chance's sets by number: the chances of their actions.
-    chances: FxHashMap<usize, Vec<f64>>,
-    outcomes: FxHashMap<usize, Vec<f64>>,
+    chances: FxHashMap<usize, Vec<Rational>>,
+    outcomes: FxHashMap<usize, Vec<Rational>>,
     nodes: Vec<Node>,
     /// For each node, the text at it.
     places: Vec<Words<'t>>,
@@ -102,7 +119,7 @@ impl<'t> Reading<'t> {
         Ok((Node { kind, pays, children: Vec::new() }, place))
     }
 
-    fn chance(&mut self, words: &mut Words<'t>) -> Result<Vec<f64>, FileError> {
+    fn chance(&mut self, words: &mut Words<'t>) -> Result<Vec<Rational>, FileError> {
         let number = words.whole("the number of chance's information set")?;
         let place = words.clone();
         words.text_if()?;
@@ -116,15 +133,16 @@ impl<'t> Reading<'t> {
         while !words.closes()? {
             words.text("an action's name")?;
             let chance = words.number("the action's chance")?;
-            if !(0.0..=1.0).contains(&chance) {
+            if !(0.0..=1.0).contains(&chance.value()) {
                 return Err(words.error(format!("a chance of {chance} is not between 0 and 1")));
             }
             chances.push(chance);
         }
-        let sum: f64 = chances.iter().sum();
-        if (sum - 1.0).abs() > CHANCE_SLACK {
+        let sum = Rational::sum(&chances);
+        if (sum.value() - 1.0).abs() > CHANCE_SLACK {
             return Err(place.error(format!("the chances of chance's information set {number} sum to {sum}")));
         }
+        let chances: Vec<Rational> = chances.iter().filter_map(|chance| chance.over(&sum)).collect();
         let known = self.chances.entry(number).or_insert_with(|| chances.clone());
         if *known != chances {
             return Err(place.error(format!("chance's information set {number} had other chances before")));
@@ -140,7 +158,7 @@ impl<'t> Reading<'t> {
         }
         let number = words.whole("the number of the information set")?;
         let place = words.clone();
-        words.text_if()?;
+        let name = words.text_if()?.unwrap_or_default();
         let known = self.set_numbers.get(&(player, number)).copied();
         if words.peek()? != Word::Open {
             return known.ok_or_else(|| {
@@ -157,12 +175,14 @@ impl<'t> Reading<'t> {
         if actions.is_empty() {
             return Err(words.error("an information set needs an action"));
         }
+        let actions = told_apart(actions, "");
         let set = known.unwrap_or_else(|| {
-            self.sets.push((player - 1, actions.clone()));
+            let name = if name.trim().is_empty() { number.to_string() } else { name };
+            self.sets.push(InformationSet { player: player - 1, name, actions: actions.clone() });
             self.set_numbers.insert((player, number), self.sets.len() - 1);
             self.sets.len() - 1
         });
-        if self.sets[set].1 != actions {
+        if self.sets[set].actions != actions {
             let message = format!("player {player}'s information set {number} had other actions before");
             return Err(place.error(message));
         }
@@ -170,7 +190,7 @@ impl<'t> Reading<'t> {
     }
 
     /// What the outcome at a node pays, if there is one.
-    fn outcome(&mut self, words: &mut Words<'t>) -> Result<Option<Vec<f64>>, FileError> {
+    fn outcome(&mut self, words: &mut Words<'t>) -> Result<Option<Vec<Rational>>, FileError> {
         let number = words.whole("the number of the outcome")?;
         let place = words.clone();
         words.text_if()?;

@@ -1,5 +1,7 @@
 //! The words of Gambit's files: texts in quotes, numbers, braces, bare words.
 
+use crate::equilibrium::{NumberError, Rational};
+
 /// What is wrong with a file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {message}")]
@@ -185,20 +187,12 @@ impl<'t> Words<'t> {
     }
 
     /// A number: `-1`, `0.25`, `1e-3`, `2/3`.
-    pub(super) fn number(&mut self, wanted: &str) -> Result<f64, FileError> {
+    pub(super) fn number(&mut self, wanted: &str) -> Result<Rational, FileError> {
         let word = self.next()?;
-        let number = if let Word::Bare(text) = word { number(text) } else { None };
-        number.ok_or_else(|| self.unexpected(wanted, &word))
-    }
-}
-
-fn number(text: &str) -> Option<f64> {
-    let simple = |text: &str| {
-        let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'));
-        text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
-    };
-    match text.split_once('/') {
-        None => simple(text),
-        Some((above, below)) => Some(simple(above)? / simple(below)?).filter(|number| number.is_finite()),
+        let Word::Bare(text) = word else { return Err(self.unexpected(wanted, &word)) };
+        text.parse().map_err(|why| match why {
+            NumberError::Malformed => self.unexpected(wanted, &word),
+            why => self.error(format!("expected {wanted}, found {}: {why}", word.shown())),
+        })
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::equilibrium::{NormalForm, text_of};
+use crate::equilibrium::NormalForm;
 
-/// The game as a `.nfg` file, payoffs version. Numbers read back as they were.
+/// The game as a `.nfg` file, payoffs version. Payoffs are written to their last digit.
 #[must_use]
 pub fn nfg(game: &NormalForm) -> String {
     let names = |names: &mut dyn Iterator<Item = &String>| -> String {
@@ -17,8 +17,8 @@ pub fn nfg(game: &NormalForm) -> String {
     let _ = writeln!(text, "{{ {}\n}}\n\"\"\n", lists.collect::<Vec<_>>().join("\n  "));
     for number in 0..game.profiles() {
         let profile = first_fastest(game, number);
-        let pays: Vec<String> = game.pays(profile).iter().map(|&pay| text_of(pay)).collect();
-        let _ = writeln!(text, "{}", pays.join(" "));
+        let pays = (0..players.len()).map(|player| game.exact_payoff(profile, player).to_string());
+        let _ = writeln!(text, "{}", pays.collect::<Vec<_>>().join(" "));
     }
     text
 }

@@ -5,6 +5,7 @@ use super::fields::{Entry, Fields, join};
 use crate::scenario::format::{self, Branch};
 use crate::scenario::{
     Actor, ActorId, Amount, Beliefs, Beyond, Choice, Diagnostic, Horizon, Learning, Node, Notes, Span, Value,
+    decimal_comma,
 };
 
 impl Lowering<'_, '_> {
@@ -204,7 +205,10 @@ impl Lowering<'_, '_> {
         let known = format::words(path).iter().chain(keys).copied();
         let message = format!("`{path}` cannot be `{word}`");
         let error = Diagnostic::error("unknown-word", span, message);
-        self.push_with_suggestion(error, word, known);
+        match decimal_comma(word) {
+            Some(help) => self.errors.push(error.help(help)),
+            None => self.push_with_suggestion(error, word, known),
+        }
         None
     }
 }

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::fields::{number, suggestion};
 use crate::scenario::amount::Writing;
 use crate::scenario::expression::{self, ExpressionError, Problem};
-use crate::scenario::{Amount, Diagnostic, Expression, Node, Sources, Span, Value};
+use crate::scenario::{Amount, Diagnostic, Expression, Node, Sources, Span, Value, decimal_comma};
 
 impl Lowering<'_, '_> {
     /// A number or an expression.
@@ -63,11 +63,14 @@ impl Lowering<'_, '_> {
     fn expression_error(&self, error: ExpressionError, text: &str, path: &str, span: Span) -> Diagnostic {
         let place = place_within(self.context.sources, span, text, &error.range);
         match error.problem {
-            Problem::Malformed(message) => Diagnostic::error(
-                "bad-expression",
-                place,
-                format!("in the expression of `{path}`: {message}"),
-            ),
+            Problem::Malformed(message) => {
+                let message = format!("in the expression of `{path}`: {message}");
+                let error = Diagnostic::error("bad-expression", place, message);
+                match decimal_comma(text) {
+                    Some(help) => error.help(help),
+                    None => error,
+                }
+            }
             Problem::UnknownParameter(name) => {
                 let known: Vec<&str> =
                     self.scenario.parameters.iter().map(|known| known.id.as_str()).collect();

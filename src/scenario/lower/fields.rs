@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::scenario::format::{self, Branch, NOTES};
-use crate::scenario::{Diagnostic, Key, Node, Span, Table, Value};
+use crate::scenario::{Diagnostic, Key, Node, Span, Table, Value, decimal_comma};
 
 /// A table that is being read. Which keys it may have, the table of the format says.
 pub(super) struct Fields<'t> {
@@ -203,7 +203,12 @@ impl Lowering<'_, '_> {
     /// Reports a value of the wrong kind.
     pub(super) fn wrong_kind<T>(&mut self, node: &Node, path: &str, wanted: &str) -> Option<T> {
         let message = format!("`{path}` must be {wanted}, not {}", kind(&node.value));
-        self.error("wrong-kind", node.span, message);
+        let error = Diagnostic::error("wrong-kind", node.span, message);
+        let help = node.as_str().and_then(decimal_comma);
+        self.errors.push(match help {
+            Some(help) => error.help(help),
+            None => error,
+        });
         None
     }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Lowering;
 use super::conditions::Subject;
 use super::fields::{Entry, join, suggestion};
-use crate::scenario::cells::{Cell, row_span, rows};
+use crate::scenario::cells::{Cell, parted_by_comma, row_span, rows};
 use crate::scenario::{
     ActorId, Because, Clause, Condition, Diagnostic, FileId, IssueId, Node, Notes, Reason, SeatId, Span,
     Term, Value, VariableId,
@@ -43,7 +43,10 @@ impl Lowering<'_, '_> {
         let Some((file, changes)) = self.file_and_changes(node, &path) else { return };
         let Some(name) = self.text(file, &path) else { return };
         let Some(text) = self.table_file(name, file.span, &path) else { return };
-        let mut rows = rows(&self.context.sources.get(text).text, text).into_iter();
+        let mut rows = match rows(&self.context.sources.get(text).text, text) {
+            Ok(rows) => rows.into_iter(),
+            Err(error) => return self.errors.push(error),
+        };
         let Some(header) = rows.next() else {
             self.error("bad-table", file.span, format!("the payoff table `{name}` is empty"));
             return;
@@ -174,7 +177,11 @@ impl Lowering<'_, '_> {
             let fault = if row.len() < columns.len() { "too few" } else { "too many" };
             let (cells, columns) = (row.len(), columns.len());
             let message = format!("row {number} has {fault} cells: {cells} for {columns} columns");
-            self.error("ragged-row", span, message);
+            let error = Diagnostic::error("ragged-row", span, message);
+            self.errors.push(match parted_by_comma(&row).filter(|_| columns < cells) {
+                Some(help) => error.help(help),
+                None => error,
+            });
             return None;
         }
         let mut id = format!("row_{number}");

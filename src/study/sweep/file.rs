@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::design::{Column, Design, MOST_POINTS};
 use super::values::value;
-use crate::scenario::cells::{Cell, row_span, rows};
+use crate::scenario::cells::{Cell, parted_by_comma, row_span, rows};
 use crate::scenario::{Diagnostic, FileId, Sources, Span, text};
 
 /// Reads a file of points, in CSV: paths in the first row, a point in every other. `name` is what people know
@@ -17,7 +17,10 @@ pub fn read_points(sources: &mut Sources, name: &str, bytes: &[u8]) -> (Design, 
         Ok(file) => file,
         Err(error) => return (Design::default(), vec![error]),
     };
-    let mut rows = rows(&sources.get(file).text, file).into_iter();
+    let mut rows = match rows(&sources.get(file).text, file) {
+        Ok(rows) => rows.into_iter(),
+        Err(error) => return (Design::default(), vec![error]),
+    };
     let Some(header) = rows.next() else {
         let message = "the file has no points: its first row must name paths, such as `parameters.prestige`";
         return (Design::default(), vec![Diagnostic::error("bad-points", start_of(file), message)]);
@@ -70,7 +73,11 @@ impl Reader {
             let fault = if row.len() < columns { "too few" } else { "too many" };
             let cells = row.len();
             let message = format!("row {number} has {fault} cells: {cells} for {columns} columns");
-            self.errors.push(Diagnostic::error("ragged-row", row_span(row), message));
+            let error = Diagnostic::error("ragged-row", row_span(row), message);
+            self.errors.push(match parted_by_comma(row).filter(|_| columns < cells) {
+                Some(help) => error.help(help),
+                None => error,
+            });
             return;
         }
         let mut point = Vec::with_capacity(columns);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::design::{Column, MOST_POINTS, Value};
-use crate::scenario::{Diagnostic, FileId, Sources, Span};
+use crate::scenario::{Diagnostic, FileId, Sources, Span, decimal_comma};
 
 /// What people are to type.
 const HELP: &str = "write `PATH=0..4:9` for nine values from 0 to 4, or `PATH=a,b,c`";
@@ -97,7 +97,10 @@ pub(super) fn value(text: &str, span: Span) -> Result<Value, String> {
         return Err(format!("`{text}` is no finite number"));
     }
     if number.is_none() && text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
-        return Err(format!("`{text}` is no number"));
+        return Err(match decimal_comma(text) {
+            Some(hint) => format!("`{text}` is no number: {hint}"),
+            None => format!("`{text}` is no number"),
+        });
     }
     Ok(Value { text: text.to_owned(), number, span })
 }

@@ -60,7 +60,7 @@ offer,1,2
 ",
         &[
             "t.csv:2:1: row 1 has too few cells: 1 for 2 columns",
-            "t.csv:3:1: row 2 has too many cells: 3 for 2 columns",
+            "t.csv:3:1: row 2 has too many cells: 3 for 2 columns (if `1,2` is one number, write `1.2`)",
         ],
     );
     check_table(
@@ -103,6 +103,32 @@ Bad,3
             "t.csv:2:9: `issues.talks.table.row_1.pays.north` must be a finite number, not inf (it is `1 / 0`)",
         ],
     );
+}
+
+#[test]
+fn decimal_commas_and_open_quotes_are_told() {
+    check_table(
+        br#"north,pays.north
+offer,"7,5"
+"#,
+        &[
+            "t.csv:2:9: in the expression of `issues.talks.table.row_1.pays.north`: unexpected `,`: expected `+`, `-`, `*`, `/` or the end (decimals are written with a point: `7.5`)",
+        ],
+    );
+    check_table(
+        br#"north,pays.north,because
+offer,1,"it is so
+wait,2,why
+"#,
+        &[
+            "t.csv:2:9: the quote that opens here is not closed at the end of the cell (close it, and write a quote within a quoted cell twice: `\"\"`)",
+        ],
+    );
+}
+
+#[test]
+fn empty_columns_at_the_end_of_tables_are_none() {
+    check_table(b"north,pays.north,,\noffer,stake,,\nwait,2,,,\n,,,\n", &[]);
 }
 
 #[test]
