@@ -6,10 +6,13 @@
 //! a scenario or a turn, files or the terminal.
 
 mod correlated;
+mod curve;
 mod dominance;
+mod ends;
 mod extreme;
 mod fraction;
 pub mod gambit;
+mod least;
 mod lifting;
 mod limit;
 mod linear;
@@ -24,6 +27,7 @@ mod qre;
 mod security;
 mod simplex;
 mod solve;
+mod table;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -39,7 +43,7 @@ pub use linear::Factors;
 pub use logit::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
 pub use normal_form::{FormError, MOST_NUMBERS, MOST_PLAYERS, NormalForm, Player};
 pub use pure::pure_equilibria;
-pub use qre::{Quantal, quantal};
+pub use qre::{Quantal, quantal, quantal_at};
 pub use security::{Security, security};
 pub use solve::{Solution, Solved, solve};
 pub use trace::{Curve, Stuck, Tracer};
