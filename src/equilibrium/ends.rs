@@ -52,6 +52,9 @@ pub(super) struct End {
     pub(super) clear: bool,
     /// Whether other equilibria with the same ties are as near as one likes.
     pub(super) continuum: bool,
+    /// Whether nothing that is as good as what is played is not: nearby, at any larger precision, is a logit
+    /// equilibrium then.
+    pub(super) strict: bool,
 }
 
 /// The end that a view suggests: what is tied is taken from it, and of what is played as much as leaves a single
@@ -218,6 +221,13 @@ impl<G: LogitGame> Ends<'_, '_, G> {
             own.iter().zip(chances).all(|(value, chance)| *chance == 0.0 || *value >= top - TIE * size)
         };
         let mut best = self.blocks.iter().zip(&self.rising).filter(|(_, rises)| **rises);
-        best.all(nothing_to_gain).then_some(End { profile, clear, continuum })
+        if !best.all(nothing_to_gain) {
+            return None;
+        }
+        // What is as good as what is played, and will not be, must be seen to fall.
+        let left = || (0..n).filter(|&action| self.tied[action] && profile[action] == 0.0);
+        let (strict, falls) =
+            (left().next().is_none(), left().all(|action| self.view.slopes[action] < STAYS));
+        Some(End { profile, clear: clear && falls, continuum, strict })
     }
 }

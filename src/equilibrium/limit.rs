@@ -17,6 +17,8 @@ const STAGES: usize = 16;
 const FIRST: f64 = 64.0;
 /// How many times larger precisions are from stage to stage.
 const STAGE: f64 = 8.0;
+/// Up to here the branch may still leave an end at which more is as good as what is played.
+const FAR: f64 = 1e10;
 /// Points that an extrapolation rests on.
 const POINTS: usize = 6;
 /// Ends that differ by no more than that are the same.
@@ -113,9 +115,9 @@ fn converge<G: LogitGame>(curve: &mut LogitCurve<'_, G>, tracer: &mut Tracer) ->
         if let (Some(before), Some(stage)) = (&before, &stage)
             && stage.follows(before)
         {
-            let End { profile, clear, continuum } = stage.end.clone();
+            let End { profile, clear, continuum, strict } = stage.end.clone();
             let limit = Limit { profile, continuum, within: stage.change };
-            if stage.change <= SAME && clear {
+            if stage.change <= SAME && clear && (strict || target >= FAR) {
                 return Ok(Limit { within: 0.0, ..limit });
             }
             if best.as_ref().is_none_or(|best| limit.within <= best.within.max(SAME)) {

@@ -103,12 +103,16 @@ impl Place {
         largest(&self.metric, &aside) <= CROSSING
     }
 
-    /// The cosine of the angle between the directions here and there.
+    /// The cosine of the angle between the directions here and there, as lengths are measured here or there,
+    /// whatever makes it less.
     fn straight_to(&self, other: &Self) -> f64 {
-        let length = dot(&self.metric, &other.tangent, &other.tangent).sqrt();
-        let here = dot(&self.metric, &self.tangent, &other.tangent) / length.max(1.0);
-        let length = dot(&other.metric, &self.tangent, &self.tangent).sqrt();
-        here.min(dot(&other.metric, &self.tangent, &other.tangent) / length.max(1.0))
+        let cosine = |metric: &[f64]| {
+            let along = dot(metric, &self.tangent, &other.tangent);
+            let lengths = dot(metric, &self.tangent, &self.tangent) * dot(metric, &other.tangent, &other.tangent);
+            // Where neither goes on in what counts, neither turns.
+            if lengths > 0.0 { along / lengths.sqrt() } else { 1.0 }
+        };
+        cosine(&self.metric).min(cosine(&other.metric))
     }
 }
 
