@@ -207,6 +207,9 @@ impl<'g, G: LogitGame> LogitCurve<'g, G> {
         self.game.derivatives(&self.profile, &mut self.derivatives);
         for (block, &base) in self.blocks.iter().zip(&self.base) {
             let worth = self.values[base];
+            // Where values are sums with what their actions have in common, that takes their last digits.
+            let common =
+                self.values[block.clone()].iter().fold(0.0, |most: f64, value| most.max(value.abs()));
             self.values[block.clone()].iter_mut().for_each(|value| *value -= worth);
             let rows = &mut self.derivatives[block.start * n..block.end * n];
             for column in 0..n {
@@ -214,7 +217,8 @@ impl<'g, G: LogitGame> LogitCurve<'g, G> {
                 rows[column..].iter_mut().step_by(n).for_each(|entry| *entry -= against);
             }
             for (row, size) in rows.chunks_exact_mut(n).zip(&mut self.scales[block.clone()]) {
-                *size = row.iter().zip(&self.profile).map(|(entry, p)| p * entry.abs()).sum();
+                let sum: f64 = row.iter().zip(&self.profile).map(|(entry, p)| p * entry.abs()).sum();
+                *size = sum.max(common);
                 for of in &self.blocks {
                     let (row, chances) = (&mut row[of.clone()], &self.profile[of.clone()]);
                     let mean: f64 = row.iter().zip(chances).map(|(d, p)| d * p).sum();

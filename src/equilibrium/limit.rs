@@ -44,9 +44,21 @@ pub(super) struct Limit {
     pub(super) within: f64,
 }
 
-/// The limit, and the crossings on the way: first with large precisions in place of infinite ones, all scaled from 0 together; from
-/// there on, these alone grow.
+/// The limit, and the crossings on the way. Where the branch is too long to be followed, it still ends at the only
+/// equilibrium, where it is known that there is one.
 pub(super) fn limit(game: &mut impl LogitGame) -> Result<(Limit, Vec<f64>), LogitError> {
+    followed(game).or_else(|error| unfollowed(game, error).map(|limit| (limit, Vec::new())))
+}
+
+/// The limit of a branch that cannot be followed, for that reason.
+pub(super) fn unfollowed(game: &impl LogitGame, error: LogitError) -> Result<Limit, LogitError> {
+    let profile = game.only_equilibrium().ok_or(error)?;
+    Ok(Limit { profile, continuum: false, within: 0.0 })
+}
+
+/// The limit by following the branch: first with large precisions in place of infinite ones, all scaled from 0 together; from
+/// there on, these alone grow.
+fn followed(game: &mut impl LogitGame) -> Result<(Limit, Vec<f64>), LogitError> {
     let precisions = game.precisions().to_vec();
     let infinite = |precision: &f64| if precision.is_infinite() { 1.0 } else { 0.0 };
     let growing: Vec<f64> = precisions.iter().map(infinite).collect();

@@ -19,14 +19,18 @@ mod linear;
 mod logit;
 mod maximin;
 mod normal_form;
+mod place;
 mod programme;
 #[cfg(test)]
 mod programme_tests;
 mod pure;
 mod qre;
+#[cfg(test)]
+mod scale_tests;
 mod security;
 mod simplex;
 mod solve;
+mod supports;
 mod table;
 #[cfg(test)]
 mod tests;

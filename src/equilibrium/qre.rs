@@ -15,6 +15,11 @@ pub struct Quantal {
     pub precision: f64,
     /// The probabilities of each player's strategies, or why they could not be told.
     pub mixed: Result<Vec<Vec<f64>>, LogitError>,
+    /// Of a limit, whether it is one of a continuum of equilibria.
+    pub continuum: bool,
+    /// How far the probabilities may be from those of the branch: above 0 for the limit along a continuum, where
+    /// equations leave it open and the branch still moves when precisions are as large as can be followed.
+    pub within: f64,
 }
 
 /// Larger games than this are not traced: profiles, and strategies of all players together.
@@ -53,10 +58,6 @@ pub fn quantal_at(game: &NormalForm, precisions: &[f64]) -> Vec<Quantal> {
     let players = game.players().len();
     let mut table = Table::of_form(game, vec![f64::INFINITY; players]);
     let finite = precisions.iter().copied().filter(|precision| precision.is_finite());
-    let mut found = along(&mut table, finite);
-    if precisions.last().is_some_and(|last| last.is_infinite()) {
-        found.push((f64::INFINITY, limit::limit(&mut table).map(|(limit, _)| limit.profile)));
-    }
     let split = |profile: Vec<f64>| {
         let mut rest = profile.as_slice();
         let own = |player: usize| {
@@ -66,11 +67,23 @@ pub fn quantal_at(game: &NormalForm, precisions: &[f64]) -> Vec<Quantal> {
         };
         (0..players).map(own).collect()
     };
-    let tell = |(precision, profile): (f64, Result<Vec<f64>, LogitError>)| Quantal {
-        precision,
-        mixed: profile.map(split),
+    let tell = |(precision, profile): (f64, Result<Vec<f64>, LogitError>)| {
+        let mixed = profile.map(split);
+        Quantal { precision, mixed, continuum: false, within: 0.0 }
     };
-    found.into_iter().map(tell).collect()
+    let mut found: Vec<Quantal> = along(&mut table, finite).into_iter().map(tell).collect();
+    if precisions.last().is_some_and(|last| last.is_infinite()) {
+        // The same branch leads to the limit.
+        let lost = found.iter().find(|at| at.mixed.is_err()).map(|at| at.precision);
+        let limit = match lost {
+            Some(precision) => limit::unfollowed(&table, LogitError::NoLimit { precision }),
+            None => limit::limit(&mut table).map(|(limit, _)| limit),
+        };
+        let (continuum, within) = limit.as_ref().map_or((false, 0.0), |of| (of.continuum, of.within));
+        let mixed = limit.map(|limit| split(limit.profile));
+        found.push(Quantal { precision: f64::INFINITY, mixed, continuum, within });
+    }
+    found
 }
 
 /// Profiles at precisions along the branch.
@@ -83,14 +96,16 @@ fn along(
     let mut tracer = curve.begin();
     let at = |precision: f64| {
         let target = precision / curve.unit;
-        let lost = |stuck: Stuck| LogitError::Lost { share: stuck.parameter / target };
-        let tracer = tracer.as_mut().map_err(|stuck| lost(*stuck))?;
-        tracer.reach(&mut curve, target).map_err(lost)?;
-        if curve.is_on(tracer.point()) {
-            Ok(curve.play(tracer.point()))
-        } else {
-            Err(LogitError::Lost { share: 1.0 })
+        let reached = tracer.as_mut().map_err(|stuck| *stuck).and_then(|tracer| {
+            tracer.reach(&mut curve, target)?;
+            let is_on = curve.is_on(tracer.point());
+            if is_on { Ok(curve.play(tracer.point())) } else { Err(Stuck { parameter: target }) }
+        });
+        if let Err(stuck) = reached {
+            // Beyond where it was lost once, it is not looked for.
+            tracer = Err(stuck);
         }
+        reached.map_err(|stuck| LogitError::Lost { share: stuck.parameter / target })
     };
     let mut at = at;
     precisions.map(|precision| (precision, at(precision))).collect()

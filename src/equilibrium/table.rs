@@ -2,9 +2,15 @@
 
 use super::NormalForm;
 use super::logit::LogitGame;
+use super::supports::Pair;
 
 /// A game is written out where its values at about so many profiles say everything.
 const MOST_LOOKS: usize = 64;
+
+/// What is played in equilibrium is narrowed down in games of no more actions.
+const MOST_ACTIONS: usize = 200;
+/// Payoffs that differ by no more than that share of the largest are equal.
+const SAME: f64 = 1e-14;
 
 /// A game of which every payoff is known.
 ///
@@ -89,6 +95,31 @@ impl Table {
         own.iter().enumerate().map(gain).collect()
     }
 
+    /// The one profile that can be an equilibrium, of two players who both take what is best, where that can be shown.
+    fn only_equilibrium(&self) -> Option<Vec<f64>> {
+        let [first, second] = self.actions[..] else { return None };
+        if first + second > MOST_ACTIONS || self.precisions.iter().any(|precision| precision.is_finite()) {
+            return None;
+        }
+        let of = |player: usize, own: usize, other: usize| {
+            let profile = if player == 0 { own * second + other } else { other * second + own };
+            self.payoffs[player][profile]
+        };
+        let rows = |player: usize| {
+            let (own, others) = (self.actions[player], self.actions[1 - player]);
+            (0..own).map(|own| (0..others).map(|other| of(player, own, other)).collect()).collect()
+        };
+        let size =
+            |player: usize| self.payoffs[player].iter().fold(0.0, |most: f64, pay| most.max(pay.abs()));
+        let same = [0, 1].map(|player| SAME * size(player));
+        let left = Pair { payoffs: [rows(0), rows(1)], same }.playable();
+        let [[row], [column]] = [&left[0][..], &left[1][..]] else { return None };
+        let mut profile = vec![0.0; first + second];
+        profile[*row] = 1.0;
+        profile[first + column] = 1.0;
+        Some(profile)
+    }
+
     /// Calls `each` with every profile: its number, and the places of its actions in a row of all.
     fn profiles(&self, mut each: impl FnMut(usize, &[usize])) {
         let mut places = self.starts.clone();
@@ -141,6 +172,10 @@ impl LogitGame for Table {
 
     fn precisions(&self) -> &[f64] {
         &self.precisions
+    }
+
+    fn only_equilibrium(&self) -> Option<Vec<f64>> {
+        Self::only_equilibrium(self)
     }
 
     fn hold_against(&mut self, base: &[usize]) {

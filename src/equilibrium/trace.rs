@@ -6,6 +6,7 @@
 //! curve's own length, and crossings of branches told by the sign of a determinant.
 
 use super::linear::Factors;
+use super::place::{CROSSING, Place, dot, largest};
 
 /// Equations whose solutions form a curve: as many as unknowns, and a parameter beside these.
 pub trait Curve {
@@ -60,15 +61,14 @@ const CLOSE: f64 = 1e-8;
 const ROUGH: f64 = 1e-3;
 /// Corrections of one step, at most.
 const CORRECTIONS: usize = 12;
-/// Steps, at most, from one target to the next.
-const STEPS: usize = 5_000;
+/// A curve is followed for so many steps, at most,
+const STEPS: usize = 50_000;
+/// and fewer where each, as the cube of the unknowns, takes longer: all of them together take about ten seconds.
+const WORK: usize = 4_000_000_000;
 /// A step that would lead so nearly to the target is stretched to end there.
 const NEARLY: f64 = 1.25;
 /// The shortest step.
 const SHORTEST: f64 = 1e-11;
-/// Where the determinant's sign changes over a step no longer than this, branches cross: were it a turn, such
-/// steps would follow it.
-const CROSSING: f64 = 1e-7;
 /// Directions are clear at the end of steps at least this long. At a distance d from a crossing, rounding turns
 /// them by about its share over d^2: nearer than its root, they are noise.
 const CLEAR: f64 = 1e-5;
@@ -77,44 +77,6 @@ const CLEAR: f64 = 1e-5;
 const ATTEMPTS: usize = 6;
 /// The first step of an attempt, as a share of that of the one before.
 const SHORTER: f64 = 0.7;
-
-/// A place on a curve.
-#[derive(Clone, Debug)]
-struct Place {
-    point: Vec<f64>,
-    /// The direction in which the curve is followed, of length 1.
-    tangent: Vec<f64>,
-    /// How much the square of each coordinate counts in lengths here.
-    metric: Vec<f64>,
-    /// The longest step from here.
-    longest: f64,
-    /// The sign of the determinant of the equations' derivatives over the tangent: constant along a
-    /// branch, other behind a crossing.
-    sign: f64,
-}
-
-impl Place {
-    /// Whether another place lies straight ahead or behind.
-    fn leads_to(&self, other: &Self) -> bool {
-        let moved: Vec<f64> = other.point.iter().zip(&self.point).map(|(to, from)| to - from).collect();
-        let along = dot(&self.metric, &moved, &self.tangent);
-        let aside: Vec<f64> =
-            moved.iter().zip(&self.tangent).map(|(by, straight)| by - along * straight).collect();
-        largest(&self.metric, &aside) <= CROSSING
-    }
-
-    /// The cosine of the angle between the directions here and there, as lengths are measured here or there,
-    /// whatever makes it less.
-    fn straight_to(&self, other: &Self) -> f64 {
-        let cosine = |metric: &[f64]| {
-            let along = dot(metric, &self.tangent, &other.tangent);
-            let lengths = dot(metric, &self.tangent, &self.tangent) * dot(metric, &other.tangent, &other.tangent);
-            // Where neither goes on in what counts, neither turns.
-            if lengths > 0.0 { along / lengths.sqrt() } else { 1.0 }
-        };
-        cosine(&self.metric).min(cosine(&other.metric))
-    }
-}
 
 /// Where a step led.
 struct Step {
@@ -138,6 +100,8 @@ struct Leap {
 pub struct Tracer {
     at: Place,
     length: f64,
+    /// Steps that may still be taken.
+    left: usize,
     /// Parameters where other branches cross the one that was followed.
     pub crossings: Vec<f64>,
     factors: Factors,
@@ -161,6 +125,7 @@ impl Tracer {
         let mut tracer = Self {
             at,
             length: 1.0,
+            left: STEPS.min(WORK / (n + 1).saturating_pow(3)),
             crossings: Vec::new(),
             factors: Factors::new(n + 1),
             residual: vec![0.0; n],
@@ -198,7 +163,7 @@ impl Tracer {
             (self.at.clone(), curve.base(), self.length, self.crossings.len());
         let mut reached = self.attempt(curve, target);
         for _ in 1..ATTEMPTS {
-            if reached.is_ok() {
+            if reached.is_ok() || self.left == 0 {
                 break;
             }
             self.at = start.clone();
@@ -214,7 +179,8 @@ impl Tracer {
     fn attempt(&mut self, curve: &mut impl Curve, target: f64) -> Result<(), Stuck> {
         let n = curve.dimension();
         let mut leap: Option<Leap> = None;
-        for _ in 0..STEPS {
+        while self.left > 0 {
+            self.left -= 1;
             if leap.is_none() && curve.rebase(&mut self.at.point, &mut self.at.tangent) {
                 self.measure(curve);
             }
@@ -401,14 +367,4 @@ impl Tracer {
         let share: f64 = row.iter().zip(&tangent).map(|(x, y)| x * y).sum();
         (tangent, self.factors.sign() * share.signum())
     }
-}
-
-/// The length of the longest coordinate.
-fn largest(metric: &[f64], vector: &[f64]) -> f64 {
-    let squares = metric.iter().zip(vector).map(|(m, x)| m * x * x);
-    squares.fold(0.0, |most: f64, square| if square <= most { most } else { square }).sqrt()
-}
-
-fn dot(metric: &[f64], a: &[f64], b: &[f64]) -> f64 {
-    metric.iter().zip(a.iter().zip(b)).map(|(m, (x, y))| m * x * y).sum()
 }
