@@ -9,6 +9,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
 use super::NormalForm;
+use super::supports::Pair;
 use super::vertices::{MOST_BASES, Vertex, vertices};
 
 /// The extreme equilibria of a game of two.
@@ -19,7 +20,8 @@ pub struct Extreme {
     pub equilibria: Vec<[Vec<f64>; 2]>,
     /// For each equilibrium, the number of its component, from 0: equilibria that are connected by others.
     pub components: Vec<usize>,
-    /// Whether some strategy of one player has more best replies than strategies in its support.
+    /// Whether some strategy of one player has more best replies than strategies in its support, among those that
+    /// were enumerated.
     pub degenerate: bool,
 }
 
@@ -53,6 +55,10 @@ pub enum ExtremeError {
     Bases,
 }
 
+/// Of games with no more strategies, all vertices are enumerated; of larger ones, those at which only what may be
+/// played in an equilibrium is.
+const FEW: usize = 24;
+
 /// Strategies of both players together.
 const MOST_STRATEGIES: usize = 64;
 
@@ -69,11 +75,12 @@ pub fn extreme_equilibria(game: &NormalForm) -> Result<Extreme, ExtremeError> {
     if m + n > MOST_STRATEGIES {
         return Err(ExtremeError::Strategies(m + n));
     }
+    let playable = if m + n > FEW { playable(game) } else { [(0..m).collect(), (0..n).collect()] };
     // Whatever one player does, the other's payoffs bound it: a row for each of the other's strategies.
     let bounds_on_first = whole(game, 1, n, m, |row, column| game.profile(&[column, row]));
     let bounds_on_second = whole(game, 0, m, n, |row, column| game.profile(&[row, column]));
-    let first = vertices(&bounds_on_first).ok_or(ExtremeError::Bases)?;
-    let second = vertices(&bounds_on_second).ok_or(ExtremeError::Bases)?;
+    let first = vertices_among(&bounds_on_first, m, &playable[0]).ok_or(ExtremeError::Bases)?;
+    let second = vertices_among(&bounds_on_second, n, &playable[1]).ok_or(ExtremeError::Bases)?;
     let degenerate = is_degenerate(&first, m) || is_degenerate(&second, n);
     let all = (1_u128 << (m + n)) - 1;
     let mut pairs: Vec<(usize, usize)> = Vec::new();
@@ -88,6 +95,36 @@ pub fn extreme_equilibria(game: &NormalForm) -> Result<Extreme, ExtremeError> {
     found.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
     let (equilibria, components): (Vec<_>, Vec<usize>) = found.into_iter().unzip();
     Ok(Extreme { equilibria, components: renumber(&components), degenerate })
+}
+
+/// What may be played in an equilibrium of two.
+fn playable(game: &NormalForm) -> [Vec<usize>; 2] {
+    let rows = |player: usize| {
+        let (own, others) = (game.strategies(player), game.strategies(1 - player));
+        let pay = |own: usize, other: usize| {
+            game.payoff(game.profile(&if player == 0 { [own, other] } else { [other, own] }), player)
+        };
+        (0..own).map(|own| (0..others).map(|other| pay(own, other)).collect()).collect()
+    };
+    Pair { payoffs: [rows(0), rows(1)], same: [0.0; 2] }.playable()
+}
+
+/// The vertices at which, of so many strategies, only those are played: they are a face's.
+fn vertices_among(rows: &[Vec<BigInt>], strategies: usize, played: &[usize]) -> Option<Vec<Vertex>> {
+    let on_face: Vec<Vec<BigInt>> =
+        rows.iter().map(|row| played.iter().map(|&strategy| row[strategy].clone()).collect()).collect();
+    let whole = |vertex: Vertex| {
+        let mut point = vec![BigInt::ZERO; strategies];
+        let mut tight = ((1_u128 << strategies) - 1) | ((vertex.tight >> played.len()) << strategies);
+        for (at, (&strategy, x)) in played.iter().zip(vertex.point).enumerate() {
+            if vertex.tight >> at & 1 == 0 {
+                tight &= !(1 << strategy);
+            }
+            point[strategy] = x;
+        }
+        Vertex { tight, point }
+    };
+    Some(vertices(&on_face)?.into_iter().map(whole).collect())
 }
 
 /// A player's payoffs as whole numbers above zero; equilibria do not mind the scale.

@@ -6,11 +6,14 @@
 //! a scenario or a turn, files or the terminal.
 
 mod correlated;
+mod curve;
 mod dominance;
+mod ends;
 mod extreme;
 mod form_error;
 mod fraction;
 pub mod gambit;
+mod least;
 mod lifting;
 mod limit;
 mod linear;
@@ -18,15 +21,20 @@ mod logit;
 mod maximin;
 mod names;
 mod normal_form;
+mod place;
 mod programme;
 #[cfg(test)]
 mod programme_tests;
 mod pure;
 mod qre;
 mod rational;
+#[cfg(test)]
+mod scale_tests;
 mod security;
 mod simplex;
 mod solve;
+mod supports;
+mod table;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -44,7 +52,7 @@ pub use linear::Factors;
 pub use logit::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
 pub use normal_form::{NormalForm, Player};
 pub use pure::pure_equilibria;
-pub use qre::{Quantal, quantal};
+pub use qre::{Quantal, quantal, quantal_at};
 pub use rational::{NumberError, Rational};
 pub use security::{Security, security};
 pub use solve::{Solution, Solved, solve};

@@ -1,7 +1,11 @@
 //! Quantal response equilibria of a game in normal form, over precisions.
 
 use super::NormalForm;
-use super::logit::{Equilibrium, LogitError, LogitGame, logit_equilibrium};
+use super::curve::LogitCurve;
+use super::limit;
+use super::logit::{LogitError, LogitGame};
+use super::table::Table;
+use super::trace::Stuck;
 
 /// A logit equilibrium at a precision.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -11,6 +15,11 @@ pub struct Quantal {
     pub precision: f64,
     /// The probability of each strategy of each player, adding up to 1; or why there are none.
     pub mixed: Result<Vec<Vec<f64>>, LogitError>,
+    /// Of a limit, whether it is one of a continuum of equilibria.
+    pub continuum: bool,
+    /// How far the probabilities may be from those of the branch: above 0 for the limit along a continuum, where
+    /// equations leave it open and the branch still moves when precisions are as large as can be followed.
+    pub within: f64,
 }
 
 /// Larger games than this are not traced: profiles, and strategies of all players together.
@@ -35,81 +44,69 @@ pub(super) fn precisions() -> Vec<f64> {
 /// Behavior 10(1), 6-38.
 #[must_use]
 pub fn quantal(game: &NormalForm) -> Option<Vec<Quantal>> {
-    let actions: Vec<usize> = (0..game.players().len()).map(|player| game.strategies(player)).collect();
-    if game.profiles() > MOST_PROFILES || actions.iter().sum::<usize>() > MOST_STRATEGIES {
+    let actions: usize = game.players().iter().map(|player| player.strategies.len()).sum();
+    if game.profiles() > MOST_PROFILES || actions > MOST_STRATEGIES {
         return None;
     }
-    let at = |precision: f64| {
-        let mut seen = Seen { game, actions: &actions, precisions: vec![precision; actions.len()] };
-        let split = |found: Equilibrium| {
-            let mut rest = found.profile.as_slice();
-            let own = |&count: &usize| {
-                let (own, others) = rest.split_at(count);
-                rest = others;
-                own.to_vec()
-            };
-            actions.iter().map(own).collect()
+    Some(quantal_at(game, &precisions()))
+}
+
+/// Logit equilibria at precisions that rise, each at least 0; infinite for the limit. The branch is followed
+/// once, past all of them.
+#[must_use]
+pub fn quantal_at(game: &NormalForm, precisions: &[f64]) -> Vec<Quantal> {
+    let players = game.players().len();
+    let mut table = Table::of_form(game, vec![f64::INFINITY; players]);
+    let finite = precisions.iter().copied().filter(|precision| precision.is_finite());
+    let split = |profile: Vec<f64>| {
+        let mut rest = profile.as_slice();
+        let own = |player: usize| {
+            let (own, others) = rest.split_at(game.strategies(player));
+            rest = others;
+            own.to_vec()
         };
-        Quantal { precision, mixed: logit_equilibrium(&mut seen).map(split) }
+        (0..players).map(own).collect()
     };
-    Some(precisions().into_iter().map(at).collect())
-}
-
-/// A game as those see it who choose by the logit rule.
-struct Seen<'g> {
-    game: &'g NormalForm,
-    actions: &'g [usize],
-    precisions: Vec<f64>,
-}
-
-impl Seen<'_> {
-    /// Where each player's action of a profile stands in a row of all actions.
-    fn places(&self, profile: usize) -> Vec<usize> {
-        let mut first = 0;
-        let place = |(player, count): (usize, &usize)| {
-            first += count;
-            first - count + self.game.digit(profile, player)
+    let tell = |(precision, profile): (f64, Result<Vec<f64>, LogitError>)| {
+        let mixed = profile.map(split);
+        Quantal { precision, mixed, continuum: false, within: 0.0 }
+    };
+    let mut found: Vec<Quantal> = along(&mut table, finite).into_iter().map(tell).collect();
+    if precisions.last().is_some_and(|last| last.is_infinite()) {
+        // The same branch leads to the limit.
+        let lost = found.iter().find(|at| at.mixed.is_err()).map(|at| at.precision);
+        let limit = match lost {
+            Some(precision) => limit::unfollowed(&table, LogitError::NoLimit { precision }),
+            None => limit::limit(&mut table).map(|(limit, _)| limit),
         };
-        self.actions.iter().enumerate().map(place).collect()
+        let (continuum, within) = limit.as_ref().map_or((false, 0.0), |of| (of.continuum, of.within));
+        let mixed = limit.map(|limit| split(limit.profile));
+        found.push(Quantal { precision: f64::INFINITY, mixed, continuum, within });
     }
+    found
 }
 
-/// The probability of what everybody does but those two.
-fn chance(places: &[usize], play: &[f64], but: [usize; 2]) -> f64 {
-    let others = places.iter().enumerate().filter(|(player, _)| !but.contains(player));
-    others.map(|(_, &place)| play[place]).product()
-}
-
-impl LogitGame for Seen<'_> {
-    fn actions(&self) -> &[usize] {
-        self.actions
-    }
-
-    fn precisions(&self) -> &[f64] {
-        &self.precisions
-    }
-
-    fn values(&mut self, profile: &[f64], values: &mut [f64]) {
-        values.fill(0.0);
-        for cell in 0..self.game.profiles() {
-            let places = self.places(cell);
-            for (player, &place) in places.iter().enumerate() {
-                values[place] += chance(&places, profile, [player; 2]) * self.game.payoff(cell, player);
-            }
+/// Profiles at precisions along the branch.
+fn along(
+    table: &mut Table,
+    precisions: impl Iterator<Item = f64>,
+) -> Vec<(f64, Result<Vec<f64>, LogitError>)> {
+    let players = table.actions().len();
+    let mut curve = LogitCurve::new(table, vec![0.0; players], vec![1.0; players]);
+    let mut tracer = curve.begin();
+    let at = |precision: f64| {
+        let target = precision / curve.unit;
+        let reached = tracer.as_mut().map_err(|stuck| *stuck).and_then(|tracer| {
+            tracer.reach(&mut curve, target)?;
+            let is_on = curve.is_on(tracer.point());
+            if is_on { Ok(curve.play(tracer.point())) } else { Err(Stuck { parameter: target }) }
+        });
+        if let Err(stuck) = reached {
+            // Beyond where it was lost once, it is not looked for.
+            tracer = Err(stuck);
         }
-    }
-
-    fn derivatives(&mut self, profile: &[f64], derivatives: &mut [f64]) {
-        let all = profile.len();
-        derivatives.fill(0.0);
-        for cell in 0..self.game.profiles() {
-            let places = self.places(cell);
-            for (player, &row) in places.iter().enumerate() {
-                for (other, &column) in places.iter().enumerate().filter(|(other, _)| *other != player) {
-                    let chance = chance(&places, profile, [player, other]);
-                    derivatives[row * all + column] += chance * self.game.payoff(cell, player);
-                }
-            }
-        }
-    }
+        reached.map_err(|stuck| LogitError::Lost { share: stuck.parameter / target })
+    };
+    let mut at = at;
+    precisions.map(|precision| (precision, at(precision))).collect()
 }

@@ -49,15 +49,35 @@ pub fn solve(game: &NormalForm) -> Solution {
     let (eliminated, mixtures_tried) = eliminate(game);
     let (weak, weak_mixtures_tried) = weakly_dominated(game, &eliminated);
     let correlated = correlated_among(game, &eliminated);
+    let extreme = extreme_equilibria(game);
+    let mut quantal = quantal(game);
+    if let (Some(limit), Ok(extreme)) = (quantal.as_mut().and_then(|all| all.last_mut()), &extreme)
+        && let Ok(mixed) = &limit.mixed
+    {
+        limit.continuum = !is_alone(extreme, mixed);
+    }
     Solution {
         eliminated,
         mixtures_tried,
         weak,
         weak_mixtures_tried,
         pure: pure_equilibria(game),
-        extreme: extreme_equilibria(game),
+        extreme,
         security: (0..game.players().len()).map(|player| security(game, player)).collect(),
         correlated,
-        quantal: quantal(game),
+        quantal,
     }
+}
+
+/// Probabilities that differ by no more are the same.
+const SAME: f64 = 1e-9;
+
+/// Whether an equilibrium is a component by itself: then it is an extreme one, and no other is of its component.
+fn is_alone(extreme: &Extreme, mixed: &[Vec<f64>]) -> bool {
+    let is_it = |found: &[Vec<f64>; 2]| {
+        let pairs = found.iter().flatten().zip(mixed.iter().flatten());
+        pairs.fold(0.0, |most: f64, (a, b)| most.max((a - b).abs())) <= SAME
+    };
+    let at = extreme.equilibria.iter().position(is_it);
+    at.is_some_and(|at| extreme.components.iter().filter(|own| **own == extreme.components[at]).count() == 1)
 }

@@ -6,6 +6,7 @@
 //! curve's own length, and crossings of branches told by the sign of a determinant.
 
 use super::linear::Factors;
+use super::place::{CROSSING, Place, dot, largest};
 
 /// Equations whose solutions form a curve: as many as unknowns, and a parameter beside these.
 pub trait Curve {
@@ -15,6 +16,27 @@ pub trait Curve {
     /// How far the equations are from holding at `point` (the unknowns, then the parameter), and how that
     /// changes: a row for each equation with a column for each coordinate of `point`.
     fn evaluate(&mut self, point: &[f64], residual: &mut [f64], jacobian: &mut [f64]);
+
+    /// How much the square of each coordinate counts in lengths near the point that was last evaluated, which is
+    /// `point` or near it.
+    fn metric(&self, point: &[f64], metric: &mut [f64]);
+
+    /// Whether equations that fail so far at the point last evaluated do so by rounding alone.
+    fn holds(&self, residual: &[f64]) -> bool;
+
+    /// The longest step from the point last evaluated on which no coordinate that does not count there comes to
+    /// count unawares.
+    fn longest(&self, direction: &[f64]) -> f64;
+
+    /// By which choice of coordinates points are told.
+    fn base(&self) -> Vec<usize>;
+
+    /// Goes back to such a choice.
+    fn restore(&mut self, base: &[usize]);
+
+    /// Chooses coordinates that suit a point, and tells the point and a direction by them. Whether they are other
+    /// ones than before.
+    fn rebase(&mut self, point: &mut [f64], direction: &mut [f64]) -> bool;
 }
 
 /// The curve could not be followed beyond a point.
@@ -33,50 +55,28 @@ const CORRECTION: f64 = 0.1;
 const MOST_CORRECTION: f64 = 0.5;
 /// The cosine of the largest angle between the directions at the two ends of a step.
 const STRAIGHT: f64 = 0.9;
-/// Corrections end where one is shorter than this, relative to the point: the error left is its square.
+/// Corrections end where one is shorter than this: the error left is its square.
 const CLOSE: f64 = 1e-8;
-/// Equations that fail by no more than this, relative to the point, hold as closely as they can be told.
-const ROUNDING: f64 = 16.0 * f64::EPSILON;
+/// Where equations hold as closely as they can be told, corrections of that length say nothing.
+const ROUGH: f64 = 1e-3;
 /// Corrections of one step, at most.
 const CORRECTIONS: usize = 12;
-/// Steps, at most, from one target to the next.
-const STEPS: usize = 5_000;
+/// A curve is followed for so many steps, at most,
+const STEPS: usize = 50_000;
+/// and fewer where each, as the cube of the unknowns, takes longer: all of them together take about ten seconds.
+const WORK: usize = 4_000_000_000;
 /// A step that would lead so nearly to the target is stretched to end there.
 const NEARLY: f64 = 1.25;
-/// The shortest step, relative to the point.
+/// The shortest step.
 const SHORTEST: f64 = 1e-11;
-/// Where the determinant's sign changes over a step no longer than this, relative to the point, branches
-/// cross: were it a turn, such steps would follow it.
-const CROSSING: f64 = 1e-7;
-/// Directions are clear at the end of steps at least this long, relative to the point. At a distance d from
-/// a crossing, rounding turns them by about its share over d^2: nearer than its root, they are noise.
+/// Directions are clear at the end of steps at least this long. At a distance d from a crossing, rounding turns
+/// them by about its share over d^2: nearer than its root, they are noise.
 const CLEAR: f64 = 1e-5;
 /// So often, at most, is the way to a target tried, each time with other steps: where one of them happens
 /// to end in the noise at a crossing, those of the next do not.
 const ATTEMPTS: usize = 6;
 /// The first step of an attempt, as a share of that of the one before.
 const SHORTER: f64 = 0.7;
-
-/// A place on a curve.
-#[derive(Clone, Debug)]
-struct Place {
-    point: Vec<f64>,
-    /// The direction in which the curve is followed, of length 1.
-    tangent: Vec<f64>,
-    /// The sign of the determinant of the equations' derivatives over the tangent: constant along a
-    /// branch, other behind a crossing.
-    sign: f64,
-}
-
-impl Place {
-    /// Whether another place lies straight ahead or behind.
-    fn leads_to(&self, other: &Self) -> bool {
-        let moved: Vec<f64> = other.point.iter().zip(&self.point).map(|(to, from)| to - from).collect();
-        let along = dot(&moved, &self.tangent);
-        let aside = moved.iter().zip(&self.tangent).map(|(by, straight)| (by - along * straight).abs());
-        aside.fold(0.0, f64::max) <= CROSSING * (1.0 + largest(&self.point))
-    }
-}
 
 /// Where a step led.
 struct Step {
@@ -100,12 +100,15 @@ struct Leap {
 pub struct Tracer {
     at: Place,
     length: f64,
+    /// Steps that may still be taken.
+    left: usize,
     /// Parameters, in the curve's own unit, where other branches cross the one that was followed.
     pub crossings: Vec<f64>,
     factors: Factors,
     residual: Vec<f64>,
     jacobian: Vec<f64>,
     side: Vec<f64>,
+    metric: Vec<f64>,
 }
 
 impl Tracer {
@@ -117,21 +120,25 @@ impl Tracer {
         let n = curve.dimension();
         let mut upwards = vec![0.0; n + 1];
         upwards[n] = 1.0;
+        let metric = vec![1.0; n + 1];
+        let at = Place { point, tangent: upwards.clone(), metric: metric.clone(), longest: 1.0, sign: 1.0 };
         let mut tracer = Self {
-            at: Place { point, tangent: upwards.clone(), sign: 1.0 },
+            at,
             length: 1.0,
+            left: STEPS.min(WORK / (n + 1).saturating_pow(3)),
             crossings: Vec::new(),
             factors: Factors::new(n + 1),
             residual: vec![0.0; n],
             jacobian: vec![0.0; n * (n + 1)],
             side: vec![0.0; n + 1],
+            metric,
         };
         let at = tracer.at.point.clone();
         curve.evaluate(&at, &mut tracer.residual, &mut tracer.jacobian);
         if !tracer.factor(&upwards) {
             return Err(Stuck { parameter: at[n] });
         }
-        (tracer.at.tangent, tracer.at.sign) = tracer.direction(&upwards, &upwards);
+        tracer.at = tracer.placed(curve, at, &upwards);
         Ok(tracer)
     }
 
@@ -141,18 +148,26 @@ impl Tracer {
         &self.at.point
     }
 
+    /// The direction in which the curve goes on there.
+    #[must_use]
+    pub fn direction_here(&self) -> &[f64] {
+        &self.at.tangent
+    }
+
     /// Follows the curve until its parameter first reaches `target`, from below.
     ///
     /// # Errors
     /// If the curve cannot be followed so far.
     pub fn reach(&mut self, curve: &mut impl Curve, target: f64) -> Result<(), Stuck> {
-        let (start, mut length, crossings) = (self.at.clone(), self.length, self.crossings.len());
+        let (start, base, mut length, crossings) =
+            (self.at.clone(), curve.base(), self.length, self.crossings.len());
         let mut reached = self.attempt(curve, target);
         for _ in 1..ATTEMPTS {
-            if reached.is_ok() {
+            if reached.is_ok() || self.left == 0 {
                 break;
             }
             self.at = start.clone();
+            curve.restore(&base);
             length *= SHORTER;
             self.length = length;
             self.crossings.truncate(crossings);
@@ -164,10 +179,13 @@ impl Tracer {
     fn attempt(&mut self, curve: &mut impl Curve, target: f64) -> Result<(), Stuck> {
         let n = curve.dimension();
         let mut leap: Option<Leap> = None;
-        for _ in 0..STEPS {
-            let size = 1.0 + largest(&self.at.point);
-            let (parameter, rising) = (self.at.point[n], self.at.tangent[n]);
-            let (length, lands) = self.stride(parameter, rising, target);
+        while self.left > 0 {
+            self.left -= 1;
+            if leap.is_none() && curve.rebase(&mut self.at.point, &mut self.at.tangent) {
+                self.measure(curve);
+            }
+            let parameter = self.at.point[n];
+            let (length, lands) = self.stride(parameter, self.at.tangent[n], target);
             let step = self.step(curve, length, lands.then_some(target));
             // Where the curve bends towards the target, a step may pass it unawares.
             let step = step.filter(|step| lands || step.place.point[n] < target);
@@ -179,14 +197,14 @@ impl Tracer {
                         return Ok(());
                     }
                 }
-                step if length > CROSSING * size => {
+                step if length > CROSSING => {
                     self.length = length / 2.0;
                     if let Some(Step { place, .. }) = step {
                         let before = self.at.clone();
                         leap.get_or_insert(Leap { place, before, length, walked: 0.0 });
                     }
                 }
-                None if leap.is_none() && length > SHORTEST * size => self.length = length / 2.0,
+                None if leap.is_none() && length > SHORTEST => self.length = length / 2.0,
                 _ => {
                     let over = leap.take().filter(|over| self.goes_on(over)).ok_or(Stuck { parameter })?;
                     self.crossings.push(parameter);
@@ -201,12 +219,23 @@ impl Tracer {
         Err(Stuck { parameter: self.at.point[n] })
     }
 
+    /// Measures lengths anew where coordinates are other ones.
+    fn measure(&mut self, curve: &mut impl Curve) {
+        let at = &mut self.at;
+        curve.evaluate(&at.point, &mut self.residual, &mut self.jacobian);
+        curve.metric(&at.point, &mut at.metric);
+        let length = dot(&at.metric, &at.tangent, &at.tangent).sqrt();
+        at.tangent.iter_mut().for_each(|coordinate| *coordinate /= length);
+        at.longest = curve.longest(&at.tangent);
+    }
+
     /// How long the next step should be, and whether it should end at the target.
     fn stride(&self, parameter: f64, rising: f64, target: f64) -> (f64, bool) {
+        let length = self.length.min(self.at.longest);
         if rising <= 0.0 {
-            return (self.length, false);
+            return (length, false);
         }
-        let length = self.length.min(GROWTH * parameter.max(1.0) / rising);
+        let length = length.min(GROWTH * parameter.max(1.0) / rising);
         let lands = parameter + NEARLY * length * rising >= target;
         (if lands { (target - parameter) / rising } else { length }, lands)
     }
@@ -220,7 +249,7 @@ impl Tracer {
             None => self.length = length * growth.min(3.0),
             Some(over) => {
                 over.walked += length;
-                if length >= CLEAR * (1.0 + largest(&self.at.point)) {
+                if length >= CLEAR {
                     over.before = self.at.clone();
                 }
                 self.length = length * growth.min(1.2);
@@ -234,7 +263,7 @@ impl Tracer {
     /// Whether the branch goes smoothly on to the far end of a step over a crossing: it has not turned
     /// since its direction was last clear, and has the same one there.
     fn goes_on(&self, over: &Leap) -> bool {
-        over.before.leads_to(&self.at) && dot(&over.place.tangent, &over.before.tangent) >= STRAIGHT
+        over.before.leads_to(&self.at) && over.before.straight_to(&over.place) >= STRAIGHT
     }
 
     /// A step of that length, to a point on the curve at right angles to the direction, or, where it
@@ -243,7 +272,7 @@ impl Tracer {
         let n = curve.dimension();
         let along = |(at, by): (&f64, &f64)| at + length * by;
         let mut point: Vec<f64> = self.at.point.iter().zip(&self.at.tangent).map(along).collect();
-        let mut row = self.at.tangent.clone();
+        let mut row: Vec<f64> = self.at.tangent.iter().zip(&self.at.metric).map(|(by, m)| by * m).collect();
         if let Some(target) = landing {
             row.fill(0.0);
             row[n] = 1.0;
@@ -252,35 +281,39 @@ impl Tracer {
         let (mut first, mut last) = (0.0, f64::INFINITY);
         for correction in 0..CORRECTIONS {
             curve.evaluate(&point, &mut self.residual, &mut self.jacobian);
-            let size = 1.0 + largest(&point);
-            let solvable = self.factor(&row);
-            if !solvable {
+            let holds = curve.holds(&self.residual);
+            if !self.factor(&row) {
                 // The one place where nothing need be solved: the equations hold already.
-                let holds = landing.is_some() && largest(&self.residual) <= f64::EPSILON * size;
-                let place = Place { point, tangent: self.at.tangent.clone(), sign: 0.0 };
-                return holds.then_some(Step { place, correction: first });
+                let place = Place { point, sign: 0.0, ..self.at.clone() };
+                return (landing.is_some() && holds).then_some(Step { place, correction: first });
             }
             for (side, residual) in self.side.iter_mut().zip(&self.residual) {
                 *side = -residual;
             }
             self.side[n] = 0.0;
             self.factors.solve(&mut self.side);
+            curve.metric(&point, &mut self.metric);
+            for (here, there) in self.metric.iter_mut().zip(&self.at.metric) {
+                *here = here.max(*there);
+            }
             for (at, by) in point.iter_mut().zip(&self.side) {
                 *at += by;
             }
-            let moved = largest(&self.side);
+            let moved = largest(&self.metric, &self.side);
             if correction == 0 {
-                first = dot(&self.side, &self.side).sqrt();
+                first = dot(&self.metric, &self.side, &self.side).sqrt();
             }
-            let settled = landing.is_none() || moved >= last / 2.0 || moved <= f64::EPSILON * size;
+            let settled = landing.is_none() || moved >= last / 2.0 || moved <= f64::EPSILON;
             // Close to a crossing, corrections magnify the rounding of equations that hold already.
-            let holds = landing.is_none() && largest(&self.residual) <= ROUNDING * size;
-            if moved <= CLOSE * size && settled || holds && first <= length {
-                let (tangent, sign) = self.direction(&row, &self.at.tangent.clone());
-                let place = self.straight(Place { point, tangent, sign }, landing.is_some(), length)?;
+            // What cannot be told more closely is not.
+            let still = moved > last / 2.0 && moved <= ROUGH;
+            let holds = holds && (landing.is_none() || still);
+            if moved <= CLOSE && settled || holds && (first <= length || still) {
+                let place = self.placed(curve, point, &row);
+                let place = self.straight(place, landing.is_some(), length)?;
                 return Some(Step { place, correction: first });
             }
-            let too_far = first > MOST_CORRECTION || first > length.max(CLOSE * size);
+            let too_far = first > MOST_CORRECTION || first > length.max(CLOSE);
             if too_far || !moved.is_finite() || moved > last / 2.0 {
                 return None;
             }
@@ -289,16 +322,24 @@ impl Tracer {
         None
     }
 
+    /// The place at a point of the curve, near where the derivatives over `row` have just been taken apart.
+    fn placed(&self, curve: &impl Curve, point: Vec<f64>, row: &[f64]) -> Place {
+        let mut metric = vec![0.0; point.len()];
+        curve.metric(&point, &mut metric);
+        let (tangent, sign) = self.direction(row, &metric);
+        let longest = curve.longest(&tangent);
+        Place { point, tangent, metric, longest, sign }
+    }
+
     /// A step's end, unless the curve has turned too much there. Where a short step lands straight ahead,
     /// it is at a crossing, of which the directions are noise.
     fn straight(&self, mut place: Place, lands: bool, length: f64) -> Option<Place> {
-        if dot(&place.tangent, &self.at.tangent) >= STRAIGHT {
+        if self.at.straight_to(&place) >= STRAIGHT {
             return Some(place);
         }
         place.tangent.clone_from(&self.at.tangent);
         place.sign = 0.0;
-        let short = length <= CLEAR * (1.0 + largest(&place.point));
-        (lands && short && self.at.leads_to(&place)).then_some(place)
+        (lands && length <= CLEAR && self.at.leads_to(&place)).then_some(place)
     }
 
     /// Takes apart the equations' derivatives with one more row below them.
@@ -310,28 +351,20 @@ impl Tracer {
         self.factors.factor()
     }
 
-    /// The direction of the curve where the derivatives over `row` have just been taken apart, on the side
-    /// of `before`; and the sign of their determinant over that direction.
-    fn direction(&self, row: &[f64], before: &[f64]) -> (Vec<f64>, f64) {
-        let mut tangent = vec![0.0; before.len()];
-        tangent[before.len() - 1] = 1.0;
+    /// The direction of the curve where the derivatives over `row` have just been taken apart, on the side of
+    /// the direction at hand; and the sign of their determinant over that direction.
+    fn direction(&self, row: &[f64], metric: &[f64]) -> (Vec<f64>, f64) {
+        let mut tangent = vec![0.0; row.len()];
+        tangent[row.len() - 1] = 1.0;
         self.factors.solve(&mut tangent);
-        let length = dot(&tangent, &tangent).sqrt();
-        let length = if dot(&tangent, before) < 0.0 { -length } else { length };
+        let length = dot(metric, &tangent, &tangent).sqrt();
+        let behind = dot(&self.at.metric, &tangent, &self.at.tangent) < 0.0;
+        let length = if behind { -length } else { length };
         for coordinate in &mut tangent {
             *coordinate /= length;
         }
         // The determinant over a row is that over the direction, times the row's share of it.
-        let sign = self.factors.sign() * dot(row, &tangent).signum();
-        (tangent, sign)
+        let share: f64 = row.iter().zip(&tangent).map(|(x, y)| x * y).sum();
+        (tangent, self.factors.sign() * share.signum())
     }
-}
-
-/// The largest coordinate, by amount.
-fn largest(vector: &[f64]) -> f64 {
-    vector.iter().fold(0.0, |largest, x| largest.max(x.abs()))
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }

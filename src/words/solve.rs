@@ -8,7 +8,7 @@ use super::state::state;
 use super::{Style, Telling, tree};
 use crate::ask::solve::SolveFindings;
 use crate::ask::{About, Answer};
-use crate::equilibrium::{Extreme, NormalForm, Solution, Solved};
+use crate::equilibrium::{Extreme, NormalForm, Quantal, Solution, Solved};
 use crate::study::StageGame;
 
 /// A stage game and what is known of its parts.
@@ -314,6 +314,19 @@ impl Writer<'_> {
             };
             let _ = writeln!(self.text, "    {precision:>8}    {row}");
         }
+        self.continuum(found);
+    }
+
+    /// Says that a limit is one of many equilibria, and how closely it is told.
+    fn continuum(&mut self, found: &[Quantal]) {
+        let Some(limit) = found.last().filter(|limit| limit.continuum && limit.mixed.is_ok()) else { return };
+        let mut words =
+            "The limit is one of a continuum of equilibria: that to which the branch leads".to_owned();
+        if limit.within > 1e-6 {
+            let _ = write!(words, ", slowly: within about {:.0e} by where it was followed to", limit.within);
+        }
+        self.text.push_str("  ");
+        self.flow(&format!("{words}."), 2);
     }
 }
 

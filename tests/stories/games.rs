@@ -3,7 +3,8 @@
 use std::fs;
 
 use demarche::equilibrium::{
-    NormalForm, Player, correlated, eliminate, extreme_equilibria, gambit, pure_equilibria, quantal, security,
+    NormalForm, Player, Quantal, correlated, eliminate, extreme_equilibria, gambit, pure_equilibria, quantal,
+    quantal_at, security, solve,
 };
 use demarche::math;
 use demarche::scenario::ActorId;
@@ -213,6 +214,36 @@ fn what_is_worse_by_one_beside_stakes_of_ten_billion_is_dominated() {
     assert!(complete && eliminated.len() == 1, "{eliminated:?}");
     assert_eq!((eliminated[0].player, eliminated[0].strategy), (0, 2));
     assert_eq!(eliminated[0].by, [(0, 0.5), (1, 0.5)]);
+}
+
+/// Logit equilibria of a file at a precision.
+#[track_caller]
+fn branch_at(file: &str, precision: f64) -> Quantal {
+    quantal_at(&game(file), &[precision]).swap_remove(0)
+}
+
+#[track_caller]
+fn check_quantal(file: &str, precision: f64, right: &[f64], tolerance: f64) {
+    let found = branch_at(file, precision).mixed.unwrap_or_else(|error| panic!("{file}: {error}"));
+    for (p, right) in found.iter().flatten().zip(right) {
+        assert!((p - right).abs() < tolerance, "{file} at {precision}: {found:?}");
+    }
+}
+
+#[test]
+fn logit_equilibria_are_told_whatever_the_scale_of_payoffs() {
+    // Payoffs to 1,000 at a precision of 10 are as payoffs to 10 at one of 1,000.
+    check_quantal("q1000_45.nfg", 10.0, &[0.0, 0.554_271, 0.445_729, 0.0, 0.344_632, 0.655_368], 1e-6);
+    // A constant of 10^9 in every payoff leaves a dilemma as it is.
+    check_quantal("pd_shift1e9.nfg", 1.0, &[0.226_750_645, 0.773_249_355], 1e-9);
+}
+
+#[test]
+fn a_limit_that_is_approached_slowly_is_told_exactly() {
+    // Probabilities fall as the logarithm of the precision over the precision.
+    check_quantal("limit_small.nfg", f64::INFINITY, &[1.0, 0.0, 0.0, 0.0, 0.5, 0.5], 1e-15);
+    let limit = solve(&game("limit_small.nfg")).quantal.and_then(|mut all| all.pop()).expect("small");
+    assert!(limit.continuum && limit.within == 0.0, "{limit:?}");
 }
 
 /// A row of logit equilibria: each strategy as probable as its own worth makes it.
