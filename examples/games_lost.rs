@@ -31,8 +31,8 @@ fn game(seed: u64, sizes: &[usize], least: i32, most: i32) -> Result<NormalForm,
         strategies: (1..=count).map(|strategy| strategy.to_string()).collect(),
     };
     let count = sizes.iter().product::<usize>() * sizes.len();
-    let payoffs = (0..count).map(|_| f64::from(least) + f64::from(random.below(span))).collect();
-    Ok(NormalForm::new("", sizes.iter().map(player).collect(), payoffs)?)
+    let payoffs: Vec<f64> = (0..count).map(|_| f64::from(least) + f64::from(random.below(span))).collect();
+    Ok(NormalForm::new("", sizes.iter().map(player).collect(), &payoffs)?)
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
