@@ -16,12 +16,18 @@ pub trait LogitGame {
     fn precisions(&self) -> &[f64];
 
     /// What each action is worth to its player where the others play `profile`, up to what all actions of
-    /// a player have in common. Linear in each player's probabilities.
+    /// a player have in common.
     fn values(&mut self, profile: &[f64], values: &mut [f64]);
 
     /// How these values change with each probability of the others: a row for each action, with a column
     /// for each action. The columns of a player's own actions are 0.
     fn derivatives(&mut self, profile: &[f64], derivatives: &mut [f64]);
+
+    /// Whether values are linear in each player's probabilities: what they are where all play purely then says
+    /// everything. Not so where an action is judged given that its place is reached.
+    fn is_multilinear(&self) -> bool {
+        true
+    }
 
     /// The equilibrium of players who all take what is best, where it is known to be the only one.
     fn only_equilibrium(&self) -> Option<Vec<f64>> {

@@ -44,8 +44,12 @@ impl Table {
         Self::new(actions, precisions, payoffs.collect())
     }
 
-    /// A game written out from its values where all play purely; `None` where it is too large for that.
+    /// A game written out from its values where all play purely; `None` where it is too large for that, or where these do
+    /// not say everything.
     pub(super) fn of_game(game: &mut impl LogitGame) -> Option<Self> {
+        if !game.is_multilinear() {
+            return None;
+        }
         let actions = game.actions().to_vec();
         let most = actions.iter().copied().max()?;
         let bound = MOST_LOOKS * most;

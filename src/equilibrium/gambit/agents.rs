@@ -203,6 +203,10 @@ impl LogitGame for Agents<'_> {
         &self.precisions
     }
 
+    fn is_multilinear(&self) -> bool {
+        false
+    }
+
     fn values(&mut self, profile: &[f64], values: &mut [f64]) {
         let passed = self.pass(profile);
         for (set, nodes) in self.nodes_of_sets().iter().enumerate() {
