@@ -191,8 +191,10 @@ impl NormalForm {
 
     /// How what one profile pays a player compares with what another does, to the last digit.
     pub(super) fn compare(&self, player: usize, one: usize, other: usize) -> Ordering {
+        // Rounding keeps the order: only what floats do not tell apart has to be compared digit by digit.
+        let floats = self.payoff(one, player).partial_cmp(&self.payoff(other, player));
         let numerators = &self.exact[player].numerators;
-        numerators[one].cmp(&numerators[other])
+        floats.filter(|order| order.is_ne()).unwrap_or_else(|| numerators[one].cmp(&numerators[other]))
     }
 
     /// What a profile pays a player, as the nearest float.
