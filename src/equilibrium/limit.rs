@@ -70,8 +70,7 @@ fn followed(game: &mut impl LogitGame) -> Result<(Limit, Vec<f64>), LogitError> 
         let scaled = finite.iter().zip(&growing).map(|(fixed, grows)| fixed + grows * steep).collect();
         let mut curve = LogitCurve::new(game, vec![0.0; growing.len()], scaled);
         let target = curve.unit.recip();
-        let tracer =
-            curve.follow(target).map_err(|stuck| LogitError::Lost { share: stuck.parameter / target })?;
+        let tracer = curve.follow(target).map_err(|stuck| LogitError::of(stuck, target))?;
         let crossings: Vec<f64> = tracer.crossings.iter().map(|parameter| parameter / target).collect();
         Some((curve.logits(tracer.point()), crossings))
     };

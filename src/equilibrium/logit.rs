@@ -4,6 +4,7 @@ use super::curve::LogitCurve;
 use super::fraction::short;
 use super::limit;
 use super::table::Table;
+use super::trace::Stuck;
 
 /// A game as seen by players who choose by the logit rule.
 ///
@@ -61,6 +62,16 @@ pub enum LogitError {
         /// The share of the precisions that was reached.
         share: f64,
     },
+    /// The branch turns back too often.
+    #[error(
+        "the branch of logit equilibria turns back too often to be followed beyond {} times their `logit`: \
+         no more steps are taken than 50,000, or in large games some seconds' worth",
+        short(*share)
+    )]
+    Winds {
+        /// The share of the precisions that was reached.
+        share: f64,
+    },
     /// The branch of those who take what is best could not be followed to its limit, or has none.
     #[error(
         "the limit of logit equilibria could not be told: it was followed up to a `logit` of {}",
@@ -70,6 +81,14 @@ pub enum LogitError {
         /// The precision reached, in place of infinity.
         precision: f64,
     },
+}
+
+impl LogitError {
+    /// That a curve could not be followed as far as `target`.
+    pub(super) fn of(stuck: Stuck, target: f64) -> Self {
+        let share = stuck.parameter / target;
+        if stuck.winds { Self::Winds { share } } else { Self::Lost { share } }
+    }
 }
 
 /// The logit quantal response equilibrium on the branch that starts at uniform play, followed while all
@@ -109,8 +128,7 @@ fn finite(game: &mut impl LogitGame) -> Result<Equilibrium, LogitError> {
     let full = game.precisions().to_vec();
     let mut curve = LogitCurve::new(game, vec![0.0; full.len()], full);
     let target = curve.unit.recip();
-    let tracer =
-        curve.follow(target).map_err(|stuck| LogitError::Lost { share: stuck.parameter / target })?;
+    let tracer = curve.follow(target).map_err(|stuck| LogitError::of(stuck, target))?;
     if !curve.is_on(tracer.point()) {
         return Err(LogitError::Lost { share: 1.0 });
     }

@@ -99,13 +99,17 @@ fn along(
         let reached = tracer.as_mut().map_err(|stuck| *stuck).and_then(|tracer| {
             tracer.reach(&mut curve, target)?;
             let is_on = curve.is_on(tracer.point());
-            if is_on { Ok(curve.play(tracer.point())) } else { Err(Stuck { parameter: target }) }
+            if is_on {
+                Ok(curve.play(tracer.point()))
+            } else {
+                Err(Stuck { parameter: target, winds: false })
+            }
         });
         if let Err(stuck) = reached {
             // Beyond where it was lost once, it is not looked for.
             tracer = Err(stuck);
         }
-        reached.map_err(|stuck| LogitError::Lost { share: stuck.parameter / target })
+        reached.map_err(|stuck| LogitError::of(stuck, target))
     };
     let mut at = at;
     precisions.map(|precision| (precision, at(precision))).collect()

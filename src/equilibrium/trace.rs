@@ -44,6 +44,8 @@ pub trait Curve {
 pub struct Stuck {
     /// The parameter there, in the curve's own unit.
     pub parameter: f64,
+    /// Whether it goes on, but turns back so often that no more steps are taken.
+    pub winds: bool,
 }
 
 /// The parameter grows by no more than this share of itself (or of 1) in a step, lest crossings that come
@@ -136,7 +138,7 @@ impl Tracer {
         let at = tracer.at.point.clone();
         curve.evaluate(&at, &mut tracer.residual, &mut tracer.jacobian);
         if !tracer.factor(&upwards) {
-            return Err(Stuck { parameter: at[n] });
+            return Err(Stuck { parameter: at[n], winds: false });
         }
         tracer.at = tracer.placed(curve, at, &upwards);
         Ok(tracer)
@@ -206,7 +208,10 @@ impl Tracer {
                 }
                 None if leap.is_none() && length > SHORTEST => self.length = length / 2.0,
                 _ => {
-                    let over = leap.take().filter(|over| self.goes_on(over)).ok_or(Stuck { parameter })?;
+                    let over = leap
+                        .take()
+                        .filter(|over| self.goes_on(over))
+                        .ok_or(Stuck { parameter, winds: false })?;
                     self.crossings.push(parameter);
                     self.length = over.length;
                     self.at = over.place;
@@ -216,7 +221,7 @@ impl Tracer {
                 }
             }
         }
-        Err(Stuck { parameter: self.at.point[n] })
+        Err(Stuck { parameter: self.at.point[n], winds: true })
     }
 
     /// Measures lengths anew where coordinates are other ones.

@@ -191,37 +191,24 @@ above   = 0
 "#;
 
 #[test]
-fn a_branch_that_cannot_be_followed_is_an_error_that_says_how_far_it_could() {
+fn a_branch_along_stakes_of_a_billion_is_followed() {
     let place = Workspace::new();
     place.write("seek.toml", SEEK);
-    let run = |logit: f64| {
+    for logit in [1.6, 3.2, 1e6] {
         let choices =
             ["seeker", "hider"].map(|actor| format!("--set actors.{actor}.choice={{logit={logit}}}"));
-        format!("run seek.toml --out out {}", choices.join(" "))
-    };
-    let files = place.list(".");
-    // How far, as a `logit`: what is asked for does not count.
-    let reached = [1.6, 3.2].map(|logit| {
-        let complaint = place.complains(&run(logit), 1);
-        let begins = "error: where weather is dry, turn 1 is played and 1 looked at: the branch of logit equilibria \
-                      could not be followed beyond ";
-        let rest = complaint.strip_prefix(begins).unwrap_or_else(|| panic!("{complaint}"));
-        let share = rest.strip_suffix(" times their `logit`\n").unwrap_or_else(|| panic!("{complaint}"));
-        share.parse::<f64>().expect("a number") * logit
-    });
-    assert!((reached[0] / reached[1] - 1.0).abs() < 0.1, "{reached:?}");
-    assert_eq!(place.list("."), files);
-    place.prints(&run(reached[0] / 2.0));
+        place.prints(&format!("run seek.toml {}", choices.join(" ")));
+    }
 }
 
 #[test]
 fn a_limit_that_cannot_be_told_is_an_error_that_says_how_far_it_was_sought() {
     let place = Workspace::new();
-    place.write("seek.toml", &SEEK.replace("{ logit = 1.6 }", "\"best\""));
+    place.write("seek.toml", &SEEK.replace("{ logit = 1.6 }", "\"best\"").replace("1e9", "1e15"));
     let files = place.list(".");
     for command in ["run", "run --method sample", "verify", "play", "agree", "explain --actor seeker"] {
         let complaint = place.complains(&format!("{command} seek.toml --out out"), 1);
-        let said = "the limit of logit equilibria could not be told: it was followed up to a `logit` of 0.";
+        let said = "the limit of logit equilibria could not be told: it was followed up to a `logit` of 4.5";
         assert!(complaint.contains(said), "{command}: {complaint}");
         assert_eq!(place.list("."), files, "{command}");
     }
