@@ -17,16 +17,16 @@ impl Random {
 
     fn game(&mut self, sizes: &[usize], least: i32, most: i32) -> NormalForm {
         let count = sizes.iter().product::<usize>() * sizes.len();
-        form(sizes, (0..count).map(|_| self.to(least, most)).collect())
+        form(sizes, &(0..count).map(|_| self.to(least, most)).collect::<Vec<_>>())
     }
 }
 
-fn form(sizes: &[usize], payoffs: Vec<f64>) -> NormalForm {
+fn form(sizes: &[usize], payoffs: &[f64]) -> NormalForm {
     let player = |&count: &usize| Player {
         name: "p".to_owned(),
         strategies: (0..count).map(|strategy| strategy.to_string()).collect(),
     };
-    NormalForm::new("", sizes.iter().map(player).collect(), &payoffs).expect("a game")
+    NormalForm::new("", sizes.iter().map(player).collect(), payoffs).expect("a game")
 }
 
 /// The same game with other payoffs: `change(player, what the others do, payoff)`.
@@ -34,7 +34,7 @@ fn changed(game: &NormalForm, change: impl Fn(usize, usize, f64) -> f64) -> Norm
     let sizes: Vec<usize> = game.players().iter().map(|player| player.strategies.len()).collect();
     let cells = (0..game.profiles()).flat_map(|cell| (0..sizes.len()).map(move |player| (cell, player)));
     let pay = |(cell, player)| change(player, game.instead(cell, player, 0), game.payoff(cell, player));
-    form(&sizes, cells.map(pay).collect())
+    form(&sizes, &cells.map(pay).collect::<Vec<_>>())
 }
 
 fn told(game: &NormalForm, scale: f64) -> Vec<Vec<f64>> {
