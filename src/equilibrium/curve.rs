@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::ends::View;
-use super::logit::LogitGame;
+use super::logit_game::LogitGame;
 use super::trace::{Curve, Stuck, Tracer};
 use crate::math;
 
@@ -46,6 +45,15 @@ pub(super) struct LogitCurve<'g, G> {
     scales: Vec<f64>,
     /// What rounding may do to each equation.
     noise: Vec<f64>,
+}
+
+/// The branch at a point far along it.
+pub(super) struct View {
+    /// Probabilities, and their logarithms.
+    pub(super) chances: Vec<f64>,
+    pub(super) logs: Vec<f64>,
+    /// How these logarithms change with that of the precision.
+    pub(super) slopes: Vec<f64>,
 }
 
 impl<'g, G: LogitGame> LogitCurve<'g, G> {

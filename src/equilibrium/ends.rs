@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::curve::{LogitCurve, likeliest};
+use super::curve::{LogitCurve, View, likeliest};
 use super::least::Equations;
-use super::logit::LogitGame;
+use super::logit_game::LogitGame;
 use crate::math;
 
 /// An action is about as good as its player's best where its log-odds grow less than in proportion to the
@@ -33,15 +33,6 @@ const STEPS: usize = 20;
 const CLOSE: f64 = 1e-14;
 /// as is one that changes none by more than this, and is no shorter than the one before.
 const ROUGH: f64 = 1e-12;
-
-/// The branch at a point far along it.
-pub(super) struct View {
-    /// Probabilities, and their logarithms.
-    pub(super) chances: Vec<f64>,
-    pub(super) logs: Vec<f64>,
-    /// How these logarithms change with that of the precision.
-    pub(super) slopes: Vec<f64>,
-}
 
 /// Where a branch may end.
 #[derive(Clone, Debug)]

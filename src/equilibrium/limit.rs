@@ -8,7 +8,7 @@
 
 use super::curve::LogitCurve;
 use super::ends::{End, end};
-use super::logit::{LogitError, LogitGame};
+use super::logit_game::{LogitError, LogitGame};
 use super::trace::Tracer;
 
 /// Stages of precisions, at most.

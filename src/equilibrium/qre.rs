@@ -3,7 +3,7 @@
 use super::NormalForm;
 use super::curve::LogitCurve;
 use super::limit;
-use super::logit::{LogitError, LogitGame};
+use super::logit_game::{LogitError, LogitGame};
 use super::table::Table;
 use super::trace::Stuck;
 

@@ -1,7 +1,7 @@
 //! A game written out: what every player gets in every combination of actions.
 
 use super::NormalForm;
-use super::logit::LogitGame;
+use super::logit_game::LogitGame;
 use super::supports::Pair;
 
 /// A game is written out where its values at about so many profiles say everything.

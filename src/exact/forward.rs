@@ -3,9 +3,9 @@
 use super::belief::BeliefState;
 use super::error::ExactError;
 use super::item::Paid;
+use super::propagator::PropagationState;
 use super::propagator::{Propagation, Propagator};
-use super::result::{Distribution, SeatShares};
-use super::resume::PropagationState;
+use super::result::{PlayDistribution, SeatShares};
 use super::turn_structure::{TurnStructure, TurnStructures};
 use crate::agents::Policies;
 use crate::game::{CellId, ComponentKind, VariableSet};
@@ -28,9 +28,10 @@ pub(super) fn propagated(
     policies: &Policies<'_>,
     how: Propagation<'_>,
     wanted: Wanted<'_>,
-) -> Result<Distribution, ExactError> {
+) -> Result<PlayDistribution, ExactError> {
     let propagator = Propagator::new(scenario, policies, how)?;
-    let mut found = Distribution { measures: vec![0.0; scenario.measures.len()], ..Distribution::default() };
+    let mut found =
+        PlayDistribution { measures: vec![0.0; scenario.measures.len()], ..PlayDistribution::default() };
     propagator.everything(wanted.counts, wanted.filtered, &mut found)?;
     for (at, measure) in scenario.measures.iter().enumerate() {
         if measure.ever && wanted.measures.contains(&MeasureId::new(at)) {
@@ -48,7 +49,7 @@ impl Propagator<'_> {
         &self,
         counts: bool,
         filtered: Option<&BeliefState>,
-        found: &mut Distribution,
+        found: &mut PlayDistribution,
     ) -> Result<(), ExactError> {
         let mut turn_structures = TurnStructures::default();
         let mut plays = self.initial(filtered, found);
@@ -83,7 +84,7 @@ impl Propagator<'_> {
     fn ever(&self, filtered: Option<&BeliefState>, clauses: &[Clause]) -> Result<f64, ExactError> {
         let mut turn_structures = TurnStructures::default();
         let PropagationState { turn: first, mut alive, ended, .. } =
-            self.initial(filtered, &mut Distribution::default());
+            self.initial(filtered, &mut PlayDistribution::default());
         let mut never: f64 = ended.iter().sum();
         for turn in first..self.turns {
             let stage = turn_structures.get(self.scenario, self.policies, turn, Some(clauses))?;
@@ -98,7 +99,7 @@ impl Propagator<'_> {
     }
 
     /// Adds what is done and paid in a turn.
-    fn count(&self, stage: &TurnStructure, plays: &PropagationState, found: &mut Distribution) {
+    fn count(&self, stage: &TurnStructure, plays: &PropagationState, found: &mut PlayDistribution) {
         let game = self.policies.game();
         let mut scopes: Vec<&VariableSet> = Vec::new();
         let of_choosers = stage.decisions.iter().map(|decision| &game.components()[decision.component].scope);

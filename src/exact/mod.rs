@@ -1,6 +1,6 @@
 //! Exact propagation: the distribution of states, carried forward turn by turn.
 //!
-//! Takes a compiled game with the policies of one draw, and gives out the [`Distribution`] of everything
+//! Takes a compiled game with the policies of one draw, and gives out the [`PlayDistribution`] of everything
 //! that a run observes, without a single play. A turn's chance falls into components: choices and effects
 //! that a condition or a variable ties together. Components are independent once the state is known, and
 //! each depends on few variables, so that what can happen in one is made once for a cell of those variables;
@@ -29,6 +29,6 @@ pub use belief::{BeliefState, PossibleState};
 pub use error::ExactError;
 pub use filter::{FilterError, filter};
 pub use propagator::Propagation;
-pub use result::{Distribution, SeatShares};
+pub use result::{PlayDistribution, SeatShares};
 pub use wanted::{distribution, distribution_for};
 pub use work::steps;

@@ -9,7 +9,6 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::error::ExactError;
-use super::resume::PropagationState;
 use super::turn_structure::TurnStructure;
 use crate::agents::Policies;
 use crate::game::{CellId, VariableSet};
@@ -51,6 +50,18 @@ pub(super) struct Propagator<'a> {
     pub(super) stops: Vec<bool>,
     /// `outcomes[class][state]`
     pub(super) outcomes: Vec<Vec<u16>>,
+}
+
+/// What is carried from turn to turn.
+pub(super) struct PropagationState {
+    /// The next turn (0-based).
+    pub(super) turn: usize,
+    /// The probability of each state, of plays that go on.
+    pub(super) alive: Vec<f64>,
+    /// The same of plays that have ended.
+    pub(super) ended: Vec<f64>,
+    /// What the next turn weighs for each actor.
+    pub(super) weights: Vec<f64>,
 }
 
 impl<'a> Propagator<'a> {

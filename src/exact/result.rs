@@ -4,7 +4,7 @@ use crate::scenario::{Measure, Ratio, Scenario, SeatId, Sum};
 
 /// The distribution of everything that a run of one draw observes. Probabilities are of plays.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Distribution {
+pub struct PlayDistribution {
     /// `outcomes[classification][outcome]`: probabilities, adding up to 1 in each classification.
     pub outcomes: Vec<Vec<f64>>,
     /// Probabilities of combinations of outcomes, one of each classification; the last classification varies fastest.
@@ -32,7 +32,7 @@ pub struct SeatShares {
     pub made: Vec<f64>,
 }
 
-impl Distribution {
+impl PlayDistribution {
     /// Numerator and denominator of each of a measure's factors (see [`Scenario::ratios`]): the product of
     /// their ratios is its value. There is one, unless the measure is divided by a ratio.
     ///

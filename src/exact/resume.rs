@@ -1,20 +1,8 @@
 //! Where propagation takes up: at the start, or after what has been observed.
 
 use super::belief::{BeliefState, PossibleState};
-use super::propagator::Propagator;
-use super::result::{Distribution, SeatShares};
-
-/// What is carried from turn to turn.
-pub(super) struct PropagationState {
-    /// The next turn (0-based).
-    pub(super) turn: usize,
-    /// The probability of each state, of plays that go on.
-    pub(super) alive: Vec<f64>,
-    /// The same of plays that have ended.
-    pub(super) ended: Vec<f64>,
-    /// What the next turn weighs for each actor.
-    pub(super) weights: Vec<f64>,
-}
+use super::propagator::{PropagationState, Propagator};
+use super::result::{PlayDistribution, SeatShares};
 
 impl Propagator<'_> {
     /// Before the first turn, or the first after those that have been observed; what is known by then stands in
@@ -22,7 +10,7 @@ impl Propagator<'_> {
     pub(super) fn initial(
         &self,
         filtered: Option<&BeliefState>,
-        found: &mut Distribution,
+        found: &mut PlayDistribution,
     ) -> PropagationState {
         let actors = self.policies.numbers().actors.len();
         let (alive, ended) = (vec![0.0; self.states.cells], vec![0.0; self.states.cells]);
@@ -39,7 +27,12 @@ impl Propagator<'_> {
     }
 
     /// Takes plays up where they stand after the turns that have gone by, of which nothing is counted.
-    fn resume_from(&self, filtered: &BeliefState, state: &mut PropagationState, found: &mut Distribution) {
+    fn resume_from(
+        &self,
+        filtered: &BeliefState,
+        state: &mut PropagationState,
+        found: &mut PlayDistribution,
+    ) {
         found.lengths = vec![0.0; filtered.turns + 1];
         found.turns = vec![Vec::new(); filtered.turns];
         let unmoved = self.policies.game().blueprint.seats.iter();

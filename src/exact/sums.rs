@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 use std::ops::Range;
 
+use super::propagator::PropagationState;
 use super::propagator::{Propagator, ranges};
-use super::resume::PropagationState;
 use crate::game::{CellId, VariableSet};
 use crate::scenario::IdVec;
 

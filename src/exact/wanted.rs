@@ -4,7 +4,7 @@ use super::belief::BeliefState;
 use super::error::ExactError;
 use super::forward::{Wanted, propagated};
 use super::propagator::Propagation;
-use super::result::Distribution;
+use super::result::PlayDistribution;
 use crate::agents::Policies;
 use crate::scenario::{Measure, MeasureId, Scenario};
 
@@ -25,7 +25,7 @@ pub fn distribution(
     policies: &Policies<'_>,
     how: Propagation<'_>,
     filtered: Option<&BeliefState>,
-) -> Result<Distribution, ExactError> {
+) -> Result<PlayDistribution, ExactError> {
     let every: Vec<MeasureId> = (0..scenario.measures.len()).map(MeasureId::new).collect();
     propagated(scenario, policies, how, Wanted { counts: true, measures: &every, filtered })
 }
@@ -41,7 +41,7 @@ pub fn distribution_for(
     how: Propagation<'_>,
     measures: &[Measure],
     filtered: Option<&BeliefState>,
-) -> Result<Distribution, ExactError> {
+) -> Result<PlayDistribution, ExactError> {
     // With what divides them, and what divides that.
     let mut all = measures.to_vec();
     let mut at = 0;

@@ -21,7 +21,7 @@ use super::spread::Spread;
 use super::tree::Merge;
 use super::watch::Watch;
 use crate::agents::Policies;
-use crate::exact::{Distribution, Propagation, distribution};
+use crate::exact::{PlayDistribution, Propagation, distribution};
 use crate::scenario::{Levels, Ratio};
 use crate::simulate::{Chance, Observer, PlayEnd, PlaySampler, Turn};
 use crate::stats::Estimate;
@@ -321,7 +321,7 @@ impl Compares<'_> {
         let policies = Policies::new(&run.game, &numbers);
         let how = Propagation { tolerance: 0.0, go_on: &|_, _| !self.watch.stopped() };
         let stands = run.given.as_ref().and_then(|given| given.stands(draw));
-        let found: Distribution = distribution(run.scenario, &policies, how, stands)?;
+        let found: PlayDistribution = distribution(run.scenario, &policies, how, stands)?;
         check_equilibria(run.scenario, &policies, draw)?;
         let weight = run.weight(draw);
         let factor = |ratio: &Ratio| {

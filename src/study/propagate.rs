@@ -15,7 +15,7 @@ use super::settings::{Method, Settings};
 use super::spread::Spread;
 use super::watch::Watch;
 use crate::agents::Policies;
-use crate::exact::{Distribution, Propagation, distribution};
+use crate::exact::{PlayDistribution, Propagation, distribution};
 use crate::scenario::{Document, Measure, SeatId};
 use crate::stats::{Estimate, ProductMoments, RatioMoments};
 
@@ -77,7 +77,7 @@ pub(super) fn propagate_prepared(
 struct Propagated {
     /// What the draw weighs.
     weight: f64,
-    distribution: Distribution,
+    distribution: PlayDistribution,
     /// Numerators and denominators of each defined measure's factors.
     measures: Vec<Vec<(f64, f64)>>,
     branching: Option<Bifurcation>,
@@ -146,13 +146,13 @@ impl Averaged<'_> {
     fn row(
         &self,
         len: usize,
-        of: &dyn Fn(&Distribution, usize) -> f64,
+        of: &dyn Fn(&PlayDistribution, usize) -> f64,
         certain: &dyn Fn(usize) -> Option<f64>,
     ) -> Option<Vec<Estimate>> {
         (0..len).map(|at| self.share(|d| (of(d, at), 1.0), certain(at).is_some())).collect()
     }
 
-    fn turns(&self, first: &Distribution, certain: &Certain) -> Option<Vec<Vec<Vec<Estimate>>>> {
+    fn turns(&self, first: &PlayDistribution, certain: &Certain) -> Option<Vec<Vec<Vec<Estimate>>>> {
         let level = |turn: usize, v: usize| {
             let levels = first.turns[turn][v].len();
             self.row(levels, &|d, at| d.turns[turn][v][at], &|level| certain.level(turn, v, level))
@@ -165,7 +165,7 @@ impl Averaged<'_> {
         let of_seat = |seat: usize| {
             let moves = self.prepared.scenario.seats[seat].moves.len();
             let made = |at: usize| {
-                let of = |d: &Distribution| (d.moves[turn][seat].made[at], d.moves[turn][seat].open);
+                let of = |d: &PlayDistribution| (d.moves[turn][seat].made[at], d.moves[turn][seat].open);
                 self.share(of, only(moves).is_some())
             };
             (0..moves).map(made).collect()
@@ -215,7 +215,7 @@ impl Averaged<'_> {
     }
 
     /// A share of plays (or of the plays with an issue open).
-    fn share(&self, of: impl Fn(&Distribution) -> (f64, f64), certain: bool) -> Option<Estimate> {
+    fn share(&self, of: impl Fn(&PlayDistribution) -> (f64, f64), certain: bool) -> Option<Estimate> {
         let moments = self.moments(|p| of(&p.distribution));
         let estimate = if certain {
             Estimate::exact(moments.ratio()?)

@@ -4,8 +4,8 @@
 use num_traits::ToPrimitive;
 
 use super::extensive::{Kind, Tree};
-use crate::equilibrium::logit::{LogitError, LogitGame, logit_equilibrium};
 use crate::equilibrium::qre::precisions;
+use crate::equilibrium::{LogitError, LogitGame, logit_equilibrium};
 use crate::math;
 
 /// An agent quantal response equilibrium at a precision.
